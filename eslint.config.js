@@ -18,13 +18,17 @@ const ARROWS = {
 };
 
 /** Code that decides and never acts: no driver, no SDK, no clock, no chance, no environment. */
-const PURE = ['packages/record-decoder/src/**/*.ts', 'packages/cratedb-writer/src/{names,types,policy,plan,dialect}/**/*.ts'];
+const PURE = [
+  'packages/record-decoder/src/**/*.ts',
+  'packages/cratedb-writer/src/{names,types,policy,plan,dialect}/**/*.ts',
+];
 
 /** What never reaches a published package or a bundle. */
-const TESTS = ['**/*.test.ts', '**/src/testing/**/*.ts', '**/vitest*.config.ts'];
+const TESTS = ['**/*.test.ts', '**/src/**/testing/**/*.ts', '**/vitest*.config.ts'];
 
 const ACTING_MODULES = {
-  regex: '^(pg|pg-[^/]+|@aws-sdk/.+|@smithy/.+|node:(fs|net|tls|dns|https?|http2|child_process|worker_threads|timers)(/.*)?)$',
+  regex:
+    '^(pg|pg-[^/]+|@aws-sdk/.+|@smithy/.+|node:(fs|net|tls|dns|https?|http2|child_process|worker_threads|timers)(/.*)?)$',
   message: 'This code only decides: hand the result to an adapter that acts.',
 };
 
@@ -118,7 +122,13 @@ export default tseslint.config(
     rules: {
       '@nx/dependency-checks': [
         'error',
-        { ignoredFiles: ['{projectRoot}/**/*.test.ts', '{projectRoot}/src/testing/**', '{projectRoot}/vitest*.config.ts'] },
+        {
+          ignoredFiles: [
+            '{projectRoot}/**/*.test.ts',
+            '{projectRoot}/src/**/testing/**',
+            '{projectRoot}/vitest*.config.ts',
+          ],
+        },
       ],
     },
   },
