@@ -1,0 +1,55 @@
+import { TIME_COLUMN } from '../catalogue/target-table.js';
+import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
+import type { Parameter } from '../statement.js';
+import type { SentColumn, SqlDialect, UpsertPlan } from './sql-dialect.js';
+
+/**
+ * CrateDB's forms. It knows no `DO UPDATE .. WHERE`, so the guard is a `CASE` on every column; the present value goes
+ * by its bare name. One comparison only: an absent stamp compares to NULL and falls to the new value.
+ */
+export const cratedbDialect: SqlDialect = {
+  upsert(plan) {
+    return { sql: `${insertSelect(plan)} ${onConflict(plan)}${returningStamp(plan)}`, parameters: plan.arrays };
+  },
+
+  upsertOne(plan, row) {
+    const parameters: Parameter[] = plan.arrays.map((array) => array[row] ?? null);
+    const values = plan.columns.map((column, index) => column.single(`$${index + 1}`)).join(', ');
+    return { sql: `${insertInto(plan)} VALUES (${values}) ${onConflict(plan)}${returningStamp(plan)}`, parameters };
+  },
+
+  insertNew(plan) {
+    const keys = plan.conflict.join(', ');
+    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING RETURNING ${keys}`, parameters: plan.arrays };
+  },
+};
+
+function insertInto(plan: UpsertPlan): string {
+  const { target } = plan.table;
+  return `INSERT INTO ${qualifiedName(target.schema, target.table)} (${plan.columns.map((column) => column.sql).join(', ')})`;
+}
+
+function insertSelect(plan: UpsertPlan): string {
+  const aliases = plan.columns.map((_, index) => `c${index}`);
+  const selected = plan.columns.map((column, index) => column.select(aliases[index] ?? '')).join(', ');
+  const arrays = plan.columns.map((column, index) => `$${index + 1}::${column.arrayType}`).join(', ');
+  return `${insertInto(plan)} SELECT ${selected} FROM UNNEST(${arrays}) AS u(${aliases.join(', ')})`;
+}
+
+function onConflict(plan: UpsertPlan): string {
+  const keys = plan.conflict.join(', ');
+  const sets = plan.columns.flatMap((column) => setClause(plan, column));
+  return sets.length === 0 ? `ON CONFLICT (${keys}) DO NOTHING` : `ON CONFLICT (${keys}) DO UPDATE SET ${sets.join(', ')}`;
+}
+
+function setClause(plan: UpsertPlan, column: SentColumn): string[] {
+  if (column.set === undefined) return [];
+  const value = column.set(`excluded.${column.sql}`, column.sql);
+  if (!plan.table.stamped) return [`${column.sql} = ${value}`];
+  const time = quoteIdentifier(TIME_COLUMN);
+  return [`${column.sql} = CASE WHEN excluded.${time} < ${time} THEN ${column.sql} ELSE ${value} END`];
+}
+
+function returningStamp(plan: UpsertPlan): string {
+  return plan.table.stamped ? ` RETURNING ${quoteIdentifier(TIME_COLUMN)}` : '';
+}

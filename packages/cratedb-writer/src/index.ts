@@ -1,0 +1,45 @@
+export { describeTarget } from './client/describe-target.js';
+export type { SinkDatabaseOptions } from './client/open-sink-database.js';
+export { openSinkDatabase } from './client/open-sink-database.js';
+export { parseTargetUrl } from './client/parse-target-url.js';
+export type { BatchResult, Dialect, SinkDatabase, StatementResult } from './client/sink-database.js';
+export type { EmbeddedAddress, ServerAddress, TargetAddress, TlsMode } from './client/target-address.js';
+export { quoteIdentifier } from './names/quote-identifier.js';
+export type { ChangeRefusal, DeadLetterCode } from './plan/change-refusal.js';
+export { DEAD_LETTER_CODES, refuse } from './plan/change-refusal.js';
+export { isControlTable } from './policy/resolve-table-policy.js';
+export type { Reaction, SinkErrorCode, SinkErrorDetails } from './sink-error.js';
+export { reactionTo, SinkError } from './sink-error.js';
+export type { Parameter, ScalarParameter, Statement } from './statement.js';
+export type { TargetCheckpointRow, TargetCheckpointStore } from './stores/target-checkpoint-store.js';
+export { createTargetCheckpointStore } from './stores/target-checkpoint-store.js';
+export type { DeadLetter, DeadLetterStore } from './stores/target-dead-letter-store.js';
+export { createTargetDeadLetterStore, deadLetterId } from './stores/target-dead-letter-store.js';
+export type { SourceTableStatus, TableState, TableStatus } from './table-status.js';
+export type { ColumnTypeOverride, ConvertedColumnTypes } from './types/convert-column-types.js';
+export { convertColumnTypes } from './types/convert-column-types.js';
+export type {
+  AbsentColumns,
+  ColumnPolicy,
+  ControlTableMode,
+  DeleteMode,
+  DropTableMode,
+  Mapping,
+  Ordering,
+  TablePolicy,
+  WritePolicy,
+} from './write-policy.js';
+export {
+  ABSENT_COLUMNS,
+  COLUMN_POLICIES,
+  CONTROL_TABLE_MODES,
+  DEFAULT_WRITE_POLICY,
+  DELETE_MODES,
+  DROP_TABLE_MODES,
+  MAPPINGS,
+  ORDERINGS,
+} from './write-policy.js';
+export type { Writer, WriterOptions } from './writer/create-writer.js';
+export { createWriter } from './writer/create-writer.js';
+export type { UnknownTables } from './writer/table-registry.js';
+export type { RefusedChange, TableCounts, WriteOutcome } from './writer/write-outcome.js';

@@ -1,0 +1,283 @@
+import type { RowChange } from '@drayage/record-decoder';
+import type { TargetTable } from '../catalogue/target-table.js';
+import { Refusal } from '../types/encode-value.js';
+import type { ScalarParameter } from '../statement.js';
+import { refuse, type ChangeRefusal } from './change-refusal.js';
+import { keyText, syntheticKey } from './row-key.js';
+import { appendChanges, isComplete, type RowState } from './row-state.js';
+
+/**
+ * Folds the changes of one table within a batch to the last state of each key.
+ *
+ * Invariant: with `stamped` ordering the folded state is that of the newest change by stamp, whatever order the
+ * changes came in; equal stamps and `arrival` ordering follow the order of the stream.
+ */
+export class ChangeFold {
+  readonly table: TargetTable;
+  /** Changes refused as older than another of the same batch. */
+  staleChanges = 0;
+  private readonly states = new Map<string, RowState>();
+
+  constructor(table: TargetTable) {
+    this.table = table;
+  }
+
+  get size(): number {
+    return this.states.size;
+  }
+
+  rows(): readonly RowState[] {
+    return [...this.states.values()];
+  }
+
+  /** Takes one change in; answers why it cannot be applied, or the column the table does not have yet. */
+  add(change: RowChange): 'folded' | 'unknown-column' | ChangeRefusal {
+    const { table } = this;
+    const timeMicros = table.stamped ? stampOf(change) : null;
+    if (change.operation === 'delete') return this.addDelete(change, timeMicros);
+    const values = encodeRow(table, change);
+    if (values === 'unknown-column' || !Array.isArray(values)) return values;
+    if (table.keyIndexes.length === 0) return this.addKeyless(change, values, timeMicros);
+    const moved = change.operation === 'update' ? this.oldKey(change, values) : undefined;
+    if (moved !== undefined && 'code' in moved) return moved;
+    const key = completeKey(table, values);
+    if (key === undefined) return refuseKey(table, change);
+    if (resetsAbsent(table, change)) fillWithNull(values);
+    const state: RowState = {
+      keyText: keyText(key),
+      key,
+      kind: 'upsert',
+      timeMicros,
+      likelyNew: change.operation !== 'update',
+      values,
+      fillFrom: undefined,
+      changes: { change, earlier: undefined },
+    };
+    if (moved !== undefined && keyText(moved) !== state.keyText) this.move(state, moved);
+    else this.merge(state);
+    return 'folded';
+  }
+
+  private addDelete(change: RowChange, timeMicros: number | null): 'folded' | ChangeRefusal {
+    const { table } = this;
+    const key: ScalarParameter[] = [];
+    for (const index of table.keyIndexes) {
+      const column = table.columns[index];
+      if (column === undefined) return refuseKey(table, change);
+      const value = change.values[column.source] ?? change.before?.[column.source];
+      if (value === undefined || value === null) return refuseKey(table, change);
+      const encoded = column.encode(value);
+      if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
+      key.push(encoded);
+    }
+    this.merge({
+      keyText: keyText(key),
+      key,
+      kind: 'delete',
+      timeMicros,
+      likelyNew: false,
+      values: [],
+      fillFrom: undefined,
+      changes: { change, earlier: undefined },
+    });
+    return 'folded';
+  }
+
+  private addKeyless(change: RowChange, values: (ScalarParameter | undefined)[], timeMicros: number | null): 'folded' {
+    fillWithNull(values);
+    const id = syntheticKey(change);
+    this.merge({
+      keyText: id,
+      key: [id],
+      kind: 'upsert',
+      timeMicros,
+      likelyNew: true,
+      values,
+      fillFrom: undefined,
+      changes: { change, earlier: undefined },
+    });
+    return 'folded';
+  }
+
+  /** The key an update moved away from, as far as its before-image tells; key columns it lacks did not change. */
+  private oldKey(
+    change: RowChange,
+    values: (ScalarParameter | undefined)[],
+  ): readonly ScalarParameter[] | ChangeRefusal | undefined {
+    const { table } = this;
+    const before = change.before;
+    if (before === undefined) return undefined;
+    let told = false;
+    const key: ScalarParameter[] = [];
+    for (const index of table.keyIndexes) {
+      const column = table.columns[index];
+      if (column === undefined) return undefined;
+      const old = before[column.source];
+      let encoded = values[index];
+      if (old !== undefined && old !== null) {
+        const oldEncoded = column.encode(old);
+        if (oldEncoded instanceof Refusal) return refuse(oldEncoded.code, oldEncoded.message, column.source);
+        told = true;
+        encoded = oldEncoded;
+        values[index] ??= oldEncoded;
+      }
+      if (encoded === undefined || encoded === null) return undefined;
+      key.push(encoded);
+    }
+    return told ? key : undefined;
+  }
+
+  /** A changed key: the row continues under its new key, and the old one is deleted. */
+  private move(state: RowState, oldKey: readonly ScalarParameter[]): void {
+    const oldText = keyText(oldKey);
+    const old = this.states.get(oldText);
+    const oldIsNewer = old !== undefined && isOlder(state.timeMicros, old.timeMicros);
+    if (isComplete(state) || (old?.kind === 'delete' && !oldIsNewer)) this.merge(completed(this.table, state), true);
+    else if (old?.kind === 'upsert' && !oldIsNewer) this.merge(over(old, state), true);
+    else this.merge({ ...state, fillFrom: oldKey }, true);
+    this.merge({
+      keyText: oldText,
+      key: oldKey,
+      kind: 'delete',
+      timeMicros: state.timeMicros,
+      likelyNew: false,
+      values: [],
+      fillFrom: undefined,
+      changes: state.changes,
+    });
+  }
+
+  /** `replaces`: the state is a whole row of its own, not a change to what stood under the key before. */
+  private merge(incoming: RowState, replaces = false): void {
+    const present = this.states.get(incoming.keyText);
+    if (present === undefined) {
+      this.states.set(incoming.keyText, incoming);
+      return;
+    }
+    if (isOlder(incoming.timeMicros, present.timeMicros)) {
+      this.staleChanges += 1;
+      if (present.kind === 'upsert' && incoming.kind === 'upsert' && present.values.includes(undefined)) {
+        const fillFrom = present.fillFrom ?? incoming.fillFrom;
+        this.states.set(incoming.keyText, { ...present, values: under(present.values, incoming.values), fillFrom });
+      }
+      return;
+    }
+    this.states.set(incoming.keyText, replaces ? followed(present, incoming) : next(this.table, present, incoming));
+  }
+}
+
+/** The stamp of a change: its message's time, else when the stream took it. */
+export function stampOf(change: RowChange): number | null {
+  if (change.timeMicros !== undefined) return change.timeMicros;
+  return change.position.arrivalTimeMs === undefined ? null : change.position.arrivalTimeMs * 1000;
+}
+
+function isOlder(time: number | null, than: number | null): boolean {
+  return time !== null && than !== null && time < than;
+}
+
+function encodeRow(
+  table: TargetTable,
+  change: RowChange,
+): (ScalarParameter | undefined)[] | 'unknown-column' | ChangeRefusal {
+  const values = new Array<ScalarParameter | undefined>(table.columns.length).fill(undefined);
+  const row = change.values;
+  for (const name in row) {
+    const value = row[name];
+    if (value === undefined) continue;
+    const index = indexOf(table, change, name);
+    if (index === undefined) {
+      // A column that the target lacks is NULL there: nothing has to be added for it.
+      if (value === null || table.policy.excludeColumns.has(name)) continue;
+      return 'unknown-column';
+    }
+    const column = table.columns[index];
+    if (column === undefined) continue;
+    const encoded = column.encode(value);
+    if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, name);
+    values[index] = encoded;
+  }
+  return values;
+}
+
+/** The column that a change means by a name; -1: one that was dropped since. */
+function indexOf(table: TargetTable, change: RowChange, name: string): number | undefined {
+  const { timeMicros } = change;
+  if (table.formerNames.length === 0 || timeMicros === undefined) return table.indexOf.get(name);
+  const then = table.formerNames.find(({ former, untilMicros }) => former === name && timeMicros < untilMicros);
+  if (then === undefined) return table.indexOf.get(name);
+  return then.present === null ? -1 : (table.indexOf.get(then.present) ?? -1);
+}
+
+function completeKey(table: TargetTable, values: readonly (ScalarParameter | undefined)[]): ScalarParameter[] | undefined {
+  const key: ScalarParameter[] = [];
+  for (const index of table.keyIndexes) {
+    const value = values[index];
+    if (value === undefined || value === null) return undefined;
+    key.push(value);
+  }
+  return key;
+}
+
+function refuseKey(table: TargetTable, change: RowChange): ChangeRefusal {
+  if (table.keyIndexes.length === 0) {
+    return refuse('keyless-change', `The table has no primary key, and this ${change.operation} does not tell the whole old row.`);
+  }
+  const names = table.keyIndexes.map((index) => table.columns[index]?.source ?? '');
+  const missing = names.filter((name) => (change.values[name] ?? change.before?.[name] ?? null) === null);
+  return refuse(
+    'incomplete-key',
+    `The ${change.operation} lacks ${missing.length} of ${names.length} key columns: ${missing.join(', ')}.`,
+    missing[0],
+  );
+}
+
+function resetsAbsent(table: TargetTable, change: RowChange): boolean {
+  if (!table.columnsKnown) return false;
+  return change.operation !== 'update' || table.policy.absentColumns === 'null';
+}
+
+function fillWithNull(values: (ScalarParameter | undefined)[]): void {
+  for (let index = 0; index < values.length; index += 1) if (values[index] === undefined) values[index] = null;
+}
+
+function completed(table: TargetTable, state: RowState): RowState {
+  const values = [...state.values];
+  if (table.columnsKnown) fillWithNull(values);
+  return { ...state, values };
+}
+
+/** What a later change makes of an earlier one of the same key. */
+function next(table: TargetTable, present: RowState, incoming: RowState): RowState {
+  if (incoming.kind === 'delete') return followed(present, incoming);
+  if (present.kind === 'delete') return followed(present, completed(table, { ...incoming, likelyNew: false }));
+  return over(present, incoming);
+}
+
+/** `incoming` laid over `present`: its values where it has them, the others from before. */
+function over(present: RowState, incoming: RowState): RowState {
+  return {
+    ...incoming,
+    likelyNew: present.likelyNew && present.keyText === incoming.keyText,
+    values: under(incoming.values, present.values),
+    fillFrom: incoming.fillFrom ?? (isComplete(incoming) ? undefined : fillSource(present, incoming)),
+    changes: appendChanges(present.changes, incoming.changes),
+  };
+}
+
+/** A row whose key changed within the batch is filled from where it stood before the batch. */
+function fillSource(present: RowState, incoming: RowState): RowState['fillFrom'] {
+  if (present.fillFrom !== undefined) return present.fillFrom;
+  return present.keyText === incoming.keyText || isComplete(present) ? undefined : present.key;
+}
+
+function followed(present: RowState, incoming: RowState): RowState {
+  return { ...incoming, likelyNew: false, changes: appendChanges(present.changes, incoming.changes) };
+}
+
+function under(
+  top: readonly (ScalarParameter | undefined)[],
+  bottom: readonly (ScalarParameter | undefined)[],
+): (ScalarParameter | undefined)[] {
+  return top.map((value, index) => (value === undefined ? bottom[index] : value));
+}

@@ -1,0 +1,73 @@
+import { TIME_COLUMN, type TargetTable } from '../catalogue/target-table.js';
+import { quoteIdentifier } from '../names/quote-identifier.js';
+import type { Parameter, Statement } from '../statement.js';
+import { unnestColumn } from '../types/unnest-column.js';
+import { keyParameters, keySql, keyTypesSql } from './key-columns.js';
+import type { KeyedBatch } from './look-up.js';
+import type { RowState } from './row-state.js';
+import { sqlName } from './table-ddl.js';
+
+/** What was read of a row that is to be deleted. */
+export interface RowVersion {
+  readonly row: RowState;
+  readonly sequenceNumber: string;
+  readonly primaryTerm: string;
+}
+
+/** CrateDB: deletes by full key, in real time, whatever the row holds. */
+export function deleteByKey(table: TargetTable, rows: readonly RowState[]): KeyedBatch {
+  return {
+    sql: `DELETE FROM ${sqlName(table)} WHERE ${keyConditions(table)}`,
+    parameterSets: rows.map((row) => keyParameters(table, row.key)),
+  };
+}
+
+/**
+ * CrateDB: deletes by full key, in real time, only the version that was looked up: a row that somebody wrote meanwhile
+ * stays. (A condition on any other column makes the delete search, and a search sees refreshed rows only.)
+ */
+export function deleteVersions(table: TargetTable, versions: readonly RowVersion[]): KeyedBatch {
+  const next = keySql(table).length + 1;
+  return {
+    sql: `DELETE FROM ${sqlName(table)} WHERE ${keyConditions(table)} AND _seq_no = $${next} AND _primary_term = $${next + 1}`,
+    parameterSets: versions.map(({ row, sequenceNumber, primaryTerm }) => [
+      ...keyParameters(table, row.key),
+      sequenceNumber,
+      primaryTerm,
+    ]),
+  };
+}
+
+/** PostgreSQL: one statement; with stamps, only rows that are not newer than the delete. */
+export function deletePostgresql(table: TargetTable, rows: readonly RowState[]): Statement {
+  const keys = keySql(table);
+  const types = keyTypesSql(table).map((type) => unnestColumn(type, 'postgresql'));
+  const parameters: Parameter[] = keys.map((_, at) => rows.map((row) => keyParameters(table, row.key)[at] ?? null));
+  const arrays = types.map((type, at) => `$${at + 1}::${type.arrayType}`);
+  const aliases = keys.map((_, at) => `k${at}`);
+  const conditions = keys.map((key, at) => `t.${key} = ${types[at]?.select(`u.k${at}`) ?? 'NULL'}`);
+  if (table.stamped) {
+    parameters.push(rows.map((row) => row.timeMicros));
+    arrays.push(`$${arrays.length + 1}::bigint[]`);
+    aliases.push('stamp');
+    conditions.push(`(t.${quoteIdentifier(TIME_COLUMN)} > u.stamp) IS NOT TRUE`);
+  }
+  const unnested = `UNNEST(${arrays.join(', ')}) AS u(${aliases.join(', ')})`;
+  return { sql: `DELETE FROM ${sqlName(table)} AS t USING ${unnested} WHERE ${conditions.join(' AND ')}`, parameters };
+}
+
+/** The rows that an era's load did not bring. CrateDB: refresh the table first, this delete searches. */
+export function sweepStatement(table: TargetTable, eraStartedAt: number): Statement {
+  const time = quoteIdentifier(TIME_COLUMN);
+  return { sql: `DELETE FROM ${sqlName(table)} WHERE ${time} < $1 OR ${time} IS NULL`, parameters: [eraStartedAt] };
+}
+
+export function refreshTable(name: string): Statement {
+  return { sql: `REFRESH TABLE ${name}`, parameters: [] };
+}
+
+function keyConditions(table: TargetTable): string {
+  return keySql(table)
+    .map((column, index) => `${column} = $${index + 1}`)
+    .join(' AND ');
+}

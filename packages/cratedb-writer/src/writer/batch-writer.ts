@@ -1,0 +1,291 @@
+import type { ChangeRecord, RowChange, TableChange } from '@drayage/record-decoder';
+import { tableId } from '../catalogue/target-table.js';
+import type { WriteContext } from '../execute/write-context.js';
+import type { RefusedRow } from '../execute/write-upserts.js';
+import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
+import { ChangeFold } from '../plan/fold-changes.js';
+import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
+import type { SinkError } from '../sink-error.js';
+import type { WritePolicy } from '../write-policy.js';
+import { applyTableChange } from './apply-table-change.js';
+import { confessedLoss } from './control-tables.js';
+import { describeKey } from './describe-key.js';
+import { changesOf, flushRows } from './flush-rows.js';
+import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
+import type { KnownTable } from './known-table.js';
+import type { TableRegistry, UnknownTables } from './table-registry.js';
+import type { RefusedChange, TableCounts, WriteOutcome } from './write-outcome.js';
+
+export interface BatchWriterOptions {
+  readonly context: WriteContext;
+  readonly registry: TableRegistry;
+  readonly policy: WritePolicy;
+  readonly unknownTables: UnknownTables;
+}
+
+interface OpenFold {
+  readonly known: KnownTable;
+  readonly fold: ChangeFold;
+  /** What was folded, in order. */
+  readonly changes: RowChange[];
+}
+
+type Counts = { -readonly [K in keyof TableCounts]: TableCounts[K] };
+
+/**
+ * One batch on its way. Rows are folded per table; a change of a table first writes what came before it for that
+ * table, and leaves the other tables' rows to be written together at the end.
+ */
+export class BatchWriter {
+  /** Newest message time of the batch, microseconds. */
+  newestMicros = 0;
+  private readonly options: BatchWriterOptions;
+  private readonly folds = new Map<string, OpenFold>();
+  private readonly loadsCompleted = new Set<KnownTable>();
+  private readonly refused: RefusedChange[] = [];
+  private readonly waiting: ChangeRecord[] = [];
+  private readonly waitingTables = new Set<string>();
+  private readonly counts = new Map<string, Counts>();
+  private staleSkipped = 0;
+  private statements = 0;
+
+  constructor(options: BatchWriterOptions) {
+    this.options = options;
+  }
+
+  async write(changes: readonly ChangeRecord[]): Promise<WriteOutcome> {
+    for (const change of changes) {
+      if (change.timeMicros !== undefined && change.timeMicros > this.newestMicros) this.newestMicros = change.timeMicros;
+      const pending = this.take(change);
+      if (pending !== undefined) await pending;
+    }
+    for (const id of [...this.folds.keys()]) await this.flush(id);
+    for (const known of this.loadsCompleted) await this.completeLoad(known);
+    const tables = [...this.counts.values()];
+    return {
+      rowsUpserted: tables.reduce((sum, table) => sum + table.rowsUpserted, 0),
+      rowsDeleted: tables.reduce((sum, table) => sum + table.rowsDeleted, 0),
+      statements: this.statements,
+      staleSkipped: this.staleSkipped,
+      refused: this.refused,
+      waiting: this.waiting,
+      tables,
+    };
+  }
+
+  /** Without a promise on the way of nearly every row: it is folded, and that is all. */
+  private take(change: ChangeRecord): Promise<void> | undefined {
+    switch (change.kind) {
+      case 'row':
+        return this.takeRow(change);
+      case 'table':
+        return this.takeTableChange(change);
+      case 'unknown':
+        this.refuse(change, refuse('unknown-operation', `Nothing is known of the operation of this ${change.recordType} record.`));
+        return undefined;
+    }
+  }
+
+  private takeRow(change: RowChange): Promise<void> | undefined {
+    const id = tableId(change.table);
+    const open = this.folds.get(id);
+    if (open === undefined) return this.openAndTake(change, id);
+    if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open.known);
+    const added = open.fold.add(change);
+    if (added === 'unknown-column') return this.widenAndTake(change, id, open);
+    if (added === 'folded') this.noteFolded(open, change);
+    else this.refuse(change, added, open.known);
+    return undefined;
+  }
+
+  private async openAndTake(change: RowChange, id: string): Promise<void> {
+    const { policy, registry, unknownTables } = this.options;
+    if (isControlTable(change.table) && policy.controlTables !== 'write') {
+      if (policy.controlTables === 'signal') await this.takeSignal(change);
+      return;
+    }
+    if (!isIncluded(policy, change.table)) return;
+    if (this.waitingTables.has(id)) {
+      this.waiting.push(change);
+      return;
+    }
+    const found = await registry.forRow(change, unknownTables);
+    switch (found.kind) {
+      case 'stale':
+        this.staleSkipped += 1;
+        return;
+      case 'wait':
+        this.waitingTables.add(id);
+        this.waiting.push(change);
+        return;
+      case 'refused':
+        this.refuse(change, found.refusal, registry.find(change.table));
+        return;
+      case 'ready':
+        this.open(id, found.known);
+        await this.takeRow(change);
+    }
+  }
+
+  private async takeSignal(change: RowChange): Promise<void> {
+    const loss = confessedLoss(change);
+    if (loss !== undefined) await this.options.registry.markIncomplete(loss.table, loss.reason);
+  }
+
+  /**
+   * The table gains the columns of a row. What was folded so far is folded anew for the wider table, and not written
+   * before: the same batch makes the same rows whether or not the column was known.
+   */
+  private async widenAndTake(change: RowChange, id: string, open: OpenFold): Promise<void> {
+    const { known } = open;
+    const widened = await this.options.registry.widen(known, change);
+    if (widened.kind !== 'ready' || known.table === undefined) {
+      await this.flush(id);
+      if (widened.kind === 'refused') this.refuse(change, widened.refusal, known);
+      return;
+    }
+    const fold = new ChangeFold(known.table);
+    this.folds.set(id, { known, fold, changes: open.changes });
+    for (const folded of open.changes) {
+      const again = fold.add(folded);
+      if (typeof again !== 'string') this.refuse(folded, again, known);
+    }
+    const added = fold.add(change);
+    if (added === 'folded') this.noteFolded({ known, fold, changes: open.changes }, change);
+    else if (added === 'unknown-column') this.refuse(change, notWidened(), known);
+    else this.refuse(change, added, known);
+  }
+
+  private async takeKeylessChange(change: RowChange, id: string, known: KnownTable): Promise<void> {
+    await this.flush(id);
+    const { context, registry } = this.options;
+    let outcome = await applyKeylessChange(context, known, change, registry.tombstonesExpireAt());
+    if (outcome === 'unknown-column') {
+      const widened = await registry.widen(known, change);
+      outcome = widened.kind === 'refused' ? widened.refusal : await applyKeylessChange(context, known, change, registry.tombstonesExpireAt());
+    }
+    if (outcome === 'unknown-column') this.refuse(change, notWidened(), known);
+    else if ('code' in outcome) this.refuse(change, outcome, known);
+    else {
+      this.noteChange(known, change);
+      this.count(known, outcome.rowsUpserted, outcome.rowsDeleted);
+    }
+  }
+
+  private async takeTableChange(change: TableChange): Promise<void> {
+    const { context, registry, policy } = this.options;
+    if (isControlTable(change.table) && policy.controlTables !== 'write') return;
+    if (!isIncluded(policy, change.table)) return;
+    const id = tableId(change.table);
+    await this.flush(id);
+    const refusal = await applyTableChange({ context, registry, policy }, change);
+    if (refusal !== undefined) this.refuse(change, refusal, registry.find(change.table));
+    if (!this.waitingTables.delete(id)) return;
+    await this.retryWaiting(id);
+    // A repeated run knows the table and writes these rows before the control record: the same here.
+    await this.flush(id);
+  }
+
+  /** Rows that came before their table's `create-table` in the same batch. */
+  private async retryWaiting(id: string): Promise<void> {
+    const held = this.waiting.filter((change) => tableId(change.table) === id);
+    const others = this.waiting.filter((change) => tableId(change.table) !== id);
+    this.waiting.splice(0, this.waiting.length, ...others);
+    for (const change of held) await this.take(change);
+  }
+
+  private open(id: string, known: KnownTable): void {
+    if (known.table !== undefined) this.folds.set(id, { known, fold: new ChangeFold(known.table), changes: [] });
+  }
+
+  private async flush(id: string): Promise<void> {
+    const open = this.folds.get(id);
+    if (open === undefined) return;
+    this.folds.delete(id);
+    const { known, fold } = open;
+    const { context, registry } = this.options;
+    this.staleSkipped += fold.staleChanges;
+    if (fold.size === 0) return;
+    const outcome = await flushRows(context, fold.table, fold.rows(), {
+      eraStartedAt: known.eraStartedAt,
+      tombstonesExpireAt: registry.tombstonesExpireAt(),
+    });
+    this.staleSkipped += outcome.staleSkipped;
+    this.statements += outcome.statements;
+    this.count(known, outcome.rowsUpserted, outcome.rowsDeleted);
+    for (const row of outcome.refused) await this.refuseRow(known, row);
+    if (outcome.eraSeen !== null) await registry.followEra(known, outcome.eraSeen);
+  }
+
+  /** A folded row the database refused: each of its changes is tried alone, and those at fault are refused. */
+  private async refuseRow(known: KnownTable, refused: RefusedRow): Promise<void> {
+    const changes = changesOf(refused);
+    if (changes.length === 1 || known.table === undefined) {
+      for (const change of changes) this.refuse(change, refusalOf(refused.error), known);
+      return;
+    }
+    const { context, registry } = this.options;
+    for (const change of changes) {
+      const fold = new ChangeFold(known.table);
+      fold.add(change);
+      const outcome = await flushRows(context, known.table, fold.rows(), {
+        eraStartedAt: known.eraStartedAt,
+        tombstonesExpireAt: registry.tombstonesExpireAt(),
+      });
+      for (const row of outcome.refused) this.refuse(change, refusalOf(row.error), known);
+    }
+  }
+
+  private async completeLoad(known: KnownTable): Promise<void> {
+    const swept = await this.options.registry.completeLoad(known);
+    known.rowsDeleted += swept;
+  }
+
+  private noteFolded(open: OpenFold, change: RowChange): void {
+    open.changes.push(change);
+    this.noteChange(open.known, change);
+  }
+
+  private noteChange(known: KnownTable, change: RowChange): void {
+    const time = change.timeMicros;
+    if (time === undefined) return;
+    if (known.lastChangeMicros === null || time > known.lastChangeMicros) known.lastChangeMicros = time;
+    const isChange = change.operation !== 'load' && (known.eraStartedAt === null || time > known.eraStartedAt);
+    if (isChange && known.state === 'loading') this.loadsCompleted.add(known);
+  }
+
+  private count(known: KnownTable, rowsUpserted: number, rowsDeleted: number): void {
+    known.rowsWritten += rowsUpserted;
+    known.rowsDeleted += rowsDeleted;
+    const id = tableId(known.source);
+    const counts = this.counts.get(id);
+    if (counts !== undefined) {
+      counts.rowsUpserted += rowsUpserted;
+      counts.rowsDeleted += rowsDeleted;
+      return;
+    }
+    const target = known.table?.target ?? known.policy.target;
+    this.counts.set(id, { schema: target.schema, name: target.table, rowsUpserted, rowsDeleted });
+  }
+
+  private refuse(change: ChangeRecord, refusal: ChangeRefusal, known?: KnownTable): void {
+    this.refused.push({ change, refusal, key: describeKey(known, change) });
+  }
+}
+
+function notWidened(): ChangeRefusal {
+  return refuse('ddl-failed', 'The target table did not take the columns of this row.');
+}
+
+const LETTER_CODES: ReadonlyMap<string, DeadLetterCode> = new Map([
+  ['name-refused', 'name-refused'],
+  ['too-many-columns', 'too-many-columns'],
+  ['value-not-castable', 'value-not-castable'],
+  ['value-out-of-range', 'value-out-of-range'],
+  ['value-too-long', 'value-too-long'],
+] as const);
+
+function refusalOf(error: SinkError): ChangeRefusal {
+  const code = LETTER_CODES.get(error.code) ?? 'statement-failed';
+  return refuse(code, error.message, error.column);
+}

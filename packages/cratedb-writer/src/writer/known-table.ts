@@ -1,0 +1,63 @@
+import type { TableDefinition, TableName } from '@drayage/record-decoder';
+import type { TargetTable } from '../catalogue/target-table.js';
+import type { FormerName } from '../plan/former-names.js';
+import type { ResolvedTablePolicy } from '../policy/resolve-table-policy.js';
+import type { TableState } from '../table-status.js';
+
+/** What `drayage.tables` keeps of a source table's definition. */
+export interface StoredDefinition extends TableDefinition {
+  /** Whether the columns are all the source has; not so where they were read off the target or off rows. */
+  readonly columnsKnown: boolean;
+  /** Message time of the control record that told it; `null`: none did. */
+  readonly definedAt: number | null;
+  /** Names that columns had before; absent: none is known to have changed. */
+  readonly formerNames?: readonly FormerName[] | undefined;
+  /** The table has another name since `definedAt`: older changes under this name were applied before it. */
+  readonly renamedTo?: TableName | undefined;
+}
+
+/**
+ * What is known of one source table: its row in `drayage.tables`, and what this process made of it.
+ *
+ *     (unknown) --create-table--> loading --first change, completeLoad--> live
+ *     live, loading --drop-table--> dropped-at-source --create-table--> loading
+ *     any --DDL failed, key changed--> suspended --create-table that fits--> loading
+ *     any --DMS confesses a loss, a gap--> incomplete --create-table--> loading
+ */
+export interface KnownTable {
+  readonly source: TableName;
+  readonly policy: ResolvedTablePolicy;
+  definition: StoredDefinition | undefined;
+  /** Built and held against the catalogue in this process; `undefined` until needed, and after an outdated catalogue. */
+  table: TargetTable | undefined;
+  state: TableState;
+  reason: string | null;
+  /** Microseconds: message time of the `create-table` that opened the present era. */
+  eraStartedAt: number | null;
+  loadCompletedAt: Date | null;
+  /** Message time of a `drop-table` that no `create-table` followed yet. */
+  droppedAt: number | null;
+  /** Whether `drayage.tables` has a row of it: the target table is ours. */
+  claimed: boolean;
+  rowsWritten: number;
+  rowsDeleted: number;
+  lastChangeMicros: number | null;
+}
+
+export function newKnownTable(source: TableName, policy: ResolvedTablePolicy): KnownTable {
+  return {
+    source,
+    policy,
+    definition: undefined,
+    table: undefined,
+    state: 'live',
+    reason: null,
+    eraStartedAt: null,
+    loadCompletedAt: null,
+    droppedAt: null,
+    claimed: false,
+    rowsWritten: 0,
+    rowsDeleted: 0,
+    lastChangeMicros: null,
+  };
+}

@@ -1,0 +1,96 @@
+import { expect, it } from 'vitest';
+import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
+import type { BehaviourSuite } from './behaviour-suite.js';
+
+/** Rows that pass every check of ours, and that the database refuses. */
+export function badRows({ target }: BehaviourSuite): void {
+  it('finds the one bad row among 2,500, and writes all the others', async () => {
+    const { newWriter, applyTwice, sql, schema, database } = target();
+    const writer = await newWriter({ adopt: true });
+    await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
+    await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> \'bad\'))');
+    const changes = Array.from({ length: 2_500 }, (_, id) => rowChange({ operation: 'load', values: { id, name: id === 1234 ? 'bad' : 'good' } }));
+    database.forget();
+    const outcome = await applyTwice(writer, [tableChange({ timeMicros: 1 }), ...changes]);
+    expect(outcome.refused.map(({ change, refusal, key }) => [change, refusal.code, key])).toEqual([[changes[1234], 'statement-failed', '{"id":1234}']]);
+    expect(outcome.refused[0]?.refusal.message).not.toContain('bad');
+    expect(database.recorded.length).toBeLessThan(100);
+    await sql('REFRESH TABLE {orders}').catch(() => undefined);
+    expect(await sql('SELECT count(*) FROM {orders}')).toEqual([['2499']]);
+  });
+
+  it('refuses only the change at fault of several that became one row', async () => {
+    const { newWriter, applyTwice, rows, sql, schema } = target();
+    const writer = await newWriter({ adopt: true });
+    await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
+    await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> \'bad\'))');
+    const create = tableChange();
+    const good = rowChange({ values: { id: 1, name: 'good' } });
+    const bad = rowChange({ operation: 'update', values: { id: 1, name: 'bad' } });
+    const outcome = await applyTwice(writer, [
+      create,
+      good,
+      bad,
+      rowChange({ values: { id: 2, name: 'good' } }),
+    ]);
+    expect(outcome.refused.map(({ change }) => change)).toEqual([bad]);
+    expect(await rows()).toEqual([
+      { id: '1', name: 'good' },
+      { id: '2', name: 'good' },
+    ]);
+  });
+
+  it('refuses a value that an existing column of another type cannot hold, and takes one it can', async () => {
+    const { newWriter, applyTwice, rows, sql, schema } = target();
+    const writer = await newWriter({ adopt: true });
+    await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
+    await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name INTEGER)');
+    const outcome = await applyTwice(writer, [
+      tableChange(),
+      rowChange({ values: { id: 1, name: '42' } }),
+      rowChange({ values: { id: 2, name: 'forty-two' } }),
+    ]);
+    expect(outcome.refused).toMatchObject([{ refusal: { code: 'value-not-castable', column: 'name' } }]);
+    expect(await rows()).toEqual([{ id: '1', name: '42' }]);
+    expect(writer.warnings()).toHaveLength(1);
+  });
+
+  it('keeps the ends of BIGINT where the target does, and refuses them by name where it does not', async () => {
+    const { newWriter, applyTwice, rows, isCratedb } = target();
+    const writer = await newWriter();
+    const outcome = await applyTwice(writer, [
+      tableChange({ definition: definition({ id: 'INT64', v: 'INT64' }, ['id']) }),
+      rowChange({ values: { id: 1, v: 2n ** 63n - 1n } }),
+      rowChange({ values: { id: 2, v: 2n ** 63n - 2n } }),
+    ]);
+    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(isCratedb ? [['value-out-of-range', 'v']] : []);
+    expect(await rows()).toEqual([...(isCratedb ? [] : [{ id: '1', v: '9223372036854775807' }]), { id: '2', v: '9223372036854775806' }]);
+  });
+
+  it('keeps decimals of 38 digits, emoji and control characters as they are', async () => {
+    const { newWriter, applyTwice, rows, isCratedb } = target();
+    const writer = await newWriter();
+    const digits = '1234567890123456789012345678.9012345678';
+    const outcome = await applyTwice(writer, [
+      tableChange({ definition: definition({ id: 'INT32', amount: { type: 'NUMERIC', precision: 38, scale: 10 }, name: 'STRING' }, ['id']) }),
+      rowChange({ values: { id: 1, amount: { kind: 'decimal', text: digits }, name: 'ä😀"\\\n\u0001' } }),
+      rowChange({ values: { id: 2, amount: null, name: 'NUL \u0000 within' } }),
+    ]);
+    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(isCratedb ? [] : [['value-not-castable', 'name']]);
+    expect(await rows()).toEqual([
+      { id: '1', amount: digits, name: 'ä😀"\\\n\u0001' },
+      ...(isCratedb ? [{ id: '2', amount: null, name: 'NUL \u0000 within' }] : []),
+    ]);
+  });
+
+  it('keeps two keys apart that differ in microseconds', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [
+      tableChange({ definition: definition({ at: 'DATETIME', n: 'INT32' }, ['at']) }),
+      rowChange({ values: { at: '2026-01-01T00:00:00.000001Z', n: 1 } }),
+      rowChange({ values: { at: '2026-01-01T00:00:00.000002Z', n: 2 } }),
+    ]);
+    expect((await rows()).map(({ n }) => n)).toEqual(['1', '2']);
+  });
+}

@@ -1,0 +1,148 @@
+import { expect, it } from 'vitest';
+import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
+import type { BehaviourSuite } from './behaviour-suite.js';
+
+/** Reloads: what belongs to the load before, and when it goes. */
+export function eras({ target }: BehaviourSuite): void {
+  it('sweeps what a reload did not bring, when the first change after it arrives', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'gone' } }), rowChange({ operation: 'load', values: { id: 2, name: 'old' } })]);
+    await applyTwice(writer, [tableChange({ operation: 'drop-table' })]);
+    expect(writer.tables()).toMatchObject([{ state: 'dropped-at-source' }]);
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'new' } })]);
+    expect(await rows()).toEqual([
+      { id: '1', name: 'gone' },
+      { id: '2', name: 'new' },
+    ]);
+    expect(writer.tables()).toMatchObject([{ state: 'loading' }]);
+    await applyTwice(writer, [rowChange({ values: { id: 3, name: 'first change' } })]);
+    expect(await rows()).toEqual([
+      { id: '2', name: 'new' },
+      { id: '3', name: 'first change' },
+    ]);
+    expect(writer.tables()).toMatchObject([{ state: 'live', reason: null }]);
+  });
+
+  it('sweeps when it is told that the load is complete', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    const shop = { schema: 'shop', table: 'orders' };
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1 } })]);
+    expect(await writer.completeLoad(shop)).toBe(0);
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 2 } })]);
+    expect(await writer.completeLoad(shop)).toBe(1);
+    expect(await writer.completeLoad(shop)).toBe(0);
+    expect(await writer.completeLoad({ schema: 'shop', table: 'nothing' })).toBe(0);
+    expect(await rows()).toEqual([{ id: '2', name: null }]);
+  });
+
+  it('refuses a late row of the era before, also in a process that did not see the new one begin', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'old' } })]);
+    const other = await newWriter();
+    await other.write([rowChange({ values: { id: 1, name: 'newer' } })]);
+    const late = rowChange({ operation: 'load', values: { id: 7, name: 'late' } });
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'new' } })]);
+    expect(await applyTwice(other, [late])).toMatchObject({ staleSkipped: 1 });
+    expect(await other.write([late])).toMatchObject({ staleSkipped: 1 });
+    expect(await applyTwice(writer, [late])).toMatchObject({ staleSkipped: 1 });
+    await applyTwice(writer, [rowChange({ values: { id: 3, name: 'change' } })]);
+    expect((await rows()).map(({ id }) => id)).toEqual(['2', '3']);
+  });
+
+  it('keeps the table of a drop that no create-table follows', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    const minute = 60_000_000;
+    const create = tableChange();
+    await applyTwice(writer, [create, rowChange({ values: { id: 1 } })]);
+    const drop = tableChange({ operation: 'drop-table' });
+    await applyTwice(writer, [drop]);
+    await applyTwice(writer, [rowChange({ table: { schema: 'shop', table: 'other' }, timeMicros: drop.timeMicros! + 2 * minute })]);
+    expect(await rows()).toHaveLength(1);
+    expect(writer.tables()[0]).toMatchObject({ state: 'dropped-at-source', reason: 'The table was dropped at the source.' });
+    expect((await newWriter()).tables()[0]).toMatchObject({ state: 'dropped-at-source' });
+  });
+
+  it('drops the table where the policy says so, once no create-table can follow any more', async () => {
+    const { newWriter, applyTwice, snapshot } = target();
+    const writer = await newWriter({ onDropTable: 'apply' });
+    const minute = 60_000_000;
+    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1 } })]);
+    const drop = tableChange({ operation: 'drop-table' });
+    await writer.write([drop]);
+    expect(await snapshot()).toMatchObject({ orders: [{ id: '1' }] });
+    const other = { schema: 'shop', table: 'other' };
+    await writer.write([tableChange({ table: other, timeMicros: drop.timeMicros! + 2 * minute })]);
+    expect(await snapshot()).toEqual({ other: [] });
+    expect(writer.tables().map(({ name }) => name)).toEqual(['other']);
+  });
+
+  it('does not drop a table whose reload begins', async () => {
+    const { newWriter, rows } = target();
+    const writer = await newWriter({ onDropTable: 'apply' });
+    const minute = 60_000_000;
+    await writer.write([tableChange(), rowChange({ values: { id: 1 } })]);
+    const drop = tableChange({ operation: 'drop-table' });
+    const create = tableChange({ timeMicros: drop.timeMicros! + minute / 2 });
+    await writer.write([drop, create]);
+    await writer.write([rowChange({ operation: 'load', values: { id: 2 }, timeMicros: drop.timeMicros! + 3 * minute })]);
+    expect(await rows()).toHaveLength(2);
+  });
+
+  it('changes nothing when drop, create and load are delivered again after later changes', async () => {
+    const { newWriter, applyTwice, snapshot } = target();
+    const writer = await newWriter();
+    const first = [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'a' } })];
+    const reload = [tableChange({ operation: 'drop-table' }), tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'b' } })];
+    const changes = [rowChange({ values: { id: 3, name: 'c' } }), rowChange({ operation: 'update', values: { id: 2, name: 'd' } })];
+    await applyTwice(writer, [...first, ...reload, ...changes]);
+    const before = await snapshot();
+    await applyTwice(writer, [...first, ...reload]);
+    expect(await snapshot()).toEqual(before);
+    await applyTwice(await newWriter(), reload);
+    expect(await snapshot()).toEqual(before);
+  });
+
+  it('reloads a table whose columns changed meanwhile, and keeps columns that only the target has', async () => {
+    const { newWriter, applyTwice, rows, sql } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'a' } })]);
+    await sql('ALTER TABLE {orders} ADD COLUMN note TEXT');
+    await sql("UPDATE {orders} SET note = 'mine' WHERE id = 1");
+    const grown = definition({ id: 'INT32', name: 'STRING', amount: 'INT64' }, ['id']);
+    await applyTwice(writer, [tableChange({ definition: grown }), rowChange({ operation: 'load', values: { id: 1, name: 'b', amount: 5 } })]);
+    expect(await rows()).toEqual([{ id: '1', name: 'b', note: 'mine', amount: '5' }]);
+  });
+
+  it('makes a table incomplete by name when DMS confesses a loss, until it is reloaded', async () => {
+    const { newWriter, applyTwice } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1 } })]);
+    const suspended = { schema: '', table: 'awsdms_suspended_tables' };
+    await applyTwice(writer, [
+      tableChange({ table: suspended }),
+      rowChange({ table: suspended, values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders', SUSPEND_REASON: 'full of errors' } }),
+    ]);
+    expect(writer.tables()).toMatchObject([{ name: 'orders', state: 'incomplete', reason: expect.stringContaining('full of errors') as string }]);
+    expect((await newWriter()).tables()).toMatchObject([{ name: 'orders', state: 'incomplete' }]);
+    await applyTwice(writer, [tableChange()]);
+    expect(writer.tables()).toMatchObject([{ state: 'loading', reason: null }]);
+  });
+
+  it('ignores control tables, or writes them to schema dms, where the policy says so', async () => {
+    const { newWriter, applyTwice, snapshot, schema } = target();
+    const status = { schema: '', table: 'awsdms_status' };
+    const records = [
+      tableChange({ table: status, definition: definition({ server_name: 'STRING', task_name: 'STRING' }) }),
+      rowChange({ table: status, operation: 'insert', values: { server_name: 's', task_name: 't' } }),
+    ];
+    await applyTwice(await newWriter({ controlTables: 'ignore' }), records);
+    expect(await snapshot()).toEqual({});
+    const route = [{ table: '.awsdms_*', target: { schema } }];
+    await applyTwice(await newWriter({ controlTables: 'write', tables: route }), records);
+    expect(await snapshot()).toMatchObject({ awsdms_status: [{ server_name: 's', task_name: 't' }] });
+  });
+}

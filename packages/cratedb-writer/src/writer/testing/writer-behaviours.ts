@@ -1,0 +1,33 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import type { SinkDatabase } from '../../client/sink-database.js';
+import { testTarget, type TestTarget } from '../../testing/test-target.js';
+import { badRows } from './bad-rows.js';
+import { eras } from './eras.js';
+import { keyedRows } from './keyed-rows.js';
+import { keylessRows } from './keyless-rows.js';
+import { tableChanges } from './table-changes.js';
+import { universalMapping } from './universal-mapping.js';
+import { unknownTables } from './unknown-tables.js';
+
+/** What the writer does, whatever the database: the same suite runs on each. */
+export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
+  let database: SinkDatabase;
+  let target: TestTarget;
+  beforeAll(async () => {
+    database = await open();
+  });
+  afterAll(() => database.close());
+  beforeEach(() => {
+    target = testTarget(database);
+  });
+  afterEach(() => target.clean());
+
+  const suite = { target: () => target };
+  describe('rows of a table with a key', () => keyedRows(suite));
+  describe('rows of a table without a key', () => keylessRows(suite));
+  describe('rows that the database refuses', () => badRows(suite));
+  describe('eras', () => eras(suite));
+  describe('changes of tables', () => tableChanges(suite));
+  describe('tables nobody told of', () => unknownTables(suite));
+  describe('the universal mapping', () => universalMapping(suite));
+}
