@@ -1,0 +1,243 @@
+import type { DeadLetter, DeadLetterStore, SinkError, TableStatus, Writer } from '@drayage/cratedb-writer';
+import { decodeRecord, type ChangeRecord } from '@drayage/record-decoder';
+import { safeThrough, type HeldRecord, type ShardProgress } from './held-records.js';
+import { letterOfRefused, letterOfUndecodable } from './make-dead-letter.js';
+import { PipelineHalted } from './pipeline-halted.js';
+import type { ProcessOutcome, TableOutcome } from './process-outcome.js';
+import { retryForever, type RetryOptions } from './retry-forever.js';
+import type { DecodedRecord, SourceRecord } from './source-record.js';
+import { mergeTableStatus } from './merge-table-status.js';
+
+/** More held rows than this are not waited for any longer. */
+const MAX_HELD = 20_000;
+
+/** What happens to a record that cannot be applied. */
+export const ERROR_MODES = ['dead-letter', 'halt', 'skip'] as const;
+export type ErrorMode = (typeof ERROR_MODES)[number];
+
+export interface PipelineOptions {
+  readonly writer: Writer;
+  readonly deadLetters: DeadLetterStore;
+  readonly onError: ErrorMode;
+  /** How long a row waits for its table's `create-table`. */
+  readonly unknownTableTimeoutMs: number;
+  /** Name of the field with the before-image, where the DMS task says another. */
+  readonly beforeImageField?: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly sleep: RetryOptions['sleep'];
+  readonly random: () => number;
+  readonly onRetry?: ((error: SinkError, attempt: number, delayMs: number) => void) | undefined;
+}
+
+/** Decode, write, dead-letter, retry: what every sink does with a batch, whatever brought it. */
+export interface Pipeline {
+  /** Makes the `drayage.*` tables and reads what is known; retries until the target answers. */
+  start(signal: AbortSignal): Promise<void>;
+  decode(records: readonly SourceRecord[]): readonly DecodedRecord[];
+  /**
+   * Applies one shard's batch in its order; an empty one tries held rows again. What is retryable is retried for ever.
+   *
+   * @throws PipelineHalted; the signal's reason once it aborts: the batch was abandoned, and applying it again is right.
+   */
+  apply(records: readonly DecodedRecord[], shard: ShardKey, signal: AbortSignal): Promise<ProcessOutcome>;
+  /** The end of a file: what is still held is decided now. */
+  drain(signal: AbortSignal): Promise<ProcessOutcome>;
+  /** Tables with their open dead letters; one that has some is `incomplete`. */
+  tables(): readonly TableStatus[];
+}
+
+/** Batches of one shard come one after another; different shards may come at once. */
+export interface ShardKey {
+  readonly stream: string;
+  readonly shardId: string;
+}
+
+export function createPipeline(options: PipelineOptions): Pipeline {
+  const { writer, deadLetters, now } = options;
+  const shards = new Map<string, ShardProgress>();
+  let openLetters: Awaited<ReturnType<DeadLetterStore['countOpen']>> = [];
+
+  const retrying = <T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+    retryForever(work, {
+      signal,
+      sleep: options.sleep,
+      random: options.random,
+      onRetry: (error, attempt, delayMs) => options.onRetry?.(error, attempt, delayMs),
+    });
+
+  function decode(records: readonly SourceRecord[]): readonly DecodedRecord[] {
+    const { beforeImageField } = options;
+    const decodeOptions = beforeImageField === undefined ? undefined : { beforeImageField };
+    return records.map(({ data, position }) => ({ data, position, result: decodeRecord(data, position, decodeOptions) }));
+  }
+
+  function progressOf({ stream, shardId }: ShardKey): ShardProgress {
+    const id = `${stream}\u0000${shardId}`;
+    const progress = shards.get(id) ?? { held: [], last: undefined };
+    shards.set(id, progress);
+    return progress;
+  }
+
+  async function apply(records: readonly DecodedRecord[], shard: ShardKey, signal: AbortSignal): Promise<ProcessOutcome> {
+    const progress = progressOf(shard);
+    const oldest = progress.held[0];
+    const timedOut = oldest !== undefined && now() - oldest.heldSinceMs >= options.unknownTableTimeoutMs;
+    return applyBatch(records, progress, timedOut || progress.held.length >= MAX_HELD ? 'decide' : 'wait', signal);
+  }
+
+  async function applyBatch(
+    records: readonly DecodedRecord[],
+    progress: ShardProgress,
+    unknownTables: 'wait' | 'decide',
+    signal: AbortSignal,
+  ): Promise<ProcessOutcome> {
+    if (records.length === 0 && progress.held.length === 0) return emptyOutcome(progress);
+    const letters: DeadLetter[] = [];
+    const changes: ChangeRecord[] = progress.held.map(({ change }) => change);
+    for (const record of records) {
+      if (record.result.ok) changes.push(record.result.record);
+      else letters.push(letterOfUndecodable(record, record.result.error));
+    }
+    const outcome = await retrying(() => writer.write(changes, unknownTables), signal);
+    if (outcome.refused.length > 0) {
+      const sources = sourcesOf(progress.held, records);
+      for (const refused of outcome.refused) {
+        const source = sources.get(refused.change);
+        if (source !== undefined) letters.push(letterOfRefused(source, refused));
+      }
+    }
+    await dispose(letters, signal);
+    hold(progress, records, outcome.waiting);
+    const kept = options.onError === 'dead-letter' ? letters : [];
+    return {
+      records: records.length,
+      rowsUpserted: outcome.rowsUpserted,
+      rowsDeleted: outcome.rowsDeleted,
+      statements: outcome.statements,
+      deadLetters: kept.length,
+      skipped: letters.length - kept.length,
+      staleSkipped: outcome.staleSkipped,
+      tables: countTables(outcome.tables, kept, writer),
+      safeThrough: safeThrough(progress),
+    };
+  }
+
+  async function dispose(letters: readonly DeadLetter[], signal: AbortSignal): Promise<void> {
+    const first = letters[0];
+    if (first === undefined || options.onError === 'skip') return;
+    if (options.onError === 'halt') {
+      const { stream, shardId, sequenceNumber } = first.position;
+      throw new PipelineHalted(first.code, `${first.message} (${stream}, ${shardId}, ${sequenceNumber})`, first.remedy);
+    }
+    await retrying(() => deadLetters.put(letters), signal);
+    openLetters = await retrying(() => deadLetters.countOpen(), signal);
+  }
+
+  function hold(progress: ShardProgress, records: readonly DecodedRecord[], waiting: readonly ChangeRecord[]): void {
+    if (waiting.length > 0) {
+      const held = new Map(progress.held.map((record) => [record.change, record]));
+      let previous = progress.last;
+      for (const source of records) {
+        if (source.result.ok) {
+          held.set(source.result.record, { source, change: source.result.record, previous, heldSinceMs: now() });
+        }
+        previous = source.position;
+      }
+      progress.held = waiting.flatMap((change) => held.get(change) ?? []);
+    } else {
+      progress.held = [];
+    }
+    progress.last = records.at(-1)?.position ?? progress.last;
+  }
+
+  return {
+    async start(signal) {
+      await retrying(() => writer.start(), signal);
+      openLetters = await retrying(() => deadLetters.countOpen(), signal);
+    },
+    decode,
+    apply,
+    async drain(signal) {
+      let total = emptyOutcome({ held: [], last: undefined });
+      for (const progress of shards.values()) {
+        total = addOutcomes(total, await applyBatch([], progress, 'decide', signal));
+      }
+      return total;
+    },
+    tables: () => mergeTableStatus(writer.tables(), openLetters),
+  };
+}
+
+function sourcesOf(
+  held: readonly HeldRecord[],
+  records: readonly DecodedRecord[],
+): ReadonlyMap<ChangeRecord, SourceRecord> {
+  const sources = new Map<ChangeRecord, SourceRecord>(held.map(({ change, source }) => [change, source]));
+  for (const record of records) if (record.result.ok) sources.set(record.result.record, record);
+  return sources;
+}
+
+function countTables(
+  written: readonly { schema: string; name: string; rowsUpserted: number; rowsDeleted: number }[],
+  letters: readonly DeadLetter[],
+  writer: Writer,
+): readonly TableOutcome[] {
+  const tables = new Map<string, TableOutcome>();
+  const idOf = (schema: string, name: string): string => `${schema}\u0000${name}`;
+  for (const table of written) tables.set(idOf(table.schema, table.name), { ...table, deadLetters: 0 });
+  for (const { table } of letters) {
+    if (table === undefined) continue;
+    const known = writer.tables().find(({ source }) => source.schema === table.schema && source.table === table.table);
+    const schema = known?.schema ?? table.schema;
+    const name = known?.name ?? table.table;
+    const present = tables.get(idOf(schema, name)) ?? { schema, name, rowsUpserted: 0, rowsDeleted: 0, deadLetters: 0 };
+    tables.set(idOf(schema, name), { ...present, deadLetters: present.deadLetters + 1 });
+  }
+  return [...tables.values()];
+}
+
+function emptyOutcome(progress: ShardProgress): ProcessOutcome {
+  return {
+    records: 0,
+    rowsUpserted: 0,
+    rowsDeleted: 0,
+    statements: 0,
+    deadLetters: 0,
+    skipped: 0,
+    staleSkipped: 0,
+    tables: [],
+    safeThrough: safeThrough(progress),
+  };
+}
+
+/** Sums two outcomes; the position is the later one's. */
+export function addOutcomes(one: ProcessOutcome, other: ProcessOutcome): ProcessOutcome {
+  const tables = new Map(one.tables.map((table) => [`${table.schema}\u0000${table.name}`, table]));
+  for (const table of other.tables) {
+    const id = `${table.schema}\u0000${table.name}`;
+    const present = tables.get(id);
+    tables.set(
+      id,
+      present === undefined
+        ? table
+        : {
+            ...table,
+            rowsUpserted: present.rowsUpserted + table.rowsUpserted,
+            rowsDeleted: present.rowsDeleted + table.rowsDeleted,
+            deadLetters: present.deadLetters + table.deadLetters,
+          },
+    );
+  }
+  return {
+    records: one.records + other.records,
+    rowsUpserted: one.rowsUpserted + other.rowsUpserted,
+    rowsDeleted: one.rowsDeleted + other.rowsDeleted,
+    statements: one.statements + other.statements,
+    deadLetters: one.deadLetters + other.deadLetters,
+    skipped: one.skipped + other.skipped,
+    staleSkipped: one.staleSkipped + other.staleSkipped,
+    tables: [...tables.values()],
+    safeThrough: other.safeThrough,
+  };
+}

@@ -1,0 +1,41 @@
+import { SinkError } from '@drayage/cratedb-writer';
+import { PipelineHalted } from './pipeline-halted.js';
+
+const FIRST_DELAY_MS = 200;
+const LONGEST_DELAY_MS = 30_000;
+
+export interface RetryOptions {
+  readonly signal: AbortSignal;
+  /** Waits; ends early when the signal aborts. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** At least 0, less than 1. */
+  readonly random: () => number;
+  readonly onRetry: (error: SinkError, attempt: number, delayMs: number) => void;
+}
+
+/** Exponential with full jitter, from 0.2 s to 30 s. */
+export function retryDelayMs(attempt: number, random: () => number): number {
+  const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 20));
+  return Math.round(ceiling / 2 + (ceiling / 2) * random());
+}
+
+/**
+ * Runs `work` until it succeeds. What is retryable is tried again for ever, loudly.
+ *
+ * @throws PipelineHalted for what trying again does not mend; the signal's reason once it aborts.
+ */
+export async function retryForever<T>(work: () => Promise<T>, options: RetryOptions): Promise<T> {
+  const { signal, sleep, random, onRetry } = options;
+  for (let attempt = 0; ; attempt += 1) {
+    signal.throwIfAborted();
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof SinkError)) throw error;
+      if (error.reaction !== 'retry') throw new PipelineHalted(error.code, error.message, error.remedy, error);
+      const delayMs = retryDelayMs(attempt, random);
+      onRetry(error, attempt + 1, delayMs);
+      await sleep(delayMs, signal);
+    }
+  }
+}
