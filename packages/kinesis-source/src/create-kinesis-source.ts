@@ -1,0 +1,25 @@
+import { createShardBoard, type ShardStatus } from './shard-board.js';
+import type { ShardHandler } from './shard-handler.js';
+import { type KinesisSourceOptions, sourceSettings } from './source-options.js';
+import { runSource } from './run/run-source.js';
+
+export interface KinesisSource {
+  /**
+   * Hands over what the stream holds until `signal` aborts: then it resolves, after running handlers have answered,
+   * positions were saved and shards given free, within `2 * stopTimeoutMs`. Rejects with `KinesisSourceError` for what
+   * needs somebody's help, and with whatever a handler or the store declares to be final. One run at a time.
+   */
+  run(handler: ShardHandler, signal: AbortSignal): Promise<void>;
+  /** The shards as they are now, by id. */
+  shards(): readonly ShardStatus[];
+}
+
+/** A reader of one Kinesis stream. Throws a `RangeError` for an option that makes no sense; does nothing until `run`. */
+export function createKinesisSource(options: KinesisSourceOptions): KinesisSource {
+  const settings = sourceSettings(options);
+  const board = createShardBoard();
+  return {
+    run: (handler, signal) => runSource({ settings, board, handler, signal }),
+    shards: () => board.snapshot(),
+  };
+}
