@@ -1,0 +1,15 @@
+import type { WritePolicy } from '@drayage/cratedb-writer';
+
+import type { ResolvedFile } from './schema/config-schema.js';
+
+/** A checked configuration, complete with defaults. */
+export interface DrayageConfig {
+  readonly pipeline: string;
+  /** `url` is a secret. Of `url` and `urlSecretArn` there is exactly one where the target is required. */
+  readonly target: Readonly<ResolvedFile['target']>;
+  readonly kinesis: Readonly<ResolvedFile['kinesis']>;
+  readonly write: WritePolicy;
+  readonly errors: Readonly<ResolvedFile['errors']>;
+  readonly http: Readonly<ResolvedFile['http']>;
+  readonly log: Readonly<ResolvedFile['log']>;
+}

@@ -1,0 +1,12 @@
+export type { DrayageConfig } from './drayage-config.js';
+export { loadConfig } from './load-config.js';
+export type { LoadConfigOptions, LoadConfigResult } from './load-config.js';
+export { formatProblem, formatSource } from './problems/config-problem.js';
+export type { ConfigProblem, ValueSource } from './problems/config-problem.js';
+export type { Requirement } from './resolve/check-values.js';
+export { parseStreamArn } from './resolve/stream-arn.js';
+export type { StreamArn } from './resolve/stream-arn.js';
+export { configJsonSchema } from './schema/json-schema.js';
+export type { JsonSchemaNode } from './schema/json-schema.js';
+export { listSettings } from './settings/setting.js';
+export type { Setting } from './settings/setting.js';

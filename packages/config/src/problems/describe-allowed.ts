@@ -1,0 +1,30 @@
+import type { JsonSchemaNode } from '../schema/json-schema.js';
+
+/** What a key may hold, as the end of a sentence: `one of hard, soft, ignore`. */
+export function describeAllowed(node: JsonSchemaNode): string {
+  if (node.anyOf !== undefined) {
+    return node.anyOf.map((alternative) => describeAllowed(alternative)).join(', or ');
+  }
+  if (node.enum !== undefined) {
+    return node.enum.length === 1 ? String(node.enum[0]) : `one of ${node.enum.join(', ')}`;
+  }
+  switch (node.type) {
+    case 'integer':
+    case 'number':
+      return `a whole number${range(node)}`;
+    case 'boolean':
+      return 'true or false';
+    case 'array':
+      return 'a list, in a variable as JSON such as ["…"]';
+    case 'object':
+      return node.properties === undefined
+        ? 'names and values, in a variable as JSON such as {"…": "…"}'
+        : 'a section with keys of its own';
+    default:
+      return node.format === 'date-time' ? 'an ISO 8601 time such as 2026-01-31T12:00:00Z' : 'a text';
+  }
+}
+
+function range({ minimum, maximum }: JsonSchemaNode): string {
+  return minimum === undefined || maximum === undefined ? '' : ` from ${minimum} to ${maximum}`;
+}

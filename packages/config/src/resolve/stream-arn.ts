@@ -1,0 +1,11 @@
+/** The parts of a Kinesis stream’s ARN that configuration needs. */
+export interface StreamArn {
+  readonly region: string;
+  readonly name: string;
+}
+
+/** `undefined`: the text is a stream’s name, not an ARN. */
+export function parseStreamArn(stream: string): StreamArn | undefined {
+  const [, region, name] = /^arn:[\w-]+:kinesis:([\w-]+):\d{12}:stream\/([\w.-]+)$/.exec(stream) ?? [];
+  return region === undefined || name === undefined ? undefined : { region, name };
+}
