@@ -1,0 +1,4 @@
+/** The text with the password of every URL in it replaced. The last guard: nothing should log a URL with a password. */
+export function hidePasswords(text: string): string {
+  return text.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"]*:)[^\s"]*@/gi, '$1***@');
+}

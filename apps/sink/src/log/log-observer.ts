@@ -1,0 +1,28 @@
+import type { Logger } from 'pino';
+
+import type { SinkObserver } from '../sink-parts.js';
+
+/** One line a batch at info; retries and warnings as warnings. Counts and names only, never row values. */
+export function logObserver(logger: Logger): SinkObserver {
+  /** Topics that were warned of: the end of a warning is news only where there was one. */
+  const warned = new Set<string>();
+  return {
+    onRead: () => undefined,
+    onBatch: ({ tables, ...batch }) => {
+      if (batch.records > 0) {
+        logger.info({ ...batch, tables: tables.length }, 'batch written');
+      }
+    },
+    onRetry: (retry) => logger.warn(retry, 'trying again'),
+    onTargetAnswer: () => undefined,
+    onWarning: (topic, message) => {
+      warned.add(topic);
+      logger.warn({ topic }, message);
+    },
+    onWarningOver: (topic) => {
+      if (warned.delete(topic)) {
+        logger.info({ topic }, 'a warning is over');
+      }
+    },
+  };
+}

@@ -1,0 +1,116 @@
+/** What the status means for somebody who looks at it. Pure functions. */
+
+/**
+ * @typedef {{ shardId: string, sequenceNumber: string | null, lagMs: number | null, owner: string | null }} Shard
+ * @typedef {{ schema: string, name: string, state: string, rowsWritten: number, rowsDeleted: number, lastChangeAt: string | null, deadLetters: number, reason: string | null }} Table
+ * @typedef {{ pipeline: string, state: string, shards: Shard[], tables: Table[], deadLetters: number, rates: { recordsPerSecond: number, rowsPerSecond: number }, warnings: string[] }} Status
+ * @typedef {'good' | 'quiet' | 'warn' | 'bad'} Tone
+ * @typedef {{ tone: Tone, subject: string, text: string }} Alert
+ */
+
+/** @type {Readonly<Record<string, Tone>>} */
+const TABLE_TONES = {
+  live: 'good',
+  loading: 'quiet',
+  incomplete: 'warn',
+  suspended: 'bad',
+  'dropped-at-source': 'quiet',
+};
+/** @type {Readonly<Record<string, Tone>>} */
+const SINK_TONES = { running: 'good', starting: 'quiet', retrying: 'warn', stopping: 'quiet', halted: 'bad' };
+/** @type {readonly Tone[]} */
+const URGENCY = ['bad', 'warn', 'quiet', 'good'];
+
+const FRESH_MS = 10_000;
+const LATE_MS = 60_000;
+
+/** @param {string} state @returns {Tone} */
+export function tableTone(state) {
+  return TABLE_TONES[state] ?? 'warn';
+}
+
+/** @param {string} state @returns {Tone} */
+export function sinkTone(state) {
+  return SINK_TONES[state] ?? 'warn';
+}
+
+/** @param {number | undefined} lagMs @returns {Tone} */
+export function lagTone(lagMs) {
+  if (lagMs === undefined) {
+    return 'quiet';
+  }
+  return lagMs < FRESH_MS ? 'good' : lagMs < LATE_MS ? 'warn' : 'bad';
+}
+
+/**
+ * How far the target is behind: the greatest lag of any shard; `undefined` while none is known.
+ * @param {readonly Shard[]} shards
+ */
+export function freshness(shards) {
+  const lags = shards.flatMap(({ lagMs }) => (lagMs === null ? [] : [lagMs]));
+  return lags.length === 0 ? undefined : Math.max(...lags);
+}
+
+/** @param {Table} table */
+export function tableName({ schema, name }) {
+  return schema === '' ? name : `${schema}.${name}`;
+}
+
+/**
+ * Tables that need somebody first, then by name.
+ * @param {readonly Table[]} tables
+ */
+export function sortTables(tables) {
+  const urgency = (/** @type {Table} */ table) =>
+    Math.min(URGENCY.indexOf(tableTone(table.state)), table.deadLetters > 0 ? 1 : 2);
+  return [...tables].sort(
+    (left, right) => urgency(left) - urgency(right) || tableName(left).localeCompare(tableName(right)),
+  );
+}
+
+/**
+ * What needs attention, the worst first.
+ * @param {Status} status
+ * @returns {Alert[]}
+ */
+export function listAlerts({ tables, warnings, deadLetters }) {
+  /** @type {Alert[]} */
+  const alerts = tables.flatMap((table) => {
+    const tone = tableTone(table.state);
+    if (tone !== 'bad' && tone !== 'warn') {
+      return [];
+    }
+    return [{ tone, subject: `${tableName(table)} is ${table.state}`, text: table.reason ?? '' }];
+  });
+  const assigned = tables.reduce((total, table) => total + table.deadLetters, 0);
+  if (deadLetters > assigned) {
+    const count = deadLetters - assigned;
+    alerts.push({
+      tone: 'warn',
+      subject: `${count} dead ${count === 1 ? 'letter belongs' : 'letters belong'} to no table`,
+      text: 'They are kept in drayage.dead_letters.',
+    });
+  }
+  alerts.push(...warnings.map((text) => ({ tone: /** @type {Tone} */ ('warn'), subject: 'Warning', text })));
+  return alerts.sort((left, right) => URGENCY.indexOf(left.tone) - URGENCY.indexOf(right.tone));
+}
+
+/** So that the numbers stay in view, however much is wrong. */
+const SHOWN_ALERTS = 6;
+
+/**
+ * The first few alerts, and how many more there are.
+ * @param {readonly Alert[]} alerts
+ * @returns {readonly Alert[]}
+ */
+export function shortenAlerts(alerts) {
+  if (alerts.length <= SHOWN_ALERTS) {
+    return alerts;
+  }
+  const rest = alerts.slice(SHOWN_ALERTS - 1);
+  const text = 'They are listed under Tables, and in /status.';
+  return [
+    ...alerts.slice(0, SHOWN_ALERTS - 1),
+    { tone: rest[0]?.tone ?? 'warn', subject: `${rest.length} more`, text },
+  ];
+}

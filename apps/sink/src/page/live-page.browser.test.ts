@@ -1,0 +1,216 @@
+import { mkdir } from 'node:fs/promises';
+
+import type { FastifyInstance } from 'fastify';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+
+import { createHttpServer } from '../http/create-http-server.js';
+import { loadPageAssets } from '../http/page-assets.js';
+import { shardStatus, tableStatus } from '../testing/fake-sink.js';
+import { fakeView, hourOfSamples } from '../testing/fake-view.js';
+import { openBrowser } from '../testing/open-browser.js';
+
+const OUTPUT = new URL('../../test-output/', import.meta.url);
+const HOSTILE = '<img src=x onerror="document.title=1">';
+const DESKTOP = { width: 1280, height: 900 };
+const PHONE = { width: 390, height: 844 };
+
+const { view, set, setStatus } = fakeView();
+let browser: Browser;
+let server: FastifyInstance;
+let address: string;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  await mkdir(OUTPUT, { recursive: true });
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function serve(port: number): Promise<void> {
+  server = createHttpServer({
+    view,
+    assets: await loadPageAssets(new URL('./', import.meta.url)),
+    onError: (error) => complaints.push(String(error)),
+  });
+  address = await server.listen({ host: '127.0.0.1', port });
+}
+
+async function open(options: BrowserContextOptions): Promise<void> {
+  page = await browser.newPage(options);
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address);
+  await page.locator('#chart canvas').waitFor();
+}
+
+function textOf(selector: string): Promise<string | null> {
+  return page.locator(selector).textContent();
+}
+
+function screenshot(name: string): Promise<Buffer> {
+  return page.screenshot({ path: new URL(`${name}.png`, OUTPUT).pathname, fullPage: true });
+}
+
+function showBusySink(): void {
+  const now = Date.now();
+  const ago = (seconds: number) => new Date(now - seconds * 1_000).toISOString();
+  set({ samples: hourOfSamples(now) });
+  setStatus({
+    pipeline: 'dms-orders-production',
+    state: 'running',
+    shards: [
+      shardStatus({ shardId: 'shardId-000000000000', lagMs: 620, owner: 'sink-7c9f' }),
+      shardStatus({
+        shardId: 'shardId-000000000001',
+        lagMs: 1_240,
+        owner: 'sink-7c9f',
+        sequenceNumber: '49590338271512557353758223161503106814194082470642712594',
+      }),
+      shardStatus({ shardId: 'shardId-000000000002', lagMs: null, owner: 'sink-2b1d', sequenceNumber: null }),
+    ],
+    tables: [
+      tableStatus({ name: 'orders', rowsWritten: 1_834_220, rowsDeleted: 1_204, lastChangeAt: ago(1) }),
+      tableStatus({ name: 'order_lines', rowsWritten: 7_402_118, rowsDeleted: 4_410, lastChangeAt: ago(2) }),
+      tableStatus({
+        name: 'customers',
+        state: 'incomplete',
+        rowsWritten: 88_412,
+        rowsDeleted: 17,
+        lastChangeAt: ago(40),
+        deadLetters: 3,
+        reason: '3 records could not be written: column attributes cannot be cast to object.',
+      }),
+      tableStatus({
+        name: 'payments',
+        state: 'suspended',
+        rowsWritten: 12_004,
+        lastChangeAt: ago(5_400),
+        reason: 'The primary key was changed at the source. Reload the table.',
+      }),
+      tableStatus({
+        schema: 'sales',
+        name: HOSTILE,
+        state: 'loading',
+        rowsWritten: 40_211,
+        rowsDeleted: 0,
+        lastChangeAt: ago(3),
+      }),
+      tableStatus({
+        schema: 'legacy',
+        name: 'sessions',
+        state: 'dropped-at-source',
+        rowsWritten: 0,
+        rowsDeleted: 0,
+        lastChangeAt: null,
+      }),
+    ],
+    deadLetters: 3,
+    rates: { recordsPerSecond: 1_312, rowsPerSecond: 1_174 },
+    warnings: ['absentColumns is not stated: columns that an update lacks keep their value.'],
+  });
+}
+
+beforeEach(async () => {
+  complaints = [];
+  showBusySink();
+  await serve(0);
+});
+afterEach(async () => {
+  await page.close();
+  await server.close();
+});
+
+describe('on a wall screen', () => {
+  beforeEach(() => open({ viewport: DESKTOP, colorScheme: 'light' }));
+
+  it('shows freshness as one number and follows it', async () => {
+    await vi.waitFor(async () => expect(await textOf('#freshness .number')).toBe('1.2s'), 10_000);
+    setStatus({ shards: [shardStatus({ lagMs: 83_000 })] });
+    await vi.waitFor(async () => expect(await textOf('#freshness .number')).toBe('1:23min'), 10_000);
+    expect(await page.locator('#freshness').getAttribute('data-tone')).toBe('bad');
+    expect(await page.title()).toBe('1:23 min behind · dms-orders-production');
+    expect(complaints).toEqual([]);
+  });
+
+  it('updates the rows of a table in place', async () => {
+    const row = page.locator('#tables tr', { hasText: 'public.orders' }).first();
+    await row.waitFor();
+    await page.evaluate(`document.querySelector('[data-key="public.orders"]').setAttribute('data-mark', 'same')`);
+    setStatus({ tables: [tableStatus({ name: 'orders', rowsWritten: 424_242, rowsDeleted: 7, deadLetters: 1 })] });
+    await vi.waitFor(
+      async () => expect(await page.locator('[data-mark=same]').textContent()).toContain('424,242'),
+      5_000,
+    );
+    expect(await page.locator('#tables tr').count()).toBe(1);
+  });
+
+  it('says which tables need somebody, and why', async () => {
+    const alerts = page.locator('#alert-list li');
+    expect(await alerts.allTextContents()).toEqual([
+      'public.payments is suspendedThe primary key was changed at the source. Reload the table.',
+      'public.customers is incomplete3 records could not be written: column attributes cannot be cast to object.',
+      'WarningabsentColumns is not stated: columns that an update lacks keep their value.',
+    ]);
+    expect(await alerts.first().isVisible()).toBe(true);
+    expect(await textOf('#letters .number')).toBe('3');
+    expect(await page.locator('#tables tr').first().textContent()).toContain('public.payments');
+    await screenshot('live-page-light');
+    setStatus({ tables: [tableStatus()], deadLetters: 0, warnings: [] });
+    await page.locator('#alerts').waitFor({ state: 'hidden' });
+  });
+
+  it('shows a hostile table name as text', async () => {
+    expect(await page.locator('#tables th', { hasText: HOSTILE }).isVisible()).toBe(true);
+    expect(await page.locator('main img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  it('says when the sink does not answer, and recovers by itself', async () => {
+    const port = Number(new URL(address).port);
+    await server.close();
+    const banner = page.getByRole('alert');
+    await banner.waitFor({ state: 'visible' });
+    expect(await banner.textContent()).toMatch(
+      /^Connection to the sink lost; trying again\. What you see is from \d\d:\d\d:\d\d\.$/,
+    );
+    expect(await page.title()).toBe('Connection lost · Drayage');
+    expect(await textOf('#freshness .number')).toBe('1.2s');
+    await screenshot('live-page-lost');
+    await serve(port);
+    await banner.waitFor({ state: 'hidden' });
+    await vi.waitFor(async () => expect(await page.title()).toContain('behind'), 10_000);
+  });
+
+  it('starts without anything to show', async () => {
+    setStatus({
+      state: 'starting',
+      shards: [],
+      tables: [],
+      deadLetters: 0,
+      rates: { recordsPerSecond: 0, rowsPerSecond: 0 },
+      warnings: [],
+    });
+    set({ samples: { intervalMs: 5_000, times: [], recordsPerSecond: [], rowsPerSecond: [], lagMs: [] } });
+    await page.reload();
+    await vi.waitFor(async () => expect(await textOf('#state')).toBe('starting'), 10_000);
+    expect(await page.getByText('No table has been seen yet.').isVisible()).toBe(true);
+    await screenshot('live-page-empty');
+    expect(complaints).toEqual([]);
+  });
+});
+
+it('is dark where that is preferred', async () => {
+  await open({ viewport: DESKTOP, colorScheme: 'dark' });
+  expect(await page.evaluate<string>('getComputedStyle(document.body).backgroundColor')).toBe('rgb(12, 18, 20)');
+  await screenshot('live-page-dark');
+});
+
+it.each(['light', 'dark'] as const)('fits a phone without scrolling sideways (%s)', async (colorScheme) => {
+  await open({ viewport: PHONE, colorScheme, deviceScaleFactor: 2 });
+  const width = await page.evaluate<number>('document.documentElement.scrollWidth');
+  expect(width).toBe(PHONE.width);
+  expect(await page.locator('#tables tr').first().isVisible()).toBe(true);
+  await screenshot(`live-page-phone-${colorScheme}`);
+});

@@ -1,0 +1,25 @@
+import type { SinkError } from '@drayage/cratedb-writer';
+import type { RetryReport } from '../sink-parts.js';
+
+/** A write to the target that is tried again. */
+export function pipelineRetryReport(error: SinkError, attempt: number, delayMs: number): RetryReport {
+  return { side: 'target', code: error.code, message: error.message, remedy: error.remedy, attempt, delayMs };
+}
+
+/** A call to Kinesis that is made again. */
+export function sourceRetryReport(
+  shardId: string | undefined,
+  code: string,
+  attempt: number,
+  delayMs: number,
+): RetryReport {
+  const what = shardId === undefined ? 'the stream' : `shard ${shardId}`;
+  return {
+    side: 'stream',
+    code,
+    message: `Reading ${what} failed (${code}).`,
+    remedy: 'Nothing to do if it passes. Else look at the network, the credentials, and the limits of the stream.',
+    attempt,
+    delayMs,
+  };
+}
