@@ -1,0 +1,148 @@
+import { Argument, Command, Option } from 'commander';
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  createTargetDeadLetterStore,
+  createWriter,
+  openSinkDatabase,
+  parseTargetUrl,
+  type SinkDatabase,
+  type SinkError,
+  type TargetAddress,
+} from '@drayage/cratedb-writer';
+import { createPipeline } from '@drayage/pipeline';
+import type { CliEnvironment } from '../cli-environment.js';
+import { createPlanDatabase, type PlanDatabase } from '../dry-run/plan-database.js';
+import { readOnlyAddress } from '../dry-run/read-only-address.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { createProgressBar } from '../render/progress-bar.js';
+import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
+import { openCapture, type CaptureFile } from '../replay/open-capture.js';
+import { replayCapture } from '../replay/replay-capture.js';
+import { UsageError } from '../usage-error.js';
+import { replaySettings, type ReplaySettings } from '../replay/replay-settings.js';
+
+interface ReplayFlags {
+  readonly to: string;
+  readonly mapping?: string;
+  readonly config?: string;
+  readonly streamName?: string;
+  readonly pipeline?: string;
+  readonly adopt?: boolean;
+  readonly dryRun?: boolean;
+  readonly connections: string;
+  readonly output: 'table' | 'json';
+}
+
+const EXAMPLES = `
+Examples:
+  $ dray replay capture.ndjson --to crate://crate@localhost:4200/
+  $ dray replay capture.ndjson --to pglite:./scratch --output json
+  $ zcat capture.ndjson.gz | dray replay - --to crate://crate@localhost:4200/ --mapping universal
+  $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dry-run
+
+Lines are DMS messages, bare or with a "kinesis" object beside them. Running it twice changes nothing.
+Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some records became dead letters, 130 interrupted.
+`;
+
+/** `dray replay FILE|- --to URL`. */
+export function replayCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  return new Command('replay')
+    .description('Apply a capture of DMS messages to a target.')
+    .addArgument(new Argument('<file>', 'ndjson capture, or - for standard input'))
+    .requiredOption('--to <url>', 'target: crate://…, postgresql://… or pglite:DIR')
+    .addOption(new Option('--mapping <mapping>', 'column for column, or pk/data/aux objects').choices(['direct', 'universal']))
+    .option('--config <file>', 'configuration file, for everything else about how rows are written')
+    .option('--stream-name <name>', "the stream's name in positions, in place of the capture's own")
+    .option('--pipeline <name>', 'name under which drayage.* rows are kept (default: PIPELINE, else "replay")')
+    .option('--adopt', 'take over target tables that hold rows and belong to no pipeline')
+    .option('--dry-run', 'print DDL, statements and counts; write nothing')
+    .option('--connections <n>', 'parallel connections to the target', '2')
+    .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (source: string, flags: ReplayFlags) => {
+      finish(await replay(source, flags, environment));
+    });
+}
+
+async function replay(source: string, flags: ReplayFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const address = targetAddress(flags.to);
+  for (const warning of address.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+  const lanes = connections(flags);
+  const settings = await replaySettings(flags, environment);
+  const file = await openCapture(source, environment.stdin, environment.signal);
+  try {
+    const opened = flags.dryRun === true ? await readOnlyAddress(address) : address;
+    const database = await openSinkDatabase({ address: opened, lanes, applicationName: 'dray replay' });
+    try {
+      const summary = await run({ database, file, flags, settings, environment });
+      environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(summary)}\n` : renderSummary(summary));
+      return summary.deadLetters > 0 ? EXIT_CODES.deadLetters : EXIT_CODES.done;
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await file.dispose();
+  }
+}
+
+interface Run {
+  readonly database: SinkDatabase;
+  readonly file: CaptureFile;
+  readonly flags: ReplayFlags;
+  readonly settings: ReplaySettings;
+  readonly environment: CliEnvironment;
+}
+
+async function run({ database, file, flags, settings, environment }: Run): Promise<ReplaySummary> {
+  const { signal, now, stderr } = environment;
+  const plan: PlanDatabase | undefined = flags.dryRun === true ? createPlanDatabase(database) : undefined;
+  const target = plan?.database ?? database;
+  const writer = createWriter({ database: target, pipeline: settings.pipeline, policy: settings.policy, now });
+  const pipeline = createPipeline({
+    writer,
+    deadLetters: createTargetDeadLetterStore(target, settings.pipeline, now),
+    onError: settings.onError,
+    // A file has an end: rows wait for their table's create-table until then.
+    unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
+    now,
+    sleep: (milliseconds, abort) => delay(milliseconds, undefined, { signal: abort }),
+    random: Math.random,
+    onRetry: (error, attempt, delayMs) => stderr.write(retryLine(error, attempt, delayMs)),
+  });
+  const started = performance.now();
+  const bar = createProgressBar(stderr, file.bytes);
+  try {
+    await pipeline.start(signal);
+    const outcome = await replayCapture({
+      pipeline,
+      file,
+      streamName: flags.streamName,
+      signal,
+      onProgress: (bytes, total) => bar.advance(bytes, total.records),
+    });
+    bar.stop();
+    for (const warning of writer.warnings()) stderr.write(`Warning: ${warning}\n`);
+    return summarize(outcome, (performance.now() - started) / 1000, plan?.statements());
+  } finally {
+    bar.stop();
+  }
+}
+
+function targetAddress(url: string): TargetAddress {
+  try {
+    return parseTargetUrl(url);
+  } catch (error) {
+    const remedy: unknown = error instanceof Error ? Reflect.get(error, 'remedy') : undefined;
+    throw new UsageError(`--to: ${error instanceof Error ? error.message : 'not a target URL'}`, typeof remedy === 'string' ? remedy : '');
+  }
+}
+
+function connections(flags: ReplayFlags): number {
+  const lanes = Number(flags.connections);
+  if (Number.isInteger(lanes) && lanes >= 1 && lanes <= 64) return lanes;
+  throw new UsageError('--connections is not a number from 1 to 64.', 'Two connections pay on CrateDB, four a little more.');
+}
+
+function retryLine(error: SinkError, attempt: number, delayMs: number): string {
+  return `Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s (${error.code}): ${error.message}\n`;
+}

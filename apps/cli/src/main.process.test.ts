@@ -1,0 +1,102 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
+import { generateCreateTable, generateMessages, type MessageOptions } from '@drayage/dms-simulator';
+import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
+import { makeCaptureFolder, type CaptureFolder } from './testing/capture-folder.js';
+import { change, createTable } from './testing/messages.js';
+import { runDray } from './testing/run-dray.js';
+
+const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
+const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** Says at the exit, on the line of its own, how much memory the process had at most. */
+const TELL_PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('PEAK '+process.resourceUsage().maxRSS+'\\n'))`;
+
+let server: PgliteServer;
+let database: SinkDatabase;
+let folder: CaptureFolder;
+beforeAll(async () => {
+  server = await startPgliteProcess();
+  database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
+  folder = await makeCaptureFolder();
+});
+afterAll(async () => {
+  await database.close();
+  await server.stop();
+  await folder.remove();
+});
+
+function start(args: readonly string[], preload: readonly string[] = []): ChildProcessWithoutNullStreams {
+  const node = ['--conditions=@drayage/source', '--import', TSX, ...preload.flatMap((module) => ['--import', module])];
+  return spawn(process.execPath, [...node, MAIN, ...args], { cwd: folder.path, env: { ...process.env, PIPELINE: '' } });
+}
+
+async function ended(child: ChildProcessWithoutNullStreams): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, stdout, stderr };
+}
+
+async function generate(name: string, options: MessageOptions): Promise<string> {
+  const path = join(folder.path, name);
+  const lines = function* (): Iterable<string> {
+    yield `${generateCreateTable().data}\n`;
+    for (const { data } of generateMessages(options)) yield `${data}\n`;
+  };
+  await pipeline(Readable.from(lines()), createWriteStream(path));
+  return path;
+}
+
+async function count(): Promise<number> {
+  const { rows } = await database.execute({ sql: 'SELECT count(*) FROM bench.readings', parameters: [] }).catch(() => ({ rows: [] }));
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+describe('the program dray', () => {
+  // The bound holds with the TypeScript loader in the process, which is not there in a release.
+  it('keeps its memory flat over 200,000 lines', { timeout: 120_000 }, async () => {
+    const path = await generate('long.ndjson', { count: 200_000, hotKeys: 500 });
+    const { code, stdout, stderr } = await ended(start(['replay', path, '--to', server.url, '--output', 'json'], [TELL_PEAK]));
+    expect({ code, records: (JSON.parse(stdout) as { records: number }).records }).toEqual({ code: 0, records: 200_001 });
+    expect(Number(/PEAK (\d+)/.exec(stderr)?.[1]) / 1024).toBeLessThan(350);
+  });
+
+  it('answers 130 when interrupted, and the next run loses nothing', { timeout: 120_000 }, async () => {
+    await database.execute({ sql: 'DROP SCHEMA IF EXISTS bench CASCADE', parameters: [] });
+    const records = 60_000;
+    const path = await generate('interrupted.ndjson', { count: records });
+    const child = start(['replay', path, '--to', server.url]);
+    const end = ended(child);
+    await vi.waitUntil(async () => (await count()) > 0, { timeout: 60_000, interval: 20 });
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await end;
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toContain('Interrupted. What was written stays; run the same command again to go on.');
+    expect(await count()).toBeLessThan(records);
+
+    expect((await runDray(['replay', path, '--to', server.url])).code).toBe(0);
+    expect(await count()).toBe(records);
+  });
+
+  it('keeps rows in a directory that it makes, and leaves no lock behind', { timeout: 120_000 }, async () => {
+    const child = start(['replay', '-', '--to', 'pglite:deep/down', '--output', 'json']);
+    child.stdin.end(`${createTable()}\n${change('insert', { id: 1, name: 'one' }, { at: 1 })}`);
+    const { code, stdout, stderr } = await ended(child);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ records: 2, rowsUpserted: 1 });
+    const files = await readdir(join(folder.path, 'deep/down'));
+    expect(files).toContain('PG_VERSION');
+    expect(files).not.toContain('drayage.lock');
+  });
+});

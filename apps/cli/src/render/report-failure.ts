@@ -1,0 +1,24 @@
+import type { CliEnvironment } from '../cli-environment.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { UsageError } from '../usage-error.js';
+
+/** Says on standard error what went wrong and what to do; answers the exit code. */
+export function reportFailure(error: unknown, environment: CliEnvironment): ExitCode {
+  if (environment.signal.aborted) {
+    environment.stderr.write('Interrupted. What was written stays; run the same command again to go on.\n');
+    return EXIT_CODES.interrupted;
+  }
+  const { message, code, remedy } = describe(error);
+  environment.stderr.write(`Error${code === undefined ? '' : ` (${code})`}: ${message}\n`);
+  if (remedy !== undefined) environment.stderr.write(`Remedy: ${remedy}\n`);
+  return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failure;
+}
+
+function describe(error: unknown): { message: string; code: string | undefined; remedy: string | undefined } {
+  if (!(error instanceof Error)) return { message: String(error), code: undefined, remedy: undefined };
+  const text = (name: 'code' | 'remedy'): string | undefined => {
+    const value: unknown = Reflect.get(error, name);
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { message: error.message, code: text('code'), remedy: text('remedy') };
+}

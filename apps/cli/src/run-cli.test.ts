@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import { runDray } from './testing/run-dray.js';
+import { VERSION } from './version.js';
+
+describe('dray', () => {
+  it('alone prints its help to standard error and answers 2', async () => {
+    const { code, stdout, stderr } = await runDray([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: dray \[options\] \[command\]/);
+  });
+
+  it('prints its version', async () => {
+    expect(await runDray(['--version'])).toEqual({ code: 0, stdout: `${VERSION}\n`, stderr: '' });
+  });
+
+  it('prints its help', async () => {
+    const { code, stdout } = await runDray(['--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Usage: dray [options] [command]
+
+      Operate a Drayage pipeline: AWS DMS through Kinesis into CrateDB.
+
+      Options:
+        -V, --version            output the version number
+        -h, --help               display help for command
+
+      Commands:
+        replay [options] <file>  Apply a capture of DMS messages to a target.
+        help [command]           display help for command
+      "
+    `);
+  });
+
+  it('prints the help of replay, with examples and exit codes', async () => {
+    const { code, stdout } = await runDray(['replay', '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatchInlineSnapshot(`
+      "Usage: dray replay [options] <file>
+
+      Apply a capture of DMS messages to a target.
+
+      Arguments:
+        file                  ndjson capture, or - for standard input
+
+      Options:
+        --to <url>            target: crate://…, postgresql://… or pglite:DIR
+        --mapping <mapping>   column for column, or pk/data/aux objects (choices:
+                              "direct", "universal")
+        --config <file>       configuration file, for everything else about how rows
+                              are written
+        --stream-name <name>  the stream's name in positions, in place of the
+                              capture's own
+        --pipeline <name>     name under which drayage.* rows are kept (default:
+                              PIPELINE, else "replay")
+        --adopt               take over target tables that hold rows and belong to no
+                              pipeline
+        --dry-run             print DDL, statements and counts; write nothing
+        --connections <n>     parallel connections to the target (default: "2")
+        --output <format>     how to print the result (choices: "table", "json",
+                              default: "table")
+        -h, --help            display help for command
+
+      Examples:
+        $ dray replay capture.ndjson --to crate://crate@localhost:4200/
+        $ dray replay capture.ndjson --to pglite:./scratch --output json
+        $ zcat capture.ndjson.gz | dray replay - --to crate://crate@localhost:4200/ --mapping universal
+        $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dry-run
+
+      Lines are DMS messages, bare or with a "kinesis" object beside them. Running it twice changes nothing.
+      Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some records became dead letters, 130 interrupted.
+
+      "
+    `);
+  });
+
+  it.each([
+    [['nope'], "unknown command 'nope'"],
+    [['--nope'], "unknown option '--nope'"],
+    [['replay', '--to', 'pglite:'], "missing required argument 'file'"],
+    [['replay', 'x.ndjson'], "required option '--to <url>' not specified"],
+    [['replay', 'x.ndjson', 'y.ndjson', '--to', 'pglite:'], 'too many arguments'],
+    [['replay', 'x.ndjson', '--to', 'pglite:', '--mapping', 'both'], "'both' is invalid"],
+    [['replay', 'x.ndjson', '--to', 'pglite:', '--output', 'xml'], "'xml' is invalid"],
+  ])('answers 2 to %j and says where help is', async (args, complaint) => {
+    const { code, stdout, stderr } = await runDray(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(complaint);
+    expect(stderr).toContain('--help');
+  });
+});

@@ -1,0 +1,35 @@
+import { Command, CommanderError } from 'commander';
+import type { CliEnvironment } from './cli-environment.js';
+import { replayCommand } from './commands/replay-command.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { reportFailure } from './render/report-failure.js';
+import { VERSION } from './version.js';
+
+/** Runs one command line; resolves to the exit code and never rejects. */
+export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
+  let code: ExitCode = EXIT_CODES.done;
+  const program = new Command('dray')
+    .description('Operate a Drayage pipeline: AWS DMS through Kinesis into CrateDB.')
+    .version(VERSION)
+    .exitOverride()
+    .showHelpAfterError('Run with --help for usage.')
+    .configureOutput({
+      writeOut: (text) => environment.stdout.write(text),
+      writeErr: (text) => environment.stderr.write(text),
+    });
+  const finish = (result: ExitCode): void => {
+    code = result;
+  };
+  program.addCommand(replayCommand(environment, finish).copyInheritedSettings(program));
+  try {
+    if (argv.length === 0) {
+      program.outputHelp({ error: true });
+      return EXIT_CODES.usage;
+    }
+    await program.parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+    return reportFailure(error, environment);
+  }
+}

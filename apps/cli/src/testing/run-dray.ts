@@ -1,0 +1,54 @@
+import { Readable, Writable } from 'node:stream';
+import { tmpdir } from 'node:os';
+import type { ExitCode } from '../exit-codes.js';
+import { runCli } from '../run-cli.js';
+
+export interface DrayRun {
+  readonly code: ExitCode;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface DrayOptions {
+  readonly stdin?: string | Buffer;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  readonly signal?: AbortSignal;
+  /** Makes standard error a terminal, and is told each text written to it. */
+  readonly onTerminal?: (text: string) => void;
+}
+
+/** Runs a command line in this process, as `main.ts` does, but with streams of its own. */
+export async function runDray(args: readonly string[], options: DrayOptions = {}): Promise<DrayRun> {
+  const stdout = collect();
+  const stderr = collect(options.onTerminal);
+  const code = await runCli(args, {
+    env: options.env ?? {},
+    cwd: options.cwd ?? tmpdir(),
+    stdin: Readable.from([options.stdin ?? '']),
+    stdout: stdout.stream,
+    stderr: options.onTerminal === undefined ? stderr.stream : asTerminal(stderr.stream),
+    signal: options.signal ?? new AbortController().signal,
+    now: Date.now,
+  });
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** A stream that says of itself that it is a terminal, and does what a terminal is asked for. */
+export function asTerminal(stream: Writable): Writable & { readonly isTTY: boolean } {
+  const done = (): boolean => true;
+  return Object.assign(stream, { isTTY: true, columns: 80, cursorTo: done, clearLine: done, moveCursor: done });
+}
+
+export function collect(onText: (text: string) => void = () => undefined): { readonly stream: Writable; readonly text: () => string } {
+  let all = '';
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      const text = chunk.toString('utf8');
+      all += text;
+      onText(text);
+      done();
+    },
+  });
+  return { stream, text: () => all };
+}
