@@ -1,6 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
@@ -8,7 +9,6 @@ import { createKinesisClient, type KinesisSender } from '@drayage/kinesis-source
 import { startKinesisServer, startPgliteProcess } from '@drayage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
-import { buildSink } from '../build.mjs';
 import type { StatusReport } from './report/sink-view.js';
 import { createTableMessage, rowMessage } from './testing/dms-messages.js';
 import { type BundleProcess, runBundle } from './testing/run-bundle.js';
@@ -17,7 +17,8 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'drayage-sink-'));
-  await buildSink(folder);
+  // Nx builds it before this project's tests; elsewhere the files around it could lend it what it lacks.
+  await cp(fileURLToPath(new URL('../dist', import.meta.url)), folder, { recursive: true });
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -117,7 +118,7 @@ describe('between a stream and a database', () => {
       },
     ]);
     expect(await (await fetch(`${address}/metrics`)).text()).toContain('drayage_records_total{pipeline="products"} 4');
-    expect((await fetch(`${address}/vendor/uplot.js`)).status).toBe(200);
+    expect((await fetch(`${address}/vendor/uPlot.esm.js`)).status).toBe(200);
 
     const stoppedAt = Date.now();
     first.signal('SIGTERM');

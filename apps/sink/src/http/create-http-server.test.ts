@@ -66,8 +66,8 @@ describe('the live page', () => {
   it('has every file it asks for', async () => {
     const { body } = await server.inject('/');
     const paths = [...body.matchAll(/(?:src|href)="([^"]+\.[a-z]+)"/g)].map(([, path]) => `/${path ?? ''}`);
-    expect(paths).toContain('/vendor/uplot.css');
-    for (const path of [...paths, '/chart.js', '/vendor/uplot.js']) {
+    expect(paths).toContain('/vendor/uPlot.min.css');
+    for (const path of [...paths, '/chart.js', '/vendor/uPlot.esm.js']) {
       expect((await server.inject(path)).statusCode, path).toBe(200);
     }
   });
@@ -80,7 +80,7 @@ describe('the live page', () => {
 });
 
 it('answers anything else with 404, and files outside the page never', async () => {
-  for (const path of ['/nothing', '/../package.json', '/%2e%2e/package.json', '/tsconfig.json', '/vendor/uplot.d.ts']) {
+  for (const path of ['/nothing', '/../package.json', '/%2e%2e/package.json', '/tsconfig.json', '/vendor/uPlot.esm.d.ts']) {
     expect((await server.inject(path)).statusCode, path).toBe(404);
   }
 });

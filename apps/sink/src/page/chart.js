@@ -1,4 +1,4 @@
-import uPlot from './vendor/uplot.js';
+import uPlot from './vendor/uPlot.esm.js';
 import { formatClock, formatRate } from './format.js';
 
 /**
@@ -86,7 +86,8 @@ function options(container) {
       y: { range: (_, __, max) => [0, Math.max(10, (max ?? 0) * 1.15)] },
     },
     axes: [
-      { ...axis, values: '{HH}:{mm}', space: 70, size: 30 },
+      // Whole minutes: the labels say no seconds.
+      { ...axis, values: '{HH}:{mm}', incrs: [60, 300, 600, 1_200], space: 70, size: 30 },
       { ...axis, size: 56, values: (_, splits) => splits.map((value) => formatRate(value)) },
     ],
     series: [

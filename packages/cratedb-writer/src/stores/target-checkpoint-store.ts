@@ -23,7 +23,7 @@ interface Lease {
 }
 
 /**
- * Positions and leases in `drayage.checkpoints`, as a Kinesis source wants them. Every change is one upsert by full key
+ * Positions and leases in `drayage.checkpoints`, as a Kinesis source wants them. Every change is one statement by full key
  * with its condition inside, so that it is atomic and, on CrateDB, in real time; lease times go by the target's clock.
  */
 export interface TargetCheckpointStore {
@@ -120,13 +120,16 @@ function checkpointSql(dialect: Dialect): CheckpointSql {
       : `(CURRENT_TIMESTAMP::bigint + ${parameter}::bigint)::timestamp with time zone`;
   const when = (condition: string, column: string, value: string): string =>
     `${column} = CASE WHEN ${condition} THEN ${value} ELSE ${t}${column} END`;
+  const time = (parameter: string): string => `${parameter}::timestamp with time zone`;
   const onKey = 'ON CONFLICT (pipeline, stream, shard_id) DO UPDATE SET';
 
   const free = `${t}owner IS NULL OR ${t}owner = excluded.owner OR ${t}owner_until IS NULL OR ${t}owner_until < CURRENT_TIMESTAMP`;
   const remade = `(${free}) AND ${t}stream_created_at <> excluded.stream_created_at`;
-  const held = `${t}owner = excluded.owner AND ${t}fence = excluded.fence`;
+  const held = 'owner = $4 AND fence = $5';
+  const set = (column: string, value: string): string => `${column} = CASE WHEN ${held} THEN ${value} ELSE ${column} END`;
+  const onRow = 'WHERE pipeline = $1 AND stream = $2 AND shard_id = $3';
   return {
-    list: `SELECT shard_id, stream_created_at, sequence_number, arrival_time, owner, owner_until FROM ${NAME} WHERE pipeline = $1 AND stream = $2`,
+    list: `SELECT shard_id, stream_created_at, sequence_number, arrival_time, owner, owner_until FROM ${NAME} WHERE pipeline = $1 AND stream = $2 AND stream_created_at IS NOT NULL`,
     acquire: [
       `${into} (pipeline, stream, shard_id, stream_created_at, owner, fence, owner_until, updated_at)`,
       `VALUES ($1, $2, $3, $4, $5, 1, ${until('$6')}, CURRENT_TIMESTAMP) ${onKey}`,
@@ -142,21 +145,17 @@ function checkpointSql(dialect: Dialect): CheckpointSql {
       'RETURNING owner, fence, owner_until, sequence_number, arrival_time',
     ].join(' '),
     save: [
-      `${into} (pipeline, stream, shard_id, owner, fence, owner_until, sequence_number, arrival_time, updated_at)`,
-      `VALUES ($1, $2, $3, $4, $5, ${until('$6')}, $7, $8, CURRENT_TIMESTAMP) ${onKey}`,
+      `UPDATE ${NAME} SET`,
       [
-        when(held, 'owner_until', 'excluded.owner_until'),
-        when(held, 'sequence_number', `coalesce(excluded.sequence_number, ${t}sequence_number)`),
-        when(held, 'arrival_time', `coalesce(excluded.arrival_time, ${t}arrival_time)`),
-        when(held, 'updated_at', 'excluded.updated_at'),
+        set('owner_until', until('$6')),
+        set('sequence_number', 'coalesce($7::text, sequence_number)'),
+        // A position without a time has none: the time of the one before would make it look too old.
+        set('arrival_time', `CASE WHEN $7::text IS NULL THEN coalesce(${time('$8')}, arrival_time) ELSE ${time('$8')} END`),
+        set('updated_at', 'CURRENT_TIMESTAMP'),
       ].join(', '),
-      'RETURNING owner, fence',
+      `${onRow} RETURNING owner, fence`,
     ].join(' '),
-    release: [
-      `${into} (pipeline, stream, shard_id, owner, fence)`,
-      `VALUES ($1, $2, $3, $4, $5) ${onKey}`,
-      [when(held, 'owner_until', 'NULL'), when(held, 'owner', 'NULL')].join(', '),
-    ].join(' '),
+    release: [`UPDATE ${NAME} SET`, [set('owner_until', 'NULL'), set('owner', 'NULL')].join(', '), onRow].join(' '),
   };
 }
 

@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest';
+import { nextPosition } from '../../testing/change-factories.js';
+import type { TestTarget } from '../../testing/test-target.js';
+import { createTargetDeadLetterStore, deadLetterId, type DeadLetter, type DeadLetterStore } from '../target-dead-letter-store.js';
+
+const orders = { schema: 'shop', table: 'orders' };
+
+function deadLetter(given: Partial<DeadLetter> = {}): DeadLetter {
+  return {
+    position: nextPosition(),
+    table: orders,
+    key: '{"id":1}',
+    operation: 'update',
+    code: 'value-not-castable',
+    column: 'amount',
+    message: 'The value is not a number.',
+    remedy: 'Mend it.',
+    payload: '{"data":{"id":1,"text":"it\'s \\"so\\" ä😀"}}',
+    ...given,
+  };
+}
+
+/** Records that could not be applied. */
+export function deadLetterBehaviours(target: () => TestTarget): void {
+  const open = async (now = '2026-05-01T00:00:00.000Z'): Promise<DeadLetterStore> => {
+    await target().newWriter();
+    return createTargetDeadLetterStore(target().database, target().pipeline, () => Date.parse(now));
+  };
+  const stored = async (columns: string): Promise<readonly (readonly (string | null)[])[]> => {
+    const { sql, pipeline, isCratedb } = target();
+    if (isCratedb) await sql('REFRESH TABLE drayage.dead_letters');
+    return sql(`SELECT ${columns} FROM drayage.dead_letters WHERE pipeline = $1 ORDER BY id`, [pipeline]);
+  };
+
+  it('keeps a letter whole', async () => {
+    const letter = deadLetter();
+    await (await open()).put([letter]);
+    expect(await stored('id, "schema", "table", "key", operation, code, column_name, message, remedy, payload, "position", state, attempts')).toEqual([
+      [
+        deadLetterId(target().pipeline, letter.position),
+        'shop',
+        'orders',
+        letter.key,
+        'update',
+        letter.code,
+        'amount',
+        letter.message,
+        letter.remedy,
+        letter.payload,
+        JSON.stringify(letter.position),
+        'open',
+        '1',
+      ],
+    ]);
+  });
+
+  it('counts another attempt for a letter that is there, with its latest reason', async () => {
+    const letter = deadLetter();
+    await (await open()).put([letter]);
+    const later = await open('2026-05-02T00:00:00.000Z');
+    await later.put([{ ...letter, code: 'value-too-long', message: 'Too long.' }]);
+    const [row] = await stored('code, message, attempts, first_at, last_at');
+    expect(row).toEqual(['value-too-long', 'Too long.', '2', expect.stringContaining('2026-05-01') as string, expect.stringContaining('2026-05-02') as string]);
+  });
+
+  it('counts open letters by table, and those without a table under no name', async () => {
+    const store = await open();
+    const crm = { schema: 'crm', table: 'people' };
+    await store.put([deadLetter(), deadLetter(), deadLetter({ table: crm }), deadLetter({ table: undefined, key: null, operation: null, column: undefined })]);
+    const counts = [...(await store.countOpen())].sort((one, other) => (one.table.schema < other.table.schema ? -1 : 1));
+    expect(counts).toEqual([
+      { table: { schema: '', table: '' }, open: 1 },
+      { table: crm, open: 1 },
+      { table: orders, open: 2 },
+    ]);
+  });
+
+  it('leaves a discarded letter discarded, and opens a retried one again', async () => {
+    const { sql, pipeline } = target();
+    const store = await open();
+    const letters = [deadLetter(), deadLetter()];
+    await store.put(letters);
+    for (const [index, state] of ['discarded', 'retried'].entries()) {
+      await sql('UPDATE drayage.dead_letters SET state = $1 WHERE pipeline = $2 AND id = $3', [state, pipeline, deadLetterId(pipeline, letters[index]!.position)]);
+    }
+    await store.put(letters);
+    expect(await store.countOpen()).toEqual([{ table: orders, open: 1 }]);
+  });
+
+  it('stores many letters, and payloads longer than an index takes', async () => {
+    const store = await open();
+    const letters = Array.from({ length: 450 }, () => deadLetter());
+    await store.put([...letters, deadLetter({ payload: 'x'.repeat(200_000), message: 'm'.repeat(40_000), key: 'k'.repeat(40_000) })]);
+    expect(await store.countOpen()).toEqual([{ table: orders, open: 451 }]);
+    expect((await stored('length(payload)')).map(([length]) => Number(length)).sort((one, other) => other - one)[0]).toBe(200_000);
+  });
+
+  it('keeps the letters of pipelines apart', async () => {
+    const store = await open();
+    await store.put([deadLetter()]);
+    const other = createTargetDeadLetterStore(target().database, `${target().pipeline}-other`, Date.now);
+    expect(await other.countOpen()).toEqual([]);
+  });
+}
