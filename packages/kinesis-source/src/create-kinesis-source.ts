@@ -17,7 +17,7 @@ export interface KinesisSource {
 /** A reader of one Kinesis stream. Throws a `RangeError` for an option that makes no sense; does nothing until `run`. */
 export function createKinesisSource(options: KinesisSourceOptions): KinesisSource {
   const settings = sourceSettings(options);
-  const board = createShardBoard();
+  const board = createShardBoard(() => settings.clock.now());
   return {
     run: (handler, signal) => runSource({ settings, board, handler, signal }),
     shards: () => board.snapshot(),

@@ -6,24 +6,33 @@ export interface ShardStatus {
   readonly shardId: string;
   /** The last safe record; `null`: none yet, or not known here. */
   readonly sequenceNumber: string | null;
-  /** How far the last batch that was handed over is behind the tip; `null`: none was. */
+  /**
+   * How old the oldest record is that is not safe yet, or how far the last read was behind the tip where all are;
+   * `null`: nothing was read.
+   */
   readonly lagMs: number | null;
   /** Who holds the shard; `null`: nobody, as far as is known. */
   readonly owner: string | null;
   readonly state: ShardState;
 }
 
+/** What readers tell of a shard. */
+export interface ShardNote extends ShardStatus {
+  /** When the oldest record arrived that was handed over and is not safe yet; `null`: all are. */
+  readonly pendingSinceMs: number | null;
+}
+
 /** The present state of all shards, kept up to date by those who read them. */
 export interface ShardBoard {
-  update(shardId: string, change: Partial<Omit<ShardStatus, 'shardId'>>): void;
+  update(shardId: string, change: Partial<Omit<ShardNote, 'shardId'>>): void;
   /** Forgets every shard that is not listed. */
   retain(shardIds: readonly string[]): void;
   snapshot(): readonly ShardStatus[];
 }
 
-export function createShardBoard(): ShardBoard {
-  const statuses = new Map<string, ShardStatus>();
-  const unknown = { sequenceNumber: null, lagMs: null, owner: null, state: 'blocked' } as const;
+export function createShardBoard(now: () => number): ShardBoard {
+  const statuses = new Map<string, ShardNote>();
+  const unknown = { sequenceNumber: null, lagMs: null, owner: null, state: 'blocked', pendingSinceMs: null } as const;
   return {
     update: (shardId, change) => {
       statuses.set(shardId, { ...unknown, ...statuses.get(shardId), ...change, shardId });
@@ -32,6 +41,11 @@ export function createShardBoard(): ShardBoard {
       const kept = new Set(shardIds);
       for (const shardId of statuses.keys()) if (!kept.has(shardId)) statuses.delete(shardId);
     },
-    snapshot: () => [...statuses.values()].sort((left, right) => (left.shardId < right.shardId ? -1 : 1)),
+    snapshot: () => [...statuses.values()].map((note) => shown(note, now())).sort((left, right) => (left.shardId < right.shardId ? -1 : 1)),
   };
+}
+
+function shown({ pendingSinceMs, ...status }: ShardNote, nowMs: number): ShardStatus {
+  if (pendingSinceMs === null) return status;
+  return { ...status, lagMs: Math.max(status.lagMs ?? 0, nowMs - pendingSinceMs) };
 }

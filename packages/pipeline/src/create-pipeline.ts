@@ -1,6 +1,6 @@
 import type { DeadLetter, DeadLetterStore, SinkError, TableStatus, Writer } from '@drayage/cratedb-writer';
 import { decodeRecord, type ChangeRecord } from '@drayage/record-decoder';
-import { safeThrough, type HeldRecord, type ShardProgress } from './held-records.js';
+import { rewind, safeThrough, type HeldRecord, type ShardKey, type ShardProgress } from './held-records.js';
 import { letterOfRefused, letterOfUndecodable } from './make-dead-letter.js';
 import { PipelineHalted } from './pipeline-halted.js';
 import type { ProcessOutcome, TableOutcome } from './process-outcome.js';
@@ -27,7 +27,8 @@ export interface PipelineOptions {
   readonly now: () => number;
   readonly sleep: RetryOptions['sleep'];
   readonly random: () => number;
-  readonly onRetry?: ((error: SinkError, attempt: number, delayMs: number) => void) | undefined;
+  /** `shard`: whose batch is tried again; absent at the start. */
+  readonly onRetry?: ((error: SinkError, attempt: number, delayMs: number, shard?: ShardKey) => void) | undefined;
 }
 
 /** Decode, write, dead-letter, retry: what every sink does with a batch, whatever brought it. */
@@ -47,10 +48,10 @@ export interface Pipeline {
   tables(): readonly TableStatus[];
 }
 
-/** Batches of one shard come one after another; different shards may come at once. */
-export interface ShardKey {
-  readonly stream: string;
-  readonly shardId: string;
+/** For whom something is done, and what ends it. */
+interface Turn {
+  readonly signal: AbortSignal;
+  readonly shard?: ShardKey;
 }
 
 export function createPipeline(options: PipelineOptions): Pipeline {
@@ -58,12 +59,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   const shards = new Map<string, ShardProgress>();
   let openLetters: Awaited<ReturnType<DeadLetterStore['countOpen']>> = [];
 
-  const retrying = <T>(work: () => Promise<T>, signal: AbortSignal): Promise<T> =>
+  const retrying = <T>(work: () => Promise<T>, { signal, shard }: Turn): Promise<T> =>
     retryForever(work, {
       signal,
       sleep: options.sleep,
       random: options.random,
-      onRetry: (error, attempt, delayMs) => options.onRetry?.(error, attempt, delayMs),
+      onRetry: (...told) => (shard === undefined ? options.onRetry?.(...told) : options.onRetry?.(...told, shard)),
     });
 
   function decode(records: readonly SourceRecord[]): readonly DecodedRecord[] {
@@ -81,36 +82,58 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   async function apply(records: readonly DecodedRecord[], shard: ShardKey, signal: AbortSignal): Promise<ProcessOutcome> {
     const progress = progressOf(shard);
-    const oldest = progress.held[0];
-    const timedOut = oldest !== undefined && now() - oldest.heldSinceMs >= options.unknownTableTimeoutMs;
-    return applyBatch(records, progress, timedOut || progress.held.length >= MAX_HELD ? 'decide' : 'wait', signal);
+    const before = { ...progress };
+    rewind(progress, records[0]?.position, shard);
+    try {
+      if (records.length === 0 && progress.held.length === 0) return emptyOutcome(progress);
+      const { outcome, waiting } = await write(progress.held, records, 'wait', { signal, shard });
+      hold(progress, records, waiting);
+      const overdue = progress.held.length >= MAX_HELD ? progress.held : progress.held.filter(isOverdue);
+      const decided = overdue.length === 0 ? outcome : addOutcomes(outcome, await decide(overdue, progress, { signal, shard }));
+      return { ...decided, safeThrough: safeThrough(progress) };
+    } catch (error) {
+      // The batch will be applied again, from the same place.
+      Object.assign(progress, before);
+      throw error;
+    }
   }
 
-  async function applyBatch(
+  function isOverdue({ heldSinceMs }: HeldRecord): boolean {
+    return now() - heldSinceMs >= options.unknownTableTimeoutMs;
+  }
+
+  /** Rows that waited long enough; what came after them has its own time to wait. */
+  async function decide(chosen: readonly HeldRecord[], progress: ShardProgress, turn: Turn): Promise<ProcessOutcome> {
+    const { outcome } = await write(chosen, [], 'decide', turn);
+    progress.held = progress.held.filter((held) => !chosen.includes(held));
+    return { ...outcome, safeThrough: safeThrough(progress) };
+  }
+
+  async function write(
+    held: readonly HeldRecord[],
     records: readonly DecodedRecord[],
-    progress: ShardProgress,
     unknownTables: 'wait' | 'decide',
-    signal: AbortSignal,
-  ): Promise<ProcessOutcome> {
-    if (records.length === 0 && progress.held.length === 0) return emptyOutcome(progress);
+    turn: Turn,
+  ): Promise<{ readonly outcome: ProcessOutcome; readonly waiting: readonly ChangeRecord[] }> {
     const letters: DeadLetter[] = [];
-    const changes: ChangeRecord[] = progress.held.map(({ change }) => change);
+    const changes: ChangeRecord[] = held.map(({ change }) => change);
     for (const record of records) {
       if (record.result.ok) changes.push(record.result.record);
       else letters.push(letterOfUndecodable(record, record.result.error));
     }
-    const outcome = await retrying(() => writer.write(changes, unknownTables), signal);
+    const outcome = await retrying(() => writer.write(changes, unknownTables), turn);
     if (outcome.refused.length > 0) {
-      const sources = sourcesOf(progress.held, records);
+      const sources = sourcesOf(held, records);
       for (const refused of outcome.refused) {
         const source = sources.get(refused.change);
-        if (source !== undefined) letters.push(letterOfRefused(source, refused));
+        // A refusal without its record would be a loss without a trace.
+        if (source === undefined) throw new Error(`The writer refused a change that it was not given: ${refused.refusal.message}`);
+        letters.push(letterOfRefused(source, refused));
       }
     }
-    await dispose(letters, signal);
-    hold(progress, records, outcome.waiting);
+    await dispose(letters, turn);
     const kept = options.onError === 'dead-letter' ? letters : [];
-    return {
+    const done: ProcessOutcome = {
       records: records.length,
       rowsUpserted: outcome.rowsUpserted,
       rowsDeleted: outcome.rowsDeleted,
@@ -119,19 +142,20 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       skipped: letters.length - kept.length,
       staleSkipped: outcome.staleSkipped,
       tables: countTables(outcome.tables, kept, writer),
-      safeThrough: safeThrough(progress),
+      safeThrough: undefined,
     };
+    return { outcome: done, waiting: outcome.waiting };
   }
 
-  async function dispose(letters: readonly DeadLetter[], signal: AbortSignal): Promise<void> {
+  async function dispose(letters: readonly DeadLetter[], turn: Turn): Promise<void> {
     const first = letters[0];
     if (first === undefined || options.onError === 'skip') return;
     if (options.onError === 'halt') {
       const { stream, shardId, sequenceNumber } = first.position;
       throw new PipelineHalted(first.code, `${first.message} (${stream}, ${shardId}, ${sequenceNumber})`, first.remedy);
     }
-    await retrying(() => deadLetters.put(letters), signal);
-    openLetters = await retrying(() => deadLetters.countOpen(), signal);
+    await retrying(() => deadLetters.put(letters), turn);
+    openLetters = await retrying(() => deadLetters.countOpen(), turn);
   }
 
   function hold(progress: ShardProgress, records: readonly DecodedRecord[], waiting: readonly ChangeRecord[]): void {
@@ -153,15 +177,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 
   return {
     async start(signal) {
-      await retrying(() => writer.start(), signal);
-      openLetters = await retrying(() => deadLetters.countOpen(), signal);
+      await retrying(() => writer.start(), { signal });
+      openLetters = await retrying(() => deadLetters.countOpen(), { signal });
     },
     decode,
     apply,
     async drain(signal) {
       let total = emptyOutcome({ held: [], last: undefined });
       for (const progress of shards.values()) {
-        total = addOutcomes(total, await applyBatch([], progress, 'decide', signal));
+        if (progress.held.length > 0) total = addOutcomes(total, await decide(progress.held, progress, { signal }));
       }
       return total;
     },

@@ -2,7 +2,7 @@ import { SinkError } from '@drayage/cratedb-writer';
 import { PipelineHalted } from './pipeline-halted.js';
 
 const FIRST_DELAY_MS = 200;
-const LONGEST_DELAY_MS = 30_000;
+const LONGEST_DELAY_MS = 10_000;
 
 export interface RetryOptions {
   readonly signal: AbortSignal;
@@ -13,7 +13,7 @@ export interface RetryOptions {
   readonly onRetry: (error: SinkError, attempt: number, delayMs: number) => void;
 }
 
-/** Exponential with full jitter, from 0.2 s to 30 s. */
+/** Exponential from 0.2 s to 10 s, the upper half of it by chance. */
 export function retryDelayMs(attempt: number, random: () => number): number {
   const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 20));
   return Math.round(ceiling / 2 + (ceiling / 2) * random());

@@ -75,7 +75,7 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
     table,
     create: existing === undefined,
     missingColumns: existing === undefined ? [] : columns.filter((column) => isMissing(column, present, dialect)),
-    missingMetadata: existing === undefined ? [] : metadataNames(table).filter((name) => !present.has(`column ${name}`)),
+    missingMetadata: existing === undefined ? [] : neededNames(table).filter((name) => !present.has(`column ${name}`)),
     conflict: missingKey(table, keyNames) ?? keyConflict(table, existing),
     warnings,
   };
@@ -84,6 +84,11 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
 /** The metadata columns a table needs beside its key. */
 export function metadataNames(table: TargetTable): readonly string[] {
   return [...(table.stamped ? [TIME_COLUMN] : []), ...(table.softDelete ? [DELETED_COLUMN] : [])];
+}
+
+/** A universal table of another tool may lack the object for names that CrateDB refuses. */
+function neededNames(table: TargetTable): readonly string[] {
+  return table.mapping === 'universal' ? ['aux', ...metadataNames(table)] : metadataNames(table);
 }
 
 function isMissing(column: TargetColumn, present: ReadonlySet<string>, dialect: Dialect): boolean {
@@ -113,8 +118,12 @@ function keyConflict(table: TargetTable, existing: ExistingTable | undefined): B
 
 type TypeOf = { readonly type: TargetType };
 
-function wantedType(column: ColumnDefinition, isKey: boolean, options: BuildOptions, warnings: string[]): TypeOf {
-  const { dialect, policy } = options;
+function wantedType(
+  column: ColumnDefinition,
+  isKey: boolean,
+  { dialect, policy }: Pick<BuildOptions, 'dialect' | 'policy'>,
+  warnings: string[],
+): TypeOf {
   const override = policy.columnTypes.get(column.name);
   if (override !== undefined) {
     const parsed = parseTargetType(override, dialect);
@@ -144,11 +153,12 @@ function holds(there: TargetType, wanted: TargetType, dialect: Dialect): boolean
   return columnTypeSql(there, dialect) === columnTypeSql(wanted, dialect) || fits(wanted, there);
 }
 
+/** Elements are JSON on either target, and typed as CrateDB types them. */
 function universalColumn(column: ColumnDefinition, isKey: boolean, options: BuildOptions, warnings: string[]): TargetColumn {
   const { dialect, existing } = options;
   const place = isKey ? 'pk' : universalPlace(column.name);
   const there = existing?.columns.find((candidate) => candidate.place === place && candidate.name === column.name)?.type;
-  const type = there ?? universalType(wantedType(column, isKey, options, warnings).type);
+  const type = there ?? universalType(wantedType(column, isKey, { ...options, dialect: 'cratedb' }, warnings).type);
   return { source: column.name, name: column.name, type, isKey, encode: elementEncoder(type, dialect, isKey), place };
 }
 

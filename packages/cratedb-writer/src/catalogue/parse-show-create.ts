@@ -53,8 +53,15 @@ function columnType(rest: string, following: readonly string[]): TargetType {
   const long = /^TEXT INDEX OFF STORAGE WITH \($/u.test(rest) && following.some((line) => line.includes('columnstore = false'));
   if (long) return { kind: 'long-text' };
   const bare = rest.replace(/ (?:AS|STORAGE WITH|WITH) \($/u, '').replace(/ INDEX OFF$/u, '').replace(CONSTRAINTS, '');
-  const parsed = parseTargetType(bare.trim(), 'cratedb');
-  return parsed.ok ? parsed.type : { kind: 'other', name: bare.trim() };
+  const name = closed(bare.trim());
+  const parsed = parseTargetType(name, 'cratedb');
+  return parsed.ok ? parsed.type : { kind: 'other', name };
+}
+
+/** An array of objects with members is closed some lines further down only. */
+function closed(type: string): string {
+  const open = type.split('(').length - type.split(')').length;
+  return type + ')'.repeat(Math.max(0, open));
 }
 
 interface KeyPart {
@@ -63,7 +70,8 @@ interface KeyPart {
 }
 
 function primaryKey(text: string): readonly KeyPart[] {
-  const clause = /\n {3}(?:CONSTRAINT "(?:[^"]|"")*" )?PRIMARY KEY \((.*)\)/u.exec(text)?.[1];
+  // The name of a constraint is printed without quotes, whatever stands in it.
+  const clause = /\n {3}(?:CONSTRAINT .*? )?PRIMARY KEY \((.*)\)/u.exec(text)?.[1];
   if (clause === undefined) return [];
   const parts: KeyPart[] = [];
   for (const match of clause.matchAll(/"((?:[^"]|"")*)"(?:\['((?:[^']|'')*)'\])?/gu)) {

@@ -33,6 +33,7 @@ const PATTERNS: readonly MessagePattern[] = [
   { code: 'table-blocked', pattern: /^blocked by: \[/ },
   { code: 'shard-unavailable', pattern: /^\[(?<table>[^\]]+)\] shard \d+ is not available$/ },
   { code: 'shard-unavailable', pattern: /primary shard is not active|^no master|^No shard available|^Master not discovered/i },
+  { code: 'shard-unavailable', pattern: /^node closed |^\[.*\] (Node not connected|disconnected)$|Node(Closed|NotConnected|Disconnected)Exception/i },
   { code: 'statement-timeout', pattern: /^Job killed\./ },
   { code: 'overloaded', pattern: /^".*" reached operation memory limit\. |^\[[a-z._]+\] Data too large|^Allocating .* breaker/s },
   { code: 'overloaded', pattern: /CircuitBreakingException|rejected execution|too many requests|maximum( normal)? shards open/i },

@@ -97,6 +97,8 @@ const CRATEDB: readonly (readonly [string, SinkErrorCode])[] = [
   ['blocked by: [RELATION_READ_DELETE_ONLY/12/index read-only / allow delete (api)];', 'table-blocked'],
   ['blocked by: [SERVICE_UNAVAILABLE/2/no master];', 'shard-unavailable'],
   ['[s.t] shard 0 is not available', 'shard-unavailable'],
+  ["node closed {Aiguille de l'Épéna}{J4Uy6wVOQ}{127.0.0.1}{127.0.0.1:4301}{dm}{http_address=127.0.0.1:4201}", 'shard-unavailable'],
+  ['[Mont Blanc][10.0.0.1:4300] Node not connected', 'shard-unavailable'],
   ['[s.t][0] primary shard is not active Timeout: [1m]', 'shard-unavailable'],
   ['Job killed. statement_timeout (50ms/exec)', 'statement-timeout'],
   ['"tableFunction: 0" reached operation memory limit. Used: 2mb, Limit: 1000b', 'overloaded'],

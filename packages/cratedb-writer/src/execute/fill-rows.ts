@@ -81,7 +81,7 @@ function filledRow(table: TargetTable, row: RowState, texts: readonly (string | 
 function notReadable(column: TargetColumn, refusal: Refusal): SinkError {
   return new SinkError(refusal.code, {
     message: `The value of ${column.source} in the row under its old key cannot be taken over: ${refusal.message}`,
-    remedy: 'Have DMS send all columns (IncludeNullAndEmpty), or change the value in the target, then retry.',
+    remedy: 'Have DMS send all columns (IncludeNullAndEmpty), or change the value in the target, and apply the payload again.',
     column: column.source,
   });
 }

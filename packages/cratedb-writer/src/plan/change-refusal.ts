@@ -31,22 +31,22 @@ export interface ChangeRefusal {
 }
 
 const REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
-  'ddl-failed': 'Mend the target table by hand as the message says, then retry the letter.',
+  'ddl-failed': 'Mend the target table by hand as the message says, then reload the table.',
   'incomplete-key': 'Give the source table a primary key that DMS sends whole, or set `primaryKey` for it.',
   'key-changed': 'Drop the target table and reload the source table: it is then created under the new key.',
   'keyless-change': 'Add a primary key at the source, or have DMS send a before-image with all columns.',
   malformed: 'Look at the payload; DMS cuts oversize LOBs, which breaks the JSON. Lower LobMaxSize and reload.',
-  'name-refused': 'Route the table or column to another name by configuration, then retry.',
+  'name-refused': 'Route the table to another name by configuration, or exclude the column, then reload.',
   'not-dms': 'Make sure that only AWS DMS writes to this stream.',
   'possibly-truncated': 'Raise LobMaxSize of the DMS task and reload the table.',
-  'statement-failed': 'Look at the message; after mending the cause, retry the letter.',
-  'table-suspended': 'Mend what suspended the table, then reload it or retry its letters.',
-  'too-many-columns': 'Raise the table setting mapping.total_fields.limit, or exclude columns, then retry.',
-  'unknown-operation': 'A newer Drayage may know this operation; retry the letter after an upgrade.',
-  'unknown-table': 'Reload the table so that DMS sends its create-table, or set `primaryKey` for it, then retry.',
-  'value-not-castable': 'Give the column another type by `columnTypes` (for example `text`), reload the table, or retry.',
-  'value-out-of-range': 'Give the column a wider type by `columnTypes` (for example `numeric(20,0)` or `text`), then reload.',
-  'value-too-long': 'Give the column the type `long text` by `columnTypes`, then reload the table.',
+  'statement-failed': 'Look at the message; after mending the cause, apply the payload again by `dray replay`.',
+  'table-suspended': 'Mend what suspended the table, then reload it.',
+  'too-many-columns': 'Raise the table setting mapping.total_fields.limit, or exclude columns, then reload.',
+  'unknown-operation': 'A newer Drayage may know this operation: apply the payload again after an upgrade.',
+  'unknown-table': 'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and apply the payload again.',
+  'value-not-castable': 'Give the column another type by `columnTypes` (for example `text`), drop the target table and reload.',
+  'value-out-of-range': 'Give the column a wider type by `columnTypes` (for example `numeric(20,0)` or `text`), drop the target table and reload.',
+  'value-too-long': 'Give the column the type `long text` by `columnTypes`, drop the target table and reload.',
 };
 
 export function refuse(code: DeadLetterCode, message: string, column?: string): ChangeRefusal {

@@ -13,9 +13,8 @@ export interface Evolution {
  */
 export function evolveDefinition(present: TableDefinition | undefined, change: TableChange): Evolution | undefined {
   const told = wholeDefinition(present, change.definition);
-  if (change.operation === 'rename-column' && change.renamedColumn !== undefined) {
-    return renameColumn(present, told, change.renamedColumn);
-  }
+  const renamed = change.operation === 'rename-column' ? (change.renamedColumn ?? onlyRename(present, told)) : undefined;
+  if (renamed !== undefined) return renameColumn(present, told, renamed);
   if (change.operation === 'drop-column') return dropColumns(present, told, change.droppedColumns);
   return told === undefined ? undefined : { definition: told, renamed: [], dropped: [] };
 }
@@ -34,6 +33,18 @@ function wholeDefinition(present: TableDefinition | undefined, told: TableDefini
   const kept = present.columns.map((column) => added.get(column.name) ?? column);
   const fresh = told.columns.filter((column) => !present.columns.some(({ name }) => name === column.name));
   return { columns: [...kept, ...fresh], primaryKey };
+}
+
+/** A rename that tells only the new definition: one column went, one of the same type came. */
+function onlyRename(
+  present: TableDefinition | undefined,
+  told: TableDefinition | undefined,
+): { readonly from: string; readonly to: string } | undefined {
+  if (present === undefined || told === undefined) return undefined;
+  const [from, ...moreGone] = present.columns.filter(({ name }) => !told.columns.some((column) => column.name === name));
+  const [to, ...moreCome] = told.columns.filter(({ name }) => !present.columns.some((column) => column.name === name));
+  if (from === undefined || to === undefined || moreGone.length + moreCome.length > 0) return undefined;
+  return from.type === to.type ? { from: from.name, to: to.name } : undefined;
 }
 
 function renameColumn(

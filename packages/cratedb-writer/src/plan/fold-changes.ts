@@ -30,10 +30,15 @@ export class ChangeFold {
     return [...this.states.values()];
   }
 
-  /** Takes one change in; answers why it cannot be applied, or the column the table does not have yet. */
-  add(change: RowChange): 'folded' | 'unknown-column' | ChangeRefusal {
+  /**
+   * Takes one change in; answers why it cannot be applied, or the column the table does not have yet.
+   * `fallbackMicros`: the stamp of a change whose message and record tell no time.
+   */
+  add(change: RowChange, fallbackMicros: number | null = null): 'folded' | 'unknown-column' | ChangeRefusal {
     const { table } = this;
-    const timeMicros = table.stamped ? stampOf(change) : null;
+    const timeMicros = table.stamped ? (stampOf(change) ?? fallbackMicros) : null;
+    // Without a key a condition would be empty, and an empty one matches every row.
+    if (table.keyIndexes.length === 0 && (change.operation === 'delete' || change.operation === 'update')) return refuseKey(table, change);
     if (change.operation === 'delete') return this.addDelete(change, timeMicros);
     const values = encodeRow(table, change);
     if (values === 'unknown-column' || !Array.isArray(values)) return values;
@@ -70,6 +75,7 @@ export class ChangeFold {
       if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
       key.push(encoded);
     }
+    if (table.policy.deleteMode === 'ignore') return 'folded';
     this.merge({
       keyText: keyText(key),
       key,
@@ -249,7 +255,11 @@ function completed(table: TargetTable, state: RowState): RowState {
 
 /** What a later change makes of an earlier one of the same key. */
 function next(table: TargetTable, present: RowState, incoming: RowState): RowState {
-  if (incoming.kind === 'delete') return followed(present, incoming);
+  if (incoming.kind === 'delete') {
+    // A row that is only marked as deleted keeps what the batch brought before.
+    const marked = table.policy.deleteMode === 'soft' && present.kind === 'upsert';
+    return marked ? { ...over(present, incoming), values: present.values, fillFrom: present.fillFrom } : followed(present, incoming);
+  }
   if (present.kind === 'delete') return followed(present, completed(table, { ...incoming, likelyNew: false }));
   return over(present, incoming);
 }

@@ -20,7 +20,9 @@ const streamTags = new Map<string, string>();
  */
 export function syntheticKey(change: RowChange): string {
   const source = change.sourcePosition;
-  if (source?.comparable === true) return `${source.engine}:${source.sortKey}`;
+  // Without its number in the transaction a position may stand for several rows.
+  const isUnique = change.transaction?.transactionRecordId !== undefined;
+  if (source?.comparable === true && isUnique) return `${source.engine}:${source.sortKey}`;
   const { stream, shardId, sequenceNumber } = change.position;
   let tag = streamTags.get(stream);
   if (tag === undefined) {

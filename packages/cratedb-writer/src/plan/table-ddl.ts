@@ -1,6 +1,7 @@
 import type { TableName } from '@drayage/record-decoder';
 import { metadataNames } from '../catalogue/build-target-table.js';
 import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import type { Dialect } from '../client/sink-database.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
 import type { Statement } from '../statement.js';
 import { columnTypeSql } from '../types/sql-type.js';
@@ -10,7 +11,7 @@ import { subscript, universalKeySql } from './universal-layout.js';
 export function createTable(table: TargetTable): readonly Statement[] {
   const { target, dialect } = table;
   const columns = table.mapping === 'direct' ? directColumns(table) : universalColumns(table);
-  const body = [...columns, ...metadataNames(table).map((name) => metadataSql(name)), keyClause(table)].join(', ');
+  const body = [...columns, ...metadataNames(table).map((name) => metadataSql(name, dialect)), keyClause(table)].join(', ');
   const create: Statement = {
     sql: `CREATE TABLE IF NOT EXISTS ${qualifiedName(target.schema, target.table)} (${body})${tableOptions(table)}`,
     parameters: [],
@@ -29,7 +30,7 @@ export function addColumns(
   const clause = table.dialect === 'postgresql' ? 'ADD COLUMN IF NOT EXISTS' : 'ADD COLUMN';
   const parts = [
     ...columns.map((column) => `${clause} ${columnName(column)} ${columnTypeSql(column.type, table.dialect)}`),
-    ...metadata.map((name) => `${clause} ${metadataSql(name)}`),
+    ...metadata.map((name) => `${clause} ${metadataSql(name, table.dialect)}`),
   ];
   return [{ sql: `ALTER TABLE ${sqlName(table)} ${parts.join(', ')}`, parameters: [] }];
 }
@@ -84,12 +85,14 @@ function keyClause(table: TargetTable): string {
   return `PRIMARY KEY (${names.map(quoteIdentifier).join(', ')})`;
 }
 
-function metadataSql(name: string): string {
+function metadataSql(name: string, dialect: Dialect): string {
   switch (name) {
     case TIME_COLUMN:
       return `${quoteIdentifier(TIME_COLUMN)} BIGINT`;
     case DELETED_COLUMN:
       return `${quoteIdentifier(DELETED_COLUMN)} TIMESTAMP WITH TIME ZONE`;
+    case 'aux':
+      return `"aux" ${columnTypeSql({ kind: 'object', policy: 'ignored' }, dialect)}`;
     default:
       return quoteIdentifier(name);
   }

@@ -106,5 +106,6 @@ export function reorder<T>(items: readonly T[], ranks: readonly number[]): reado
 }
 
 export function canonicalRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(HISTORY_COLUMNS.map((column) => (row[column] == null ? null : String(row[column]))))).sort();
+  const text = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
+  return rows.map((row) => JSON.stringify(HISTORY_COLUMNS.map((column) => text(row[column])))).sort();
 }

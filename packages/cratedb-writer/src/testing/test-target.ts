@@ -24,17 +24,17 @@ export interface TestTarget {
   readonly schema: string;
   readonly pipeline: string;
   /** A new process, so to say: it knows what the database tells it. */
-  newWriter(policy?: Partial<WritePolicy>, options?: NewWriterOptions): Promise<Writer>;
+  readonly newWriter: (policy?: Partial<WritePolicy>, options?: NewWriterOptions) => Promise<Writer>;
   /** Writes a batch, and then once more: redelivery must not change a row. Answers the first outcome. */
-  applyTwice(writer: Writer, changes: readonly ChangeRecord[]): Promise<WriteOutcome>;
+  readonly applyTwice: (writer: Writer, changes: readonly ChangeRecord[]) => Promise<WriteOutcome>;
   /** Runs SQL in which `{orders}` stands for the qualified name of table `orders`. */
-  sql(text: string, parameters?: readonly Parameter[]): Promise<readonly (readonly (string | null)[])[]>;
+  readonly sql: (text: string, parameters?: readonly Parameter[]) => Promise<readonly (readonly (string | null)[])[]>;
   /** Rows of one table, by the order of their first column; without metadata columns unless asked for. */
-  rows(table?: string, options?: { readonly metadata?: boolean }): Promise<readonly StoredRow[]>;
-  columns(table?: string): Promise<readonly string[]>;
-  snapshot(): Promise<Snapshot>;
+  readonly rows: (table?: string, options?: { readonly metadata?: boolean }) => Promise<readonly StoredRow[]>;
+  readonly columns: (table?: string) => Promise<readonly string[]>;
+  readonly snapshot: () => Promise<Snapshot>;
   /** Removes the schema's tables and the pipeline's rows. */
-  clean(): Promise<void>;
+  readonly clean: () => Promise<void>;
 }
 
 export interface NewWriterOptions {
@@ -80,7 +80,8 @@ export function testTarget(database: SinkDatabase): TestTarget {
       const writer = createWriter({
         database: options.database ?? recording,
         pipeline: options.pipeline ?? pipeline,
-        policy: { ...DEFAULT_WRITE_POLICY, renameSchemas: { shop: schema }, ...policy },
+        // A node has room for so many shards, and other tests share it.
+        policy: { ...DEFAULT_WRITE_POLICY, renameSchemas: { shop: schema }, tables: [{ table: '*', shards: 1, replicas: '0' }], ...policy },
         now: options.now ?? Date.now,
       });
       await writer.start();

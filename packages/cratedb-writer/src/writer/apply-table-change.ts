@@ -80,6 +80,11 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
     const known = (await registry.current(change.table)) ?? fresh(tables, change.table);
     if (isOutdated(known.definition, change)) return undefined;
     const evolution = evolveDefinition(known.definition, change);
+    if (evolution === undefined && change.operation === 'add-column' && known.definition !== undefined) {
+      // Rows bring the column, and its type is guessed then.
+      registry.warnings.add(`${change.table.schema}.${change.table.table}: an add-column message does not say which column was added`);
+      return undefined;
+    }
     if (evolution === undefined) {
       return refuse('ddl-failed', `The ${change.operation} message does not say what changed, and no definition of the table is known.`);
     }

@@ -4,6 +4,7 @@ import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
 import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
+import { orderChanges } from '../plan/order-changes.js';
 import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
 import type { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
@@ -54,7 +55,8 @@ export class BatchWriter {
   }
 
   async write(changes: readonly ChangeRecord[]): Promise<WriteOutcome> {
-    for (const change of changes) {
+    const { policy } = this.options;
+    for (const change of policy.ordering === 'stamped' ? orderChanges(changes) : changes) {
       if (change.timeMicros !== undefined && change.timeMicros > this.newestMicros) this.newestMicros = change.timeMicros;
       const pending = this.take(change);
       if (pending !== undefined) await pending;
@@ -68,7 +70,7 @@ export class BatchWriter {
       statements: this.statements,
       staleSkipped: this.staleSkipped,
       refused: this.refused,
-      waiting: this.waiting,
+      waiting: this.waiting.length < 2 ? this.waiting : inOrderOf(changes, this.waiting),
       tables,
     };
   }
@@ -91,7 +93,7 @@ export class BatchWriter {
     const open = this.folds.get(id);
     if (open === undefined) return this.openAndTake(change, id);
     if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open.known);
-    const added = open.fold.add(change);
+    const added = open.fold.add(change, this.fallbackMicros(open.known));
     if (added === 'unknown-column') return this.widenAndTake(change, id, open);
     if (added === 'folded') this.noteFolded(open, change);
     else this.refuse(change, added, open.known);
@@ -147,10 +149,10 @@ export class BatchWriter {
     const fold = new ChangeFold(known.table);
     this.folds.set(id, { known, fold, changes: open.changes });
     for (const folded of open.changes) {
-      const again = fold.add(folded);
+      const again = fold.add(folded, this.fallbackMicros(known));
       if (typeof again !== 'string') this.refuse(folded, again, known);
     }
-    const added = fold.add(change);
+    const added = fold.add(change, this.fallbackMicros(known));
     if (added === 'folded') this.noteFolded({ known, fold, changes: open.changes }, change);
     else if (added === 'unknown-column') this.refuse(change, notWidened(), known);
     else this.refuse(change, added, known);
@@ -227,7 +229,7 @@ export class BatchWriter {
     const { context, registry } = this.options;
     for (const change of changes) {
       const fold = new ChangeFold(known.table);
-      fold.add(change);
+      fold.add(change, this.fallbackMicros(known));
       const outcome = await flushRows(context, known.table, fold.rows(), {
         eraStartedAt: known.eraStartedAt,
         tombstonesExpireAt: registry.tombstonesExpireAt(),
@@ -239,6 +241,12 @@ export class BatchWriter {
   private async completeLoad(known: KnownTable): Promise<void> {
     const swept = await this.options.registry.completeLoad(known);
     known.rowsDeleted += swept;
+  }
+
+  /** The stamp of a change that tells no time: as new as what came before it, and of the present era. */
+  private fallbackMicros(known: KnownTable): number | null {
+    const newest = Math.max(this.newestMicros, known.eraStartedAt ?? 0);
+    return newest === 0 ? null : newest;
   }
 
   private noteFolded(open: OpenFold, change: RowChange): void {
@@ -271,6 +279,12 @@ export class BatchWriter {
   private refuse(change: ChangeRecord, refusal: ChangeRefusal, known?: KnownTable): void {
     this.refused.push({ change, refusal, key: describeKey(known, change) });
   }
+}
+
+/** Who keeps waiting rows counts on the order of the stream. */
+function inOrderOf(changes: readonly ChangeRecord[], some: readonly ChangeRecord[]): readonly ChangeRecord[] {
+  const chosen = new Set(some);
+  return changes.filter((change) => chosen.has(change));
 }
 
 function notWidened(): ChangeRefusal {

@@ -2,6 +2,7 @@ import { buildTargetTable, type BuiltTable } from '../catalogue/build-target-tab
 import type { ExistingTable } from '../catalogue/existing-table.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import type { TargetTable } from '../catalogue/target-table.js';
+import { makeIfMissing } from '../execute/make-if-missing.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { addColumns, createTable, sqlName } from '../plan/table-ddl.js';
 import { SinkError } from '../sink-error.js';
@@ -34,7 +35,7 @@ export async function ensureTable(context: WriteContext, known: KnownTable, defi
       : addColumns(reconciled.table, reconciled.missingColumns, reconciled.missingMetadata);
     if (statements.length === 0) return { ok: true, table: reconciled.table, warnings: reconciled.warnings };
     try {
-      for (const statement of statements) await context.execute(statement);
+      for (const statement of statements) await (reconciled.create ? makeIfMissing(context, statement) : context.execute(statement));
       if (context.database.planOnly === true) return { ok: true, table: reconciled.table, warnings: reconciled.warnings };
     } catch (error) {
       if (!(error instanceof SinkError)) throw error;

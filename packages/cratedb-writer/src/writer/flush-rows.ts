@@ -103,6 +103,7 @@ function isOldKey(row: RowState): boolean {
 }
 
 function softDeleted(table: TargetTable, row: RowState): RowState {
+  if (row.values.length > 0) return row;
   const values = new Array<RowState['values'][number]>(table.columns.length).fill(undefined);
   for (const [at, index] of table.keyIndexes.entries()) values[index] = row.key[at] ?? null;
   return { ...row, values };
@@ -166,9 +167,8 @@ async function takeBack(
   table: TargetTable,
   rows: readonly RowState[],
 ): Promise<{ readonly taken: number; readonly eraSeen: number | null }> {
-  const stamps = rows.flatMap((row) => (row.timeMicros === null ? [] : [row.timeMicros]));
-  if (!table.stamped || stamps.length === 0) return { taken: 0, eraSeen: null };
-  const oldest = stamps.reduce((least, stamp) => Math.min(least, stamp));
+  const oldest = rows.reduce((least, { timeMicros }) => (timeMicros === null ? least : Math.min(least, timeMicros)), Infinity);
+  if (!table.stamped || oldest === Infinity) return { taken: 0, eraSeen: null };
   const tombstones = await readTombstones(context, tombstoneTarget(table), oldest, () => rows.map(tombstoneKey));
   if (tombstones.size === 0) return { taken: 0, eraSeen: null };
   const era = tombstones.get(ERA_KEY) ?? null;
@@ -188,7 +188,7 @@ async function onLanes(
   work: (share: readonly RowState[], lane: number) => Promise<void>,
 ): Promise<void> {
   const shares = sharesOf(context, rows);
-  const results = await Promise.allSettled(shares.map((share, lane) => (share.length === 0 ? undefined : work(share, lane))));
+  const results = await Promise.allSettled(shares.map((share, lane) => (share.length === 0 ? Promise.resolve() : work(share, lane))));
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

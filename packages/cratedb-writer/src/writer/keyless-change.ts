@@ -1,6 +1,6 @@
 import type { Row, RowChange } from '@drayage/record-decoder';
 import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
-import { ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
 import type { Dialect } from '../client/sink-database.js';
 import { deleteRows } from '../execute/delete-rows.js';
 import { tombstoneKey, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
@@ -43,6 +43,7 @@ export async function applyKeylessChange(
 ): Promise<{ readonly rowsUpserted: number; readonly rowsDeleted: number } | 'unknown-column' | ChangeRefusal> {
   const { table } = known;
   if (table === undefined) return refuse('table-suspended', 'The table is suspended.');
+  if (change.operation === 'delete' && table.policy.deleteMode === 'ignore') return { rowsUpserted: 0, rowsDeleted: 0 };
   const fold = new ChangeFold(table);
   if (change.operation === 'update') {
     const added = fold.add({ ...change, operation: 'insert', before: undefined });
@@ -91,7 +92,7 @@ async function removedBy(context: WriteContext, table: TargetTable, cause: strin
     sql: `SELECT "key" FROM ${DRAYAGE_SCHEMA}.tombstones WHERE pipeline = $1 AND target = $2 AND cause = $3`,
     parameters: [context.pipeline, tombstoneTarget(table), cause],
   });
-  return rows[0]?.[0]?.replace(/^row:/u, '');
+  return rows[0]?.[0]?.replace(/^(?:row|marked):/u, '');
 }
 
 /** A row that equals the old image in every column, and is not newer than the change. */
@@ -118,6 +119,7 @@ async function findRow(
   }
   const id = idExpression(table);
   const selected = [id, ...others.map(({ column }) => readExpression(column, table.dialect))].join(', ');
+  if (table.softDelete) clauses.push(`${quoteIdentifier(DELETED_COLUMN)} IS NULL`);
   const where = clauses.length === 0 ? '' : ` WHERE ${clauses.join(' AND ')}`;
   const { rows } = await context.execute({ sql: `SELECT ${selected} FROM ${sqlName(table)}${where} ORDER BY ${id}`, parameters });
   const own = syntheticKey(change);
@@ -193,14 +195,17 @@ async function removeRow(
     fillFrom: undefined,
     changes: { change, earlier: undefined },
   };
+  const isMarked = change.operation === 'delete' && table.policy.deleteMode === 'soft';
   const tombstone = {
     target: tombstoneTarget(table),
-    key: tombstoneKey(row),
+    // A row that is only marked stays; the tombstone then just tells a redelivered change which row was its own.
+    key: isMarked ? `marked:${id}` : tombstoneKey(row),
     // Its synthetic key never comes again, so the tombstone also holds against the very row, stamped alike.
     timeMicros: (row.timeMicros ?? 0) + 1,
     cause: syntheticKey(change),
   };
   await writeTombstones(context, [tombstone], expiresAt);
-  await deleteRows(context, table, [row], 0);
+  if (isMarked) await flushRows(context, table, [row], { eraStartedAt: null, tombstonesExpireAt: expiresAt });
+  else await deleteRows(context, table, [row], 0);
   return 1;
 }

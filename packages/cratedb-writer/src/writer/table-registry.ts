@@ -3,6 +3,7 @@ import { createDrayageTables } from '../catalogue/drayage-tables.js';
 import { EXISTING_TYPE, type ExistingTable } from '../catalogue/existing-table.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { ID_COLUMN, tableId } from '../catalogue/target-table.js';
+import { makeIfMissing } from '../execute/make-if-missing.js';
 import { ERA_KEY, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { restoreName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
@@ -11,6 +12,7 @@ import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { guessColumn } from '../plan/evolve-definition.js';
 import { refreshTable, sweepStatement } from '../plan/plan-deletes.js';
 import { sqlName } from '../plan/table-ddl.js';
+import { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { ensureTable } from './ensure-table.js';
 import { newKnownTable, type KnownTable, type StoredDefinition } from './known-table.js';
@@ -46,7 +48,7 @@ export class TableRegistry {
 
   /** Makes the `drayage.*` tables and reads what earlier processes knew. */
   async start(): Promise<void> {
-    for (const statement of createDrayageTables(this.context.database.dialect)) await this.context.execute(statement);
+    for (const statement of createDrayageTables(this.context.database.dialect)) await makeIfMissing(this.context, statement);
     for (const stored of await readTableMemory(this.context)) this.remember(stored);
   }
 
@@ -162,6 +164,7 @@ export class TableRegistry {
 
   /** Makes the target hold a definition; a table that cannot be made so is suspended, and only that one. */
   async readied(known: KnownTable, definition: StoredDefinition): Promise<RowTable> {
+    this.refuseTwin(known);
     const ensured = await ensureTable(this.context, known, definition);
     this.tables.set(tableId(known.source), known);
     if (!ensured.ok) {
@@ -180,6 +183,20 @@ export class TableRegistry {
     }
     if (changed) await this.save(known);
     return { kind: 'ready', known };
+  }
+
+  /** Two source tables in one target table would overwrite and sweep each other's rows. */
+  private refuseTwin(known: KnownTable): void {
+    const target = tableId(known.policy.target);
+    const twin = this.all().find(
+      (other) => tableId(other.source) !== tableId(known.source) && other.claimed && tableId(other.policy.target) === target,
+    );
+    if (twin === undefined) return;
+    const name = (table: TableName): string => `${table.schema}.${table.table}`;
+    throw new SinkError('foreign-table', {
+      message: `The source tables ${name(twin.source)} and ${name(known.source)} both go to ${name(known.policy.target)}.`,
+      remedy: 'Route one of them to another table by `renameSchemas` or `tables[].target`.',
+    });
   }
 
   async suspend(known: KnownTable, code: string, message: string): Promise<void> {

@@ -13,16 +13,16 @@ let tables = 0;
 
 beforeAll(async () => {
   database = await openTestDatabase('pglite:');
-  target = testTarget(database);
 });
 afterAll(() => database.close());
 
 const places = fc.array(fc.nat(80), { maxLength: 8 });
 const model = { columns: HISTORY_COLUMNS, primaryKey: ['id'], absentColumns: 'keep' } as const;
 
-/** A table that no run before used. */
+/** A table that no run before used, in a pipeline of its own. */
 function nextTable(): { readonly schema: string; readonly table: string } {
   tables += 1;
+  target = testTarget(database);
   return { schema: 'shop', table: `t${tables}` };
 }
 

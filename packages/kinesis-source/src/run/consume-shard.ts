@@ -41,6 +41,7 @@ export async function consumeShard(options: ConsumeOptions, signal: AbortSignal)
   let saved: BeginMark = options.mark;
   let savedAtMs = clock.now();
   let lagIsAlarming = false;
+  let pendingSinceMs: number | null = null;
   lease.track(() => progress.mark);
 
   const save = async (): Promise<void> => {
@@ -73,12 +74,15 @@ export async function consumeShard(options: ConsumeOptions, signal: AbortSignal)
     if (clock.now() >= lease.heldUntilMs()) await save();
     if (isAborted(signal)) return 'done';
     const records = read.records.map((record) => toSourceRecord(record, options));
-    board.update(shardId, { lagMs: read.millisBehindLatest });
+    // What an earlier batch left open is older still.
+    pendingSinceMs ??= records[0]?.position.arrivalTimeMs ?? null;
+    board.update(shardId, { lagMs: read.millisBehindLatest, pendingSinceMs });
     watchLag(read.millisBehindLatest);
     if ((await offer(records, read.millisBehindLatest)) === 'abandoned') return 'abandoned';
     progress = readUntil(progress, read.sentAtMs, read.millisBehindLatest);
     const { sequenceNumber } = progress.mark;
-    board.update(shardId, { sequenceNumber: shownSequenceNumber(sequenceNumber) });
+    if (!holdsBack(progress)) pendingSinceMs = null;
+    board.update(shardId, { sequenceNumber: shownSequenceNumber(sequenceNumber), pendingSinceMs });
     const isDue = clock.now() - savedAtMs >= settings.checkpointIntervalMs;
     if (sequenceNumber !== saved.sequenceNumber && isDue && !isAborted(signal)) await save();
     return 'done';

@@ -210,6 +210,33 @@ export function keyedRows({ target }: BehaviourSuite): void {
     expect(await rows('orders', { metadata: true })).toMatchObject([{ id: '1', name: 'again', drayage_deleted_at: null }, { id: '2' }]);
   });
 
+  it.each([
+    ['soft', 1],
+    ['ignore', 1],
+  ] as const)('with deletes %s, makes of a load and its delete in one batch what two batches make', async (deleteMode, count) => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter({ deleteMode });
+    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'a' } }), rowChange({ operation: 'delete', values: { id: 1 } })]);
+    expect(await rows()).toMatchObject([{ id: '1', name: 'a' }]);
+    const [row] = await rows('orders', { metadata: true });
+    expect([row?.['drayage_deleted_at'] ?? null].filter((mark) => mark !== null)).toHaveLength(deleteMode === 'soft' ? count : 0);
+  });
+
+  it('keeps rows whose messages tell no time when the load is complete', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [
+      tableChange(),
+      rowChange({ operation: 'load', values: { id: 1, name: 'a' } }),
+      rowChange({ operation: 'load', values: { id: 10, name: 'timeless' }, timeMicros: undefined }),
+      rowChange({ operation: 'update', values: { id: 1, name: 'b' } }),
+    ]);
+    expect(await rows()).toEqual([
+      { id: '1', name: 'b' },
+      { id: '10', name: 'timeless' },
+    ]);
+  });
+
   it('ignores deletes where the policy says so, but not that a key changed', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ deleteMode: 'ignore' });

@@ -21,7 +21,8 @@ export function keylessRows({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
     const create = tableChange({ definition: events });
-    const row = rowChange({ values: { name: 'a', n: 1 }, sourcePosition: { comparable: true, engine: 'postgresql', sortKey: '0001', text: '0/1' } });
+    const sourcePosition = { comparable: true, engine: 'postgresql', sortKey: '0001', text: '0/1' } as const;
+    const row = rowChange({ values: { name: 'a', n: 1 }, sourcePosition, transaction: { transactionRecordId: '7' } });
     await applyTwice(writer, [create, row]);
     await applyTwice(writer, [{ ...row, position: nextPosition(), timeMicros: row.timeMicros! + 1_000 }]);
     expect(await rows()).toHaveLength(1);
@@ -189,4 +190,18 @@ export function keylessRows({ target }: BehaviourSuite): void {
 
 function sorted(rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
   return rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
+
+  it('marks one row of several equal where deletes are soft, and none where they are ignored', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const whole = { name: 'a', n: 1, doc: null };
+    const soft = await newWriter({ deleteMode: 'soft' });
+    await applyTwice(soft, [tableChange({ definition: events }), rowChange({ values: whole }), rowChange({ values: whole })]);
+    await applyTwice(soft, [rowChange({ operation: 'delete', values: whole })]);
+    const marks = async (): Promise<readonly boolean[]> =>
+      (await rows('orders', { metadata: true })).map((row) => row['drayage_deleted_at'] !== null).sort();
+    expect(await marks()).toEqual([false, true]);
+    const ignoring = await newWriter({ deleteMode: 'ignore' });
+    await applyTwice(ignoring, [rowChange({ operation: 'delete', values: whole })]);
+    expect(await marks()).toEqual([false, true]);
+  });
 }

@@ -162,6 +162,20 @@ export function tableChanges({ target }: BehaviourSuite): void {
     expect(outcome.refused[0]?.refusal.message).toContain('nowhere');
   });
 
+  it('waits for a row to bring a column that its control record does not name, and refuses a rename of that kind', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    const outcome = await applyTwice(writer, [
+      tableChange(),
+      tableChange({ operation: 'add-column', definition: undefined }),
+      rowChange({ values: { id: 1, amount: 5 } }),
+      tableChange({ operation: 'rename-column', definition: undefined }),
+    ]);
+    expect(outcome.refused).toMatchObject([{ change: { operation: 'rename-column' }, refusal: { code: 'ddl-failed' } }]);
+    expect(await rows()).toEqual([{ id: '1', name: null, amount: '5' }]);
+    expect(writer.warnings()).toHaveLength(2);
+  });
+
   it('refuses an operation nobody described', async () => {
     const { newWriter, applyTwice } = target();
     expect((await applyTwice(await newWriter(), [unknownChange()])).refused).toMatchObject([{ refusal: { code: 'unknown-operation' } }]);
@@ -202,5 +216,30 @@ export function tableChanges({ target }: BehaviourSuite): void {
     expect(found).toHaveLength(2);
     await applyTwice(await newWriter(), [rowChange({ table, operation: 'update', values: { id: 1, 'a.b': 77 }, timeMicros: 2e15 + 1 })]);
     expect(Object.values((await rows(stored))[0]!)).toContain('77');
+  });
+
+  it('takes a rename that tells only the new definition for what it is', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    await applyTwice(await newWriter(), [
+      tableChange(),
+      rowChange({ values: { id: 1, name: 'a' } }),
+      tableChange({ operation: 'rename-column', definition: definition({ id: 'INT32', title: 'STRING' }, ['id']) }),
+      rowChange({ values: { id: 2, title: 'b' } }),
+    ]);
+    expect(await rows()).toEqual([
+      { id: '1', title: 'a' },
+      { id: '2', title: 'b' },
+    ]);
+  });
+
+  it('refuses two source tables in one target table', async () => {
+    const { newWriter, applyTwice, schema } = target();
+    const writer = await newWriter({ renameSchemas: { shop: schema, store: schema } });
+    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
+    const table = { schema: 'store', table: 'orders' };
+    await expect(writer.write([tableChange({ table }), rowChange({ table, values: { id: 1, name: 'b' } })])).rejects.toMatchObject({
+      code: 'foreign-table',
+      message: `The source tables shop.orders and store.orders both go to ${schema}.orders.`,
+    });
   });
 }

@@ -8,6 +8,7 @@ import { keylessRows } from './keyless-rows.js';
 import { tableChanges } from './table-changes.js';
 import { universalMapping } from './universal-mapping.js';
 import { unknownTables } from './unknown-tables.js';
+import { valueKinds } from './value-kinds.js';
 
 /** What the writer does, whatever the database: the same suite runs on each. */
 export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
@@ -29,5 +30,6 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('eras', () => eras(suite));
   describe('changes of tables', () => tableChanges(suite));
   describe('tables nobody told of', () => unknownTables(suite));
+  describe('kinds of values', () => valueKinds(suite));
   describe('the universal mapping', () => universalMapping(suite));
 }

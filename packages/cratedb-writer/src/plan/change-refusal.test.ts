@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import { DEAD_LETTER_CODES, refuse } from './change-refusal.js';
+
+it.each(DEAD_LETTER_CODES)('%s has a remedy in a sentence', (code) => {
+  const refusal = refuse(code, 'What happened.', 'amount');
+  expect(refusal).toMatchObject({ code, message: 'What happened.', column: 'amount' });
+  expect(refusal.remedy).toMatch(/^[A-Z].*\.$/u);
+});
