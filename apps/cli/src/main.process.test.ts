@@ -39,7 +39,9 @@ function start(args: readonly string[], preload: readonly string[] = []): ChildP
   return spawn(process.execPath, [...node, MAIN, ...args], { cwd: folder.path, env: { ...process.env, PIPELINE: '' } });
 }
 
-async function ended(child: ChildProcessWithoutNullStreams): Promise<{ code: number | null; stdout: string; stderr: string }> {
+async function ended(
+  child: ChildProcessWithoutNullStreams,
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
@@ -59,7 +61,9 @@ async function generate(name: string, options: MessageOptions): Promise<string> 
 }
 
 async function count(): Promise<number> {
-  const { rows } = await database.execute({ sql: 'SELECT count(*) FROM bench.readings', parameters: [] }).catch(() => ({ rows: [] }));
+  const { rows } = await database
+    .execute({ sql: 'SELECT count(*) FROM bench.readings', parameters: [] })
+    .catch(() => ({ rows: [] }));
   return Number(rows[0]?.[0] ?? 0);
 }
 
@@ -67,8 +71,13 @@ describe('the program dray', () => {
   // The bound holds with the TypeScript loader in the process, which is not there in a release.
   it('keeps its memory flat over 200,000 lines', { timeout: 120_000 }, async () => {
     const path = await generate('long.ndjson', { count: 200_000, hotKeys: 500 });
-    const { code, stdout, stderr } = await ended(start(['replay', path, '--to', server.url, '--output', 'json'], [TELL_PEAK]));
-    expect({ code, records: (JSON.parse(stdout) as { records: number }).records }).toEqual({ code: 0, records: 200_001 });
+    const { code, stdout, stderr } = await ended(
+      start(['replay', path, '--to', server.url, '--output', 'json'], [TELL_PEAK]),
+    );
+    expect({ code, records: (JSON.parse(stdout) as { records: number }).records }).toEqual({
+      code: 0,
+      records: 200_001,
+    });
     expect(Number(/PEAK (\d+)/.exec(stderr)?.[1]) / 1024).toBeLessThan(350);
   });
 

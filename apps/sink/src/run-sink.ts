@@ -36,6 +36,6 @@ function unstated(sources: Readonly<Record<string, unknown>>): readonly string[]
   if ('write.absentColumns' in sources) return [];
   return [
     'absentColumns (ABSENT_COLUMNS) is not stated: a column that an update lacks keeps its value. ' +
-      'Set it to null if the DMS endpoint has IncludeNullAndEmpty, else to keep.',
+      'Set it to keep if the DMS endpoint has IncludeNullAndEmpty, else to null: NULLs are then not sent.',
   ];
 }

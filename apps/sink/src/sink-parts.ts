@@ -38,6 +38,8 @@ export interface BatchReport {
 
 /** A failure that is tried again. The texts hold no row values and no passwords. */
 export interface RetryReport {
+  /** Whose batch or read it is; absent where it concerns them all. */
+  readonly shardId?: string | undefined;
   /** Who did not do as asked. */
   readonly side: 'target' | 'stream';
   readonly code: string;

@@ -92,7 +92,7 @@ function parameterProblems(bare: string, parameters: readonly unknown[] | undefi
 
 /** String literals and quoted names may hold anything; they become `''` and `""`. */
 function withoutQuotedParts(sql: string): string {
-  return sql.replace(/'(?:[^']|'')*'/g, "''").replace(/"(?:[^"]|"")*"/g, '""');
+  return sql.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, (quoted) => quoted.charAt(0).repeat(2));
 }
 
 function withoutParentheses(sql: string): string {

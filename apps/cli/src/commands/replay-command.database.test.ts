@@ -31,12 +31,19 @@ async function query(sql: string): Promise<readonly (readonly (string | null)[])
 }
 
 const orders = () => query('SELECT id, name, amount FROM shop.orders ORDER BY id');
-const letters = () => query('SELECT code, "table", message, payload, "position" FROM drayage.dead_letters ORDER BY message');
+const letters = () =>
+  query('SELECT code, "table", message, payload, "position" FROM drayage.dead_letters ORDER BY message');
 
 async function replay(source: readonly string[] | string, args: readonly string[] = [], options: DrayOptions = {}) {
   const path = typeof source === 'string' ? source : await folder.write('capture.ndjson', source);
-  const run = await runDray(['replay', path, '--to', server.url, '--output', 'json', ...args], { cwd: folder.path, ...options });
-  return { ...run, summary: run.stdout === '' ? undefined : (JSON.parse(run.stdout) as Readonly<Record<string, unknown>>) };
+  const run = await runDray(['replay', path, '--to', server.url, '--output', 'json', ...args], {
+    cwd: folder.path,
+    ...options,
+  });
+  return {
+    ...run,
+    summary: run.stdout === '' ? undefined : (JSON.parse(run.stdout) as Readonly<Record<string, unknown>>),
+  };
 }
 
 const ROWS = [
@@ -76,7 +83,14 @@ describe('dray replay', () => {
   });
 
   it('tells the same numbers again where the capture holds an earlier life of the table', async () => {
-    const capture = [createTable(), ROWS[0]!, ROWS[1]!, dropTable({ at: 10 }), createTable({ at: 11 }), change('load', { id: 7 }, { at: 12 })];
+    const capture = [
+      createTable(),
+      ROWS[0]!,
+      ROWS[1]!,
+      dropTable({ at: 10 }),
+      createTable({ at: 11 }),
+      change('load', { id: 7 }, { at: 12 }),
+    ];
     const first = await replay(capture);
     expect(await orders()).toEqual([['7', null, null]]);
     const second = await replay(capture);
@@ -123,7 +137,9 @@ describe('dray replay', () => {
   });
 
   it('takes wrapped lines, bare ones, and both in one file', async () => {
-    const lines = CAPTURE.map((line, index) => (index % 2 === 0 ? wrapped(line, { sequenceNumber: `10${index}`, streamName: 's' }) : line));
+    const lines = CAPTURE.map((line, index) =>
+      index % 2 === 0 ? wrapped(line, { sequenceNumber: `10${index}`, streamName: 's' }) : line,
+    );
     expect((await replay(lines)).summary).toMatchObject({ records: 6, rowsUpserted: 2, rowsDeleted: 1 });
     expect(await orders()).toEqual(WRITTEN);
   });
@@ -131,7 +147,10 @@ describe('dray replay', () => {
   it('writes a message of a mebibyte', async () => {
     const name = 'x'.repeat(1024 * 1024);
     const columns = { id: { type: 'INT64' }, name: { type: 'CLOB' } };
-    const create = JSON.stringify({ ...(JSON.parse(createTable()) as object), control: { 'table-def': { columns, 'primary-key': ['id'] } } });
+    const create = JSON.stringify({
+      ...(JSON.parse(createTable()) as object),
+      control: { 'table-def': { columns, 'primary-key': ['id'] } },
+    });
     expect((await replay([create, change('insert', { id: 1, name }, { at: 1 })])).code).toBe(0);
     expect(await query('SELECT length(name) FROM shop.orders')).toEqual([[String(name.length)]]);
   });
@@ -159,7 +178,10 @@ describe('dray replay', () => {
   });
 
   it('names the table of a row that does not fit, and answers 3', async () => {
-    const { code, summary } = await replay([...CAPTURE, change('insert', { id: 4, name: 'four', amount: 'much' }, { at: 6 })]);
+    const { code, summary } = await replay([
+      ...CAPTURE,
+      change('insert', { id: 4, name: 'four', amount: 'much' }, { at: 6 }),
+    ]);
     expect(code).toBe(3);
     expect(summary).toMatchObject({ deadLetters: 1, tables: [{ name: 'orders', rowsUpserted: 2, deadLetters: 1 }] });
     expect((await letters()).map((letter) => letter.slice(0, 2))).toEqual([['value-not-castable', 'orders']]);
@@ -173,7 +195,12 @@ describe('dray replay', () => {
 
   it('writes rows that came before the create-table of their table', async () => {
     const late = createTable({ at: 0 });
-    expect((await replay([...ROWS, late])).summary).toMatchObject({ records: 6, rowsUpserted: 2, rowsDeleted: 1, deadLetters: 0 });
+    expect((await replay([...ROWS, late])).summary).toMatchObject({
+      records: 6,
+      rowsUpserted: 2,
+      rowsDeleted: 1,
+      deadLetters: 0,
+    });
     expect(await orders()).toEqual(WRITTEN);
   });
 
@@ -240,8 +267,18 @@ describe('dray replay and the tables of others', () => {
   it.each([
     ['the fixed name', {}, undefined, 'replay'],
     ['the variable', { PIPELINE: 'variable' }, 'pipeline: filed\n', 'variable'],
-    ['the file', { KINESIS_STREAM: 'ignored', SINK_URL: 'crate://ignored/' }, 'pipeline: filed\nkinesis: { stream: ignored }\n', 'filed'],
-    ['the fixed name, not the stream of a sink', { KINESIS_STREAM: 'ignored' }, 'kinesis: { stream: ignored }\n', 'replay'],
+    [
+      'the file',
+      { KINESIS_STREAM: 'ignored', SINK_URL: 'crate://ignored/' },
+      'pipeline: filed\nkinesis: { stream: ignored }\n',
+      'filed',
+    ],
+    [
+      'the fixed name, not the stream of a sink',
+      { KINESIS_STREAM: 'ignored' },
+      'kinesis: { stream: ignored }\n',
+      'replay',
+    ],
   ])('is called by %s', async (_, env, file, name) => {
     if (file !== undefined) await folder.write('named.yaml', file);
     await replay([createTable()], file === undefined ? [] : ['--config', 'named.yaml'], { env });
@@ -249,13 +286,18 @@ describe('dray replay and the tables of others', () => {
   });
 
   it('places dead letters by --stream-name', async () => {
-    await replay(['{"data":', wrapped(change('insert', {}, { table: 'unknown' }), { sequenceNumber: '42', streamName: 's' })], [
-      '--stream-name',
-      'orders',
-    ]);
-    const positions = (await letters()).map((letter) => JSON.parse(letter[4] ?? '') as { stream: string; shardId: string });
+    await replay(
+      ['{"data":', wrapped(change('insert', {}, { table: 'unknown' }), { sequenceNumber: '42', streamName: 's' })],
+      ['--stream-name', 'orders'],
+    );
+    const positions = (await letters()).map(
+      (letter) => JSON.parse(letter[4] ?? '') as { stream: string; shardId: string },
+    );
     expect(positions.map(({ stream }) => stream)).toEqual(['orders', 'orders']);
-    expect(positions.map(({ shardId }) => shardId).sort()).toEqual([expect.stringMatching(/^file:/) as string, 'shardId-000000000001']);
+    expect(positions.map(({ shardId }) => shardId).sort()).toEqual([
+      expect.stringMatching(/^file:/) as string,
+      'shardId-000000000001',
+    ]);
   });
 });
 
@@ -264,20 +306,31 @@ describe('dray replay --dry-run', () => {
     const broken = [...CAPTURE, '{"data":'];
     const dry = await replay(broken, ['--dry-run']);
     expect(dry).toMatchObject({ code: 3, stderr: '' });
-    expect(await query(`SELECT schema_name FROM information_schema.schemata WHERE schema_name IN ('drayage', 'shop')`)).toEqual([]);
+    expect(
+      await query(`SELECT schema_name FROM information_schema.schemata WHERE schema_name IN ('drayage', 'shop')`),
+    ).toEqual([]);
 
-    const { plan, ...planned } = dry.summary as { readonly plan: readonly { readonly sql: string; readonly executions: number; readonly rows: number }[] };
+    const { plan, ...planned } = dry.summary as {
+      readonly plan: readonly { readonly sql: string; readonly executions: number; readonly rows: number }[];
+    };
     const real = await replay(broken);
     expect({ ...planned, seconds: 0 }).toEqual({ ...real.summary, statements: 0, seconds: 0 });
     const { sql } = plan.find((statement) => statement.sql.startsWith('CREATE TABLE IF NOT EXISTS "shop"'))!;
     expect(sql).toContain('"amount" NUMERIC(12,2)');
-    expect(plan.find((statement) => statement.sql.startsWith('INSERT INTO "shop"."orders"'))).toMatchObject({ executions: 1, rows: 2 });
-    expect(plan.find((statement) => statement.sql.startsWith('INSERT INTO drayage.dead_letters'))).toMatchObject({ rows: 1 });
+    expect(plan.find((statement) => statement.sql.startsWith('INSERT INTO "shop"."orders"'))).toMatchObject({
+      executions: 1,
+      rows: 2,
+    });
+    expect(plan.find((statement) => statement.sql.startsWith('INSERT INTO drayage.dead_letters'))).toMatchObject({
+      rows: 1,
+    });
   });
 
   it('prints it as text', async () => {
     const path = await folder.write('capture.ndjson', CAPTURE);
-    const { code, stdout, stderr } = await runDray(['replay', path, '--to', server.url, '--dry-run'], { cwd: folder.path });
+    const { code, stdout, stderr } = await runDray(['replay', path, '--to', server.url, '--dry-run'], {
+      cwd: folder.path,
+    });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('nothing was written');
     expect(stdout).toContain('CREATE TABLE IF NOT EXISTS "shop"."orders" ("id" BIGINT');

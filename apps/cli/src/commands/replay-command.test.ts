@@ -11,7 +11,10 @@ let folder: CaptureFolder;
 let capture: string;
 beforeAll(async () => {
   folder = await makeCaptureFolder();
-  capture = await folder.write('orders.ndjson', [createTable(), change('insert', { id: 1, name: 'one', amount: 1.5 }, { at: 1 })]);
+  capture = await folder.write('orders.ndjson', [
+    createTable(),
+    change('insert', { id: 1, name: 'one', amount: 1.5 }, { at: 1 }),
+  ]);
 });
 afterAll(() => folder.remove());
 
@@ -35,7 +38,9 @@ describe('dray replay answers 2, and touches nothing, when', () => {
   it('the file does not exist, or is a folder', async () => {
     const missing = await replay([join(folder.path, 'missing.ndjson'), '--to', 'pglite:']);
     expect(missing).toMatchObject({ code: 2, stdout: '' });
-    expect(missing.stderr).toMatch(/^Error: The file .*missing\.ndjson cannot be read: it does not exist\.\nRemedy: .*\n$/);
+    expect(missing.stderr).toMatch(
+      /^Error: The file .*missing\.ndjson cannot be read: it does not exist\.\nRemedy: .*\n$/,
+    );
     const directory = await replay([folder.path, '--to', 'pglite:']);
     expect(directory).toMatchObject({ code: 2, stdout: '' });
     expect(directory.stderr).toContain('it is a directory');
@@ -44,7 +49,10 @@ describe('dray replay answers 2, and touches nothing, when', () => {
   it('the file, or standard input, is compressed', async () => {
     const compressed = gzipSync('{}\n');
     const path = await folder.write('orders.ndjson.gz', compressed);
-    for (const run of [await replay([path, '--to', 'pglite:']), await replay(['-', '--to', 'pglite:'], { stdin: compressed })]) {
+    for (const run of [
+      await replay([path, '--to', 'pglite:']),
+      await replay(['-', '--to', 'pglite:'], { stdin: compressed }),
+    ]) {
       expect(run).toMatchObject({ code: 2, stdout: '' });
       expect(run.stderr).toContain('zcat FILE | dray replay -');
     }
@@ -57,7 +65,10 @@ describe('dray replay answers 2, and touches nothing, when', () => {
   });
 
   it('the configuration has mistakes, and lists them all', async () => {
-    const config = await folder.write('wrong.yaml', 'write:\n  mapping: sideways\n  deleteMode: gentle\nerrors:\n  onErr: halt\n');
+    const config = await folder.write(
+      'wrong.yaml',
+      'write:\n  mapping: sideways\n  deleteMode: gentle\nerrors:\n  onErr: halt\n',
+    );
     const { code, stderr } = await replay([capture, '--to', 'pglite:kept', '--config', config]);
     expect(code).toBe(2);
     for (const place of ['write.mapping', 'write.deleteMode', 'onErr']) expect(stderr).toContain(place);
@@ -75,7 +86,11 @@ describe('dray replay answers 2, and touches nothing, when', () => {
 describe('dray replay answers 1 with one clear error when', () => {
   it('the target cannot be reached', async () => {
     const port = await freePort();
-    const { code, stdout, stderr } = await replay([capture, '--to', `postgresql://postgres@127.0.0.1:${port}/postgres`]);
+    const { code, stdout, stderr } = await replay([
+      capture,
+      '--to',
+      `postgresql://postgres@127.0.0.1:${port}/postgres`,
+    ]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^Error \(connection-refused\): .*\nRemedy: .*\n$/);
   });
@@ -103,7 +118,11 @@ describe('dray replay answers 1 with one clear error when', () => {
     const { pid } = process;
     const holder = { pid, startedAt: await startOf(pid), hostname: (await import('node:os')).hostname() };
     await writeFile(join(used, 'drayage.lock'), JSON.stringify(holder));
-    const complaints = { [full]: 'holds no database', [capture]: 'cannot be created or written', [used]: 'Another process' };
+    const complaints = {
+      [full]: 'holds no database',
+      [capture]: 'cannot be created or written',
+      [used]: 'Another process',
+    };
     for (const [path, complaint] of Object.entries(complaints)) {
       const { code, stdout, stderr } = await replay([capture, '--to', `pglite:${path}`]);
       expect({ code, stdout }).toEqual({ code: 1, stdout: '' });

@@ -50,7 +50,9 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
     .description('Apply a capture of DMS messages to a target.')
     .addArgument(new Argument('<file>', 'ndjson capture, or - for standard input'))
     .requiredOption('--to <url>', 'target: crate://…, postgresql://… or pglite:DIR')
-    .addOption(new Option('--mapping <mapping>', 'column for column, or pk/data/aux objects').choices(['direct', 'universal']))
+    .addOption(
+      new Option('--mapping <mapping>', 'column for column, or pk/data/aux objects').choices(['direct', 'universal']),
+    )
     .option('--config <file>', 'configuration file, for everything else about how rows are written')
     .option('--stream-name <name>', "the stream's name in positions, in place of the capture's own")
     .option('--pipeline <name>', 'name under which drayage.* rows are kept (default: PIPELINE, else "replay")')
@@ -133,14 +135,20 @@ function targetAddress(url: string): TargetAddress {
     return parseTargetUrl(url);
   } catch (error) {
     const remedy: unknown = error instanceof Error ? Reflect.get(error, 'remedy') : undefined;
-    throw new UsageError(`--to: ${error instanceof Error ? error.message : 'not a target URL'}`, typeof remedy === 'string' ? remedy : '');
+    throw new UsageError(
+      `--to: ${error instanceof Error ? error.message : 'not a target URL'}`,
+      typeof remedy === 'string' ? remedy : '',
+    );
   }
 }
 
 function connections(flags: ReplayFlags): number {
   const lanes = Number(flags.connections);
   if (Number.isInteger(lanes) && lanes >= 1 && lanes <= 64) return lanes;
-  throw new UsageError('--connections is not a number from 1 to 64.', 'Two connections pay on CrateDB, four a little more.');
+  throw new UsageError(
+    '--connections is not a number from 1 to 64.',
+    'Two connections pay on CrateDB, four a little more.',
+  );
 }
 
 function retryLine(error: SinkError, attempt: number, delayMs: number): string {

@@ -1,4 +1,10 @@
-import { SinkError, type Parameter, type SinkDatabase, type Statement, type StatementResult } from '@drayage/cratedb-writer';
+import {
+  SinkError,
+  type Parameter,
+  type SinkDatabase,
+  type Statement,
+  type StatementResult,
+} from '@drayage/cratedb-writer';
 
 /** A statement that a dry run would have sent. */
 export interface PlannedStatement {

@@ -24,7 +24,12 @@ describe('readOnlyAddress', () => {
 
   it('leaves every other target alone, wrong ones included', async () => {
     await writeFile(join(folder.path, 'file'), '');
-    for (const address of [embedded(folder.path), embedded(join(folder.path, 'file')), embedded(''), parseTargetUrl('crate://localhost/')]) {
+    for (const address of [
+      embedded(folder.path),
+      embedded(join(folder.path, 'file')),
+      embedded(''),
+      parseTargetUrl('crate://localhost/'),
+    ]) {
       expect(await readOnlyAddress(address)).toEqual(address);
     }
   });

@@ -6,7 +6,10 @@ export interface ProgressBar {
 }
 
 /** A bar over the file's bytes on a terminal; silent where the output is none. */
-export function createProgressBar(stream: NodeJS.WritableStream & { readonly isTTY?: boolean }, totalBytes: number): ProgressBar {
+export function createProgressBar(
+  stream: NodeJS.WritableStream & { readonly isTTY?: boolean },
+  totalBytes: number,
+): ProgressBar {
   if (stream.isTTY !== true) return { advance: () => undefined, stop: () => undefined };
   const bar = new SingleBar(
     {

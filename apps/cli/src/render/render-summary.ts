@@ -47,7 +47,8 @@ export function renderSummary(summary: ReplaySummary): string {
   const lines: string[] = [];
   if (summary.plan !== undefined) {
     lines.push('Statements a run would begin with (nothing was written):', '');
-    for (const { sql, executions, rows } of summary.plan) lines.push(`${sql};`, `  -- ${executions} x, ${rows} rows`, '');
+    for (const { sql, executions, rows } of summary.plan)
+      lines.push(`${sql};`, `  -- ${executions} x, ${rows} rows`, '');
   }
   const header = ['table', 'rows upserted', 'rows deleted', 'dead letters'];
   const body = summary.tables.map((table) => [
@@ -67,6 +68,9 @@ export function renderSummary(summary: ReplaySummary): string {
 function renderTable(header: readonly string[], body: readonly (readonly string[])[]): string[] {
   const widths = header.map((title, at) => Math.max(title.length, ...body.map((row) => row[at]?.length ?? 0)));
   const line = (row: readonly string[]): string =>
-    row.map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0))).join('  ').trimEnd();
+    row
+      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .join('  ')
+      .trimEnd();
   return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...body.map(line)];
 }

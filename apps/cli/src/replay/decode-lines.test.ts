@@ -45,7 +45,11 @@ describe('decodeLines', () => {
   });
 
   it('refuses bytes that are not UTF-8 instead of replacing them, and keeps them', () => {
-    const broken = Buffer.concat([Buffer.from('{"data":{"id":1,"name":"'), Buffer.from([0xff]), Buffer.from(ROW.slice(10))]);
+    const broken = Buffer.concat([
+      Buffer.from('{"data":{"id":1,"name":"'),
+      Buffer.from([0xff]),
+      Buffer.from(ROW.slice(10)),
+    ]);
     const { result, data } = decodeOne(line(broken));
     expect(result).toMatchObject({ ok: false, error: { code: 'malformed' } });
     expect(data).toEqual(broken);
@@ -59,6 +63,9 @@ describe('decodeLines', () => {
 
   it('says of a line that was cut that it is too long', () => {
     const { result } = decodeOne({ ...line('{"data":'), cut: true });
-    expect(result).toMatchObject({ ok: false, error: { code: 'malformed', message: expect.stringContaining('too long') as string } });
+    expect(result).toMatchObject({
+      ok: false,
+      error: { code: 'malformed', message: expect.stringContaining('too long') as string },
+    });
   });
 });

@@ -21,7 +21,11 @@ export interface CaptureFile {
  *
  * @throws UsageError for a file that cannot be read, or that is compressed.
  */
-export async function openCapture(source: string, stdin: NodeJS.ReadableStream, signal: AbortSignal): Promise<CaptureFile> {
+export async function openCapture(
+  source: string,
+  stdin: NodeJS.ReadableStream,
+  signal: AbortSignal,
+): Promise<CaptureFile> {
   if (source !== '-') return describeFile(source, signal, () => Promise.resolve());
   const directory = await mkdtemp(join(tmpdir(), 'dray-replay-'));
   const dispose = (): Promise<void> => rm(directory, { recursive: true, force: true });
@@ -44,7 +48,10 @@ async function describeFile(path: string, signal: AbortSignal, dispose: () => Pr
     return { path, bytes: size, sha256: hash.digest('hex'), dispose };
   } catch (error) {
     if (error instanceof UsageError) throw error;
-    throw new UsageError(`The file ${path} cannot be read: ${reason(error)}.`, 'Give the path of an ndjson capture, or - for standard input.');
+    throw new UsageError(
+      `The file ${path} cannot be read: ${reason(error)}.`,
+      'Give the path of an ndjson capture, or - for standard input.',
+    );
   }
 }
 
@@ -57,7 +64,10 @@ async function refuseCompressed(path: string): Promise<void> {
   } finally {
     await file.close();
   }
-  throw new UsageError('The capture is compressed with gzip.', 'Unpack it on the way: zcat FILE | dray replay - --to URL.');
+  throw new UsageError(
+    'The capture is compressed with gzip.',
+    'Unpack it on the way: zcat FILE | dray replay - --to URL.',
+  );
 }
 
 function reason(error: unknown): string {

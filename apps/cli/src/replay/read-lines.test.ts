@@ -17,7 +17,10 @@ async function batchesOf(content: string | Buffer, limits: ReadLimits = WIDE): P
   return batches;
 }
 
-async function linesOf(content: string | Buffer, limits: ReadLimits = WIDE): Promise<readonly (readonly [number, string])[]> {
+async function linesOf(
+  content: string | Buffer,
+  limits: ReadLimits = WIDE,
+): Promise<readonly (readonly [number, string])[]> {
   const batches = await batchesOf(content, limits);
   return batches.flatMap(({ lines }) => lines.map(({ number, text }) => [number, text.toString()] as const));
 }
@@ -60,7 +63,10 @@ describe('readLineBatches', () => {
   });
 
   it('keeps only the beginning of a line over the limit, and reads on', async () => {
-    const [batch] = await batchesOf(`${'x'.repeat(20_000)}\n${'y'.repeat(10_000)}\nz`, { ...WIDE, maxLineBytes: 10_000 });
+    const [batch] = await batchesOf(`${'x'.repeat(20_000)}\n${'y'.repeat(10_000)}\nz`, {
+      ...WIDE,
+      maxLineBytes: 10_000,
+    });
     expect(batch?.lines.map(({ number, text, cut }) => [number, text.length, cut])).toEqual([
       [1, 4096, true],
       [2, 10_000, false],
@@ -75,8 +81,11 @@ describe('readLineBatches', () => {
     expect(await sizes({ maxLines: 100, maxBytes: 12 })).toEqual([3, 2]);
   });
 
-  it.each(['a\n\nb\r\nccc', 'a\nb\n', `\uFEFF\n${'x'.repeat(30_000)}\na`])('accounts for every byte of the file', async (content) => {
-    const batches = await batchesOf(content, { maxLines: 1, maxBytes: 1000, maxLineBytes: 100 });
-    expect(batches.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(Buffer.byteLength(content));
-  });
+  it.each(['a\n\nb\r\nccc', 'a\nb\n', `\uFEFF\n${'x'.repeat(30_000)}\na`])(
+    'accounts for every byte of the file',
+    async (content) => {
+      const batches = await batchesOf(content, { maxLines: 1, maxBytes: 1000, maxLineBytes: 100 });
+      expect(batches.reduce((sum, { bytes }) => sum + bytes, 0)).toBe(Buffer.byteLength(content));
+    },
+  );
 });

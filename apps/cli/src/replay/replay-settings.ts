@@ -54,5 +54,7 @@ function ofReplay(env: CliEnvironment['env']): CliEnvironment['env'] {
 }
 
 function present(flags: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  return Object.fromEntries(
+    Object.entries(flags).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }

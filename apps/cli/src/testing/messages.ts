@@ -36,7 +36,10 @@ export function change(
 }
 
 /** The same message as a capture keeps it, with where it stood in its stream. */
-export function wrapped(message: string, { sequenceNumber, shardId = 'shardId-000000000001', streamName }: Wrapper): string {
+export function wrapped(
+  message: string,
+  { sequenceNumber, shardId = 'shardId-000000000001', streamName }: Wrapper,
+): string {
   const kinesis = {
     shard_id: shardId,
     seq_no: sequenceNumber,

@@ -40,7 +40,10 @@ export function asTerminal(stream: Writable): Writable & { readonly isTTY: boole
   return Object.assign(stream, { isTTY: true, columns: 80, cursorTo: done, clearLine: done, moveCursor: done });
 }
 
-export function collect(onText: (text: string) => void = () => undefined): { readonly stream: Writable; readonly text: () => string } {
+export function collect(onText: (text: string) => void = () => undefined): {
+  readonly stream: Writable;
+  readonly text: () => string;
+} {
   let all = '';
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {

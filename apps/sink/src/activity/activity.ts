@@ -60,12 +60,15 @@ export function createActivity(now: () => number): Activity {
     }
   };
 
-  /** Trouble with one side is over when that side has answered, not when the other has. */
-  const overcome = (side: RetryReport['side']): void => {
-    if (facts.retry?.side === side) {
-      facts = { ...facts, retry: undefined };
-      enter('running');
-    }
+  /** Trouble is over when that side has answered that shard, not when another one got through. */
+  const retries = new Map<string, RetryReport>();
+  const troubleOf = (side: RetryReport['side'], shardId: string | undefined): string => `${side} ${shardId ?? ''}`;
+  const overcome = (side: RetryReport['side'], shardId: string | undefined): void => {
+    retries.delete(troubleOf(side, undefined));
+    retries.delete(troubleOf(side, shardId));
+    if (facts.retry === undefined) return;
+    facts = { ...facts, retry: [...retries.values()].at(-1) };
+    if (retries.size === 0) enter('running');
   };
   const otherWarnings = (topic: string): readonly (readonly [string, string])[] =>
     [...facts.warnings].filter(([other]) => other !== topic);
@@ -79,11 +82,11 @@ export function createActivity(now: () => number): Activity {
     enter,
     facts: () => facts,
     observer: {
-      onRead: () => {
+      onRead: (shardId) => {
         facts = { ...facts, lastTurnAt: now(), lastReadAt: now() };
-        overcome('stream');
+        overcome('stream', shardId);
       },
-      onBatch: ({ records, rowsUpserted, rowsDeleted, statements, deadLetters }) => {
+      onBatch: ({ shardId, records, rowsUpserted, rowsDeleted, statements, deadLetters }) => {
         history.add({ records, rows: rowsUpserted + rowsDeleted });
         facts = {
           ...facts,
@@ -92,18 +95,19 @@ export function createActivity(now: () => number): Activity {
           lastWriteAt: statements > 0 ? now() : facts.lastWriteAt,
           deadLetters: facts.deadLetters + deadLetters,
         };
-        overcome('target');
+        overcome('target', shardId);
       },
       onRetry: (retry) => {
         facts = { ...facts, lastTurnAt: now() };
         if (retry.side === 'target' || retry.attempt > QUIET_STREAM_ATTEMPTS) {
+          retries.set(troubleOf(retry.side, retry.shardId), retry);
           facts = { ...facts, retry };
           enter('retrying');
         }
       },
       onTargetAnswer: () => {
         facts = { ...facts, lastTurnAt: now(), lastWriteAt: now() };
-        overcome('target');
+        overcome('target', undefined);
       },
       onWarning: (topic, message) => setWarnings([...otherWarnings(topic), [topic, message]]),
       onWarningOver: (topic) => setWarnings(otherWarnings(topic)),

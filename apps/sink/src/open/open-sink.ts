@@ -50,7 +50,8 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
     now,
     random,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),
-    onRetry: (error, attempt, delayMs) => observer.onRetry(pipelineRetryReport(error, attempt, delayMs)),
+    onRetry: (error, attempt, delayMs, shard) =>
+      observer.onRetry({ ...pipelineRetryReport(error, attempt, delayMs), shardId: shard?.shardId }),
   });
   const gaps = createGapKeeper(writer, observer);
   const owner = ownerName();

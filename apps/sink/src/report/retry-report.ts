@@ -13,9 +13,21 @@ export function sourceRetryReport(
   attempt: number,
   delayMs: number,
 ): RetryReport {
+  // Codes in kebab case are the target's: positions and leases are kept there.
+  if (/^[a-z]+(?:-[a-z]+)*$/u.test(code)) {
+    return {
+      side: 'target',
+      code,
+      message: `Positions could not be kept in the target (${code}).`,
+      remedy: 'Nothing to do if it passes. Else look at the target: whether it runs, and answers this host.',
+      attempt,
+      delayMs,
+    };
+  }
   const what = shardId === undefined ? 'the stream' : `shard ${shardId}`;
   return {
     side: 'stream',
+    shardId,
     code,
     message: `Reading ${what} failed (${code}).`,
     remedy: 'Nothing to do if it passes. Else look at the network, the credentials, and the limits of the stream.',

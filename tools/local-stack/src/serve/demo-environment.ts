@@ -37,6 +37,6 @@ export function demoEnvironment(env: Environment, addresses: DemoAddresses): Env
     KINESIS_ENDPOINT: addresses.kinesisEndpoint,
     PORT: String(addresses.sinkPort),
     // The shop's DMS endpoint has IncludeNullAndEmpty.
-    ABSENT_COLUMNS: env['ABSENT_COLUMNS'] ?? 'null',
+    ABSENT_COLUMNS: env['ABSENT_COLUMNS'] ?? 'keep',
   };
 }

@@ -1,0 +1,67 @@
+import { decodeRecord } from '@drayage/record-decoder';
+import type { SourceRecord } from '@drayage/pipeline';
+import { ratioOf, spreadOf, type Spread } from '../rounds/spread.ts';
+import { runInterleaved, type Contender, type Rounds } from '../rounds/run-interleaved.ts';
+import { prepareRows } from '../target/bare-upsert.ts';
+import { openBenchTarget } from '../target/bench-target.ts';
+import { distinctMessages, hotMessages, toRecords } from '../workload/workload.ts';
+
+export interface TargetOptions {
+  readonly url: string;
+  readonly records: number;
+  readonly rounds: Rounds;
+  /** Connections of the full way; the first number is the one that the other measures use. */
+  readonly laneCounts: readonly [number, ...number[]];
+}
+
+export interface TargetMeasures {
+  /** Speed of the full way by number of connections, where the bare upsert of ready rows on one connection is 1. */
+  readonly fullRatio: Readonly<Record<string, Spread>>;
+  /** Speed in records with nine tenths of them on hot keys, where a key for each record is 1. */
+  readonly hotKeyRatio: Spread;
+  /** Speed with stamps, where arrival ordering is 1. */
+  readonly stampCost: Spread;
+  /** Records or rows a second on this machine. */
+  readonly perSecond: Readonly<Record<string, Spread>>;
+}
+
+export async function measureTarget({ url, records, rounds, laneCounts }: TargetOptions): Promise<TargetMeasures> {
+  const distinct = toRecords(distinctMessages(records));
+  const hot = toRecords(hotMessages(records));
+  const rows = prepareRows(distinct.map(decoded));
+  const target = await openBenchTarget(url, `readings_${process.pid}`, laneCounts);
+  const lanes = laneCounts[0];
+  try {
+    const full = laneCounts.map((count): [string, Contender] => [
+      `full${count}`,
+      () => target.runFull({ records: distinct, ordering: 'stamped', lanes: count }),
+    ]);
+    const seconds = await runInterleaved<string>(
+      {
+        bare: () => target.runBare(rows),
+        ...Object.fromEntries(full),
+        arrival: () => target.runFull({ records: distinct, ordering: 'arrival', lanes }),
+        hot: () => target.runFull({ records: hot, ordering: 'stamped', lanes }),
+      },
+      rounds,
+    );
+    const of = (name: string): readonly number[] => seconds[name] ?? [];
+    const stamped = of(`full${lanes}`);
+    return {
+      fullRatio: Object.fromEntries(
+        laneCounts.map((count) => [String(count), ratioOf(of('bare'), of(`full${count}`))]),
+      ),
+      hotKeyRatio: ratioOf(stamped, of('hot')),
+      stampCost: ratioOf(of('arrival'), stamped),
+      perSecond: Object.fromEntries(
+        Object.entries(seconds).map(([name, taken]) => [name, spreadOf(taken.map((one) => records / one))]),
+      ),
+    };
+  } finally {
+    await target.close();
+  }
+}
+
+function decoded(record: SourceRecord) {
+  return { ...record, result: decodeRecord(record.data, record.position) };
+}
