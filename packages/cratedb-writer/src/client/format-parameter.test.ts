@@ -12,7 +12,7 @@ test.each([
   [[], '{}'],
   [['a', null, '', 'NULL'], '{"a",NULL,"","NULL"}'],
   [['{}', 'a,b', 'say "hi"', 'back\\slash'], '{"{}","a,b","say \\"hi\\"","back\\\\slash"}'],
-  [[1, true, '9007199254740993'], '{"1","true","9007199254740993"}'],
+  [[1, true, '9007199254740993'], '{1,"true","9007199254740993"}'],
   [['line\nend', 'ä😀', 'nul\0'], '{"line\nend","ä😀","nul\0"}'],
 ] as const)('%j is bound as %j', (parameter, text) => {
   expect(formatParameter(parameter)).toBe(text);

@@ -12,11 +12,20 @@ function isArray(parameter: Parameter): parameter is readonly ScalarParameter[] 
   return Array.isArray(parameter);
 }
 
-/** Every element is quoted, so that an empty string, the text `NULL`, and braces stay what they are. */
+/** What has to be escaped within quotes. */
+const SPECIAL = /["\\]/;
+
+/** Texts are quoted, so that an empty one, the text `NULL`, and braces stay what they are; numbers need no quotes. */
 function formatArray(elements: readonly ScalarParameter[]): string {
-  return `{${elements.map((element) => (element === null ? 'NULL' : quoteElement(String(element)))).join(',')}}`;
+  let text = '{';
+  for (const element of elements) {
+    if (text.length > 1) text += ',';
+    if (element === null) text += 'NULL';
+    else text += typeof element === 'number' ? String(element) : quoteElement(String(element));
+  }
+  return `${text}}`;
 }
 
 function quoteElement(text: string): string {
-  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+  return SPECIAL.test(text) ? `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : `"${text}"`;
 }

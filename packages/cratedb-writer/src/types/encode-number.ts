@@ -20,6 +20,8 @@ const MAX_INTEGER_DIGITS = 20;
 /** Longer numbers are nothing that a NUMERIC without precision should be made of. */
 const MAX_NUMERIC_DIGITS = 1000;
 
+const PLAIN = /^\d+(?:\.\d+)?$/;
+
 const NOT_A_NUMBER = notCastable('The value is not a number.');
 const NOT_AN_INTEGER = notCastable('The value is not an integer.');
 
@@ -81,12 +83,22 @@ export function numericEncoder(
   );
   return (value) => {
     if (value === null) return null;
+    if (typeof value === 'number' && isPlainWithin(value, wholeDigits, scale)) return String(value);
     const decimal = decimalOf(value);
     if (decimal === undefined) return dialect === 'postgresql' && value === 'NaN' ? value : NOT_A_NUMBER;
     if (decimal.digits === '') return '0';
     if (-decimal.exponent > scale || decimal.digits.length + decimal.exponent > wholeDigits) return refused;
     return plainText(decimal);
   };
+}
+
+/** Whether a number, as JavaScript writes it, has no exponent and no more digits than these. */
+function isPlainWithin(value: number, wholeDigits: number, scale: number): boolean {
+  const text = String(Math.abs(value));
+  if (!PLAIN.test(text)) return false;
+  const point = text.indexOf('.');
+  if (point === -1) return text.length <= wholeDigits;
+  return point <= wholeDigits && text.length - point - 1 <= scale;
 }
 
 function rangeOf(kind: IntegerKind, dialect: Dialect): IntegerRange {

@@ -31,15 +31,29 @@ const TOO_PRECISE = outOfRange('The timestamp has a finer fraction of a second t
 const ZERO_DATE = /^0000-00-00(?:[T ]00:00:00(?:\.0*)?)?Z?$/;
 
 /**
+ * Nearly all timestamps look like this: UTC, on a day that every month has. They pass without being taken apart; the
+ * groups are what the target keeps. What needs a decision, an excess of digits that must not be cut, does not match.
+ */
+function usualTime({ dialect, exact }: TimeOptions): RegExp {
+  const date = String.raw`(?!0000)\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])`;
+  const time = String.raw`(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d`;
+  const excess = exact || dialect === 'postgresql' ? '' : String.raw`\d*`;
+  return new RegExp(String.raw`^(${date}T${time})(?:(\.\d{1,${FRACTION_DIGITS[dialect]}})${excess})?Z$`);
+}
+
+/**
  * Timestamps and dates from ISO 8601 (blank or `T`, any fraction, any offset, `BC`), from the infinities, and from
  * whole numbers as milliseconds since the epoch. Without a zone: UTC; a TIMESTAMP without time zone keeps the wall clock
  * and drops the zone. CrateDB keeps milliseconds: the rest of the fraction is cut, unless `exact`.
  */
 export function timeEncoder(options: TimeOptions): Encoder {
+  const usual = options.kind === 'timestamptz' ? usualTime(options) : undefined;
   return (value) => {
     if (value === null) return null;
     if (typeof value === 'number' && Number.isInteger(value)) return encodeEpoch(value, options);
     if (typeof value !== 'string') return NOT_A_TIME;
+    const [, wall, fraction = ''] = usual?.exec(value) ?? [];
+    if (wall !== undefined) return wall.length + fraction.length + 1 === value.length ? value : `${wall}${fraction}Z`;
     const time = parseTime(value);
     if (time !== undefined) return encodeTime(time, options);
     return ZERO_DATE.test(value) ? null : encodeInfinity(value, options);

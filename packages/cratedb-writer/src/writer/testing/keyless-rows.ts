@@ -186,10 +186,6 @@ export function keylessRows({ target }: BehaviourSuite): void {
     await applyTwice(writer, [rowChange({ values: { name: 'b' } })]);
     expect((await rows()).map(({ name }) => name)).toEqual(['a', 'b']);
   });
-}
-
-function sorted(rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
-  return rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 
   it('marks one row of several equal where deletes are soft, and none where they are ignored', async () => {
     const { newWriter, applyTwice, rows } = target();
@@ -204,4 +200,8 @@ function sorted(rows: readonly Readonly<Record<string, unknown>>[]): readonly st
     await applyTwice(ignoring, [rowChange({ operation: 'delete', values: whole })]);
     expect(await marks()).toEqual([false, true]);
   });
+}
+
+function sorted(rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
+  return rows.map((row) => JSON.stringify(Object.entries(row).sort())).sort();
 }
