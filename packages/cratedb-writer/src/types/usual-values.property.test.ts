@@ -14,7 +14,7 @@ const times = fc
 describe.each(dialects)('the short way of usual values on %s', (dialect) => {
   it.each([true, false])('encodes a time as the long way does, which a small t takes (key: %s)', (exact) => {
     const encode = timeEncoder({ kind: 'timestamptz', dialect, exact });
-    fc.assert(fc.property(times, (text) => void expect(encode(text)).toEqual(encode(text.replace('T', 't')))), { numRuns: 2000 });
+    fc.assert(fc.property(times, (text) => expect(encode(text)).toEqual(encode(text.replace('T', 't')))), { numRuns: 2000 });
   });
 
   it.each([{}, { precision: 5, scale: 2 }, { precision: 2, scale: 2 }, { precision: 12 }])('encodes a number for NUMERIC %j as its text', (type) => {
@@ -25,6 +25,6 @@ describe.each(dialects)('the short way of usual values on %s', (dialect) => {
       fc.integer({ min: -200_000, max: 200_000 }).map((value) => value / 100),
       fc.constantFrom(0, -0, 0.5, 1e21, 1e-7, 999.99, 1000),
     );
-    fc.assert(fc.property(numbers, (value) => void expect(encode(value)).toEqual(encode(String(value)))), { numRuns: 2000 });
+    fc.assert(fc.property(numbers, (value) => expect(encode(value)).toEqual(encode(String(value)))), { numRuns: 2000 });
   });
 });
