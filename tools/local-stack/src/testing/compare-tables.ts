@@ -44,9 +44,11 @@ function comparable(type: Column['type'], text: string | null): string | null {
       return String(Number(text));
     case 'TIMESTAMP':
       return text.replace('T', ' ').replace(/(\.\d*?)0*(Z|\+00)$/, '$1').replace(/(Z|\+00)$/, '').replace(/\.$/, '');
+    case 'NUMERIC':
+      // A column that a row brings before its control record has a guessed type, which keeps no trailing zeros.
+      return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');
     case 'INT32':
     case 'INT64':
-    case 'NUMERIC':
     case 'STRING':
     case 'DATE32':
       return text;
