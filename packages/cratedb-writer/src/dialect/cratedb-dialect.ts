@@ -20,7 +20,7 @@ export const cratedbDialect: SqlDialect = {
 
   insertNew(plan) {
     const keys = plan.conflict.join(', ');
-    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING RETURNING ${keys}`, parameters: plan.arrays };
+    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays };
   },
 };
 

@@ -33,6 +33,6 @@ export interface SqlDialect {
   upsert(plan: UpsertPlan): Statement;
   /** One row of it, so that the server says what is wrong with it. */
   upsertOne(plan: UpsertPlan, row: number): Statement;
-  /** Where new rows have a cheaper way: inserts what is not there and returns the inserted keys. */
+  /** Where new rows have a cheaper way: inserts what is not there. */
   insertNew?: (plan: UpsertPlan) => Statement;
 }

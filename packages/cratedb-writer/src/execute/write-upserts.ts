@@ -1,7 +1,5 @@
 import type { UpsertPlan } from '../dialect/sql-dialect.js';
-import { keyParameters } from '../plan/key-columns.js';
 import { layOut } from '../plan/plan-upserts.js';
-import { keyText } from '../plan/row-key.js';
 import type { RowState } from '../plan/row-state.js';
 import { SinkError } from '../sink-error.js';
 import type { WriteContext } from './write-context.js';
@@ -36,17 +34,15 @@ export async function writeUpserts(context: WriteContext, plan: UpsertPlan, lane
 
 /**
  * Where the dialect has it: rows that are probably new go by `DO NOTHING`, which costs no guard. Answers what is left
- * to write, `undefined` for nothing.
+ * to write: nothing where all were new, else all of them, as the guard lets the new ones be. Asking for the keys of the
+ * inserted ones costs every load more than it saves a repeated one.
  */
 async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertPlan | undefined> {
   const { dialect } = context;
   if (dialect.insertNew === undefined || !plan.table.stamped || !plan.rows.every((row) => row.likelyNew)) return plan;
   try {
-    const { rowCount, rows } = await context.execute(dialect.insertNew(plan), lane);
-    if (rowCount === plan.rows.length) return undefined;
-    const inserted = new Set(rows.map((key) => keyText(key)));
-    const left = plan.rows.filter((row) => !inserted.has(keyText(keyParameters(plan.table, row.key))));
-    return layOut(plan.table, left);
+    const { rowCount } = await context.execute(dialect.insertNew(plan), lane);
+    return rowCount === plan.rows.length ? undefined : plan;
   } catch (error) {
     if (isValueError(error)) return plan;
     throw error;
