@@ -8,4 +8,6 @@ export type Parameter = ScalarParameter | readonly ScalarParameter[];
 export interface Statement {
   readonly sql: string;
   readonly parameters: readonly Parameter[];
+  /** The SQL type that each array parameter is cast to, in their order: with it an array may travel in binary form. */
+  readonly arrayTypes?: readonly string[];
 }

@@ -8,7 +8,7 @@ export function formatParameter(parameter: Parameter): string | null {
   return isArray(parameter) ? formatArray(parameter) : String(parameter);
 }
 
-function isArray(parameter: Parameter): parameter is readonly ScalarParameter[] {
+export function isArray(parameter: Parameter): parameter is readonly ScalarParameter[] {
   return Array.isArray(parameter);
 }
 

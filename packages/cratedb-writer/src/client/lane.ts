@@ -32,8 +32,8 @@ export class Lane {
     this.#session = session;
   }
 
-  run(sql: string, parameterSets: readonly (readonly Parameter[])[]): Promise<SubmissionResult> {
-    const turn = this.#tail.then(() => this.#submit(sql, parameterSets));
+  run(sql: string, parameterSets: readonly (readonly Parameter[])[], arrayTypes?: readonly string[]): Promise<SubmissionResult> {
+    const turn = this.#tail.then(() => this.#submit(sql, parameterSets, arrayTypes));
     this.#tail = turn.catch(() => undefined);
     return turn;
   }
@@ -48,13 +48,18 @@ export class Lane {
     }
   }
 
-  async #submit(sql: string, parameterSets: readonly (readonly Parameter[])[]): Promise<SubmissionResult> {
+  async #submit(
+    sql: string,
+    parameterSets: readonly (readonly Parameter[])[],
+    arrayTypes: readonly string[] | undefined,
+  ): Promise<SubmissionResult> {
     if (this.#closed) {
       throw closed();
     }
     const session = await this.#connected();
     try {
-      return await withDeadline(session.submit(sql, parameterSets), this.#options.statementTimeoutMs, () => this.#timedOut());
+      const submitted = session.submit(sql, parameterSets, arrayTypes);
+      return await withDeadline(submitted, this.#options.statementTimeoutMs, () => this.#timedOut());
     } catch (error) {
       const mapped = mapStatementError(error, {
         dialect: session.dialect,

@@ -7,6 +7,7 @@ import { openSinkDatabase, type SinkDatabaseOptions } from './open-sink-database
 import { parseTargetUrl } from './parse-target-url.js';
 import type { SinkDatabase } from './sink-database.js';
 import type { ServerAddress } from './target-address.js';
+import { readsBinaryArraysAsTheirTexts } from './testing/binary-arrays.js';
 
 const SCHEMA = 'drayage_client_test';
 const TABLE = `${SCHEMA}.t`;
@@ -50,6 +51,10 @@ describeWithCratedb('openSinkDatabase', (url) => {
     expect(database.dialect).toBe('cratedb');
     const other = await open({ address: { ...address, dialect: address.dialect === undefined ? 'cratedb' : undefined } });
     expect(other.dialect).toBe('cratedb');
+  });
+
+  test('reads an array in binary form as it reads its text', async () => {
+    await readsBinaryArraysAsTheirTexts(database);
   });
 
   test('carries every text through arrays, and answers in text', async () => {

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { openSinkDatabase, type SinkDatabaseOptions } from './open-sink-database.js';
 import { parseTargetUrl } from './parse-target-url.js';
 import type { SinkDatabase } from './sink-database.js';
+import { readsBinaryArraysAsTheirTexts } from './testing/binary-arrays.js';
 
 const certificate = createSelfSignedCertificate('localhost');
 const cleanUps: (() => unknown)[] = [];
@@ -300,4 +301,8 @@ describe('TLS', () => {
       code: 'target-invalid',
     });
   });
+});
+
+test('reads an array in binary form as it reads its text', async () => {
+  await readsBinaryArraysAsTheirTexts(await open(server.url));
 });

@@ -66,9 +66,9 @@ async function connectLanes(options: SinkDatabaseOptions, address: ServerAddress
   return {
     dialect: first.dialect,
     lanes: laneCount,
-    execute: async ({ sql, parameters }: Statement, lane = 0) => {
+    execute: async ({ sql, parameters, arrayTypes }: Statement, lane = 0) => {
       assertBindable(parameters, first.dialect);
-      const { rowCounts, rows } = await laneAt(lane).run(sql, [parameters]);
+      const { rowCounts, rows } = await laneAt(lane).run(sql, [parameters], arrayTypes);
       return { rowCount: rowCounts[0] ?? 0, rows };
     },
     executeBatch: async (sql, parameterSets, lane = 0) => {

@@ -24,7 +24,7 @@ export interface Session {
   /** False once the connection is gone; it never comes back. */
   isUsable(): boolean;
   /** Rejects with the errors of `pg` as they are. */
-  submit(sql: string, parameterSets: readonly (readonly Parameter[])[]): Promise<SubmissionResult>;
+  submit(sql: string, parameterSets: readonly (readonly Parameter[])[], arrayTypes?: readonly string[]): Promise<SubmissionResult>;
   /** Says goodbye to the server and waits until the connection is closed. */
   end(): Promise<void>;
   /** Cuts the connection, whatever it does at the moment. */
@@ -55,8 +55,7 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   client.on('error', onLoss);
   client.on('end', onLoss);
 
-  const submit = async (sql: string, parameterSets: readonly (readonly Parameter[])[]): Promise<SubmissionResult> =>
-    client.query(new StatementSubmission(sql, parameterSets)).result;
+  const submit: Session['submit'] = async (...statement) => client.query(new StatementSubmission(...statement)).result;
   const destroy = (): void => {
     usable = false;
     client.connection.stream.destroy();

@@ -1,7 +1,8 @@
 import type { Connection, Submittable } from 'pg';
 
 import type { Parameter } from '../statement.js';
-import { formatParameter } from './format-parameter.js';
+import { encodeBinaryArray } from './encode-binary-array.js';
+import { formatParameter, isArray } from './format-parameter.js';
 import type { BatchResult } from './sink-database.js';
 
 export type SubmissionResult = BatchResult;
@@ -20,9 +21,12 @@ export class StatementSubmission implements Submittable {
   #resolve: (result: SubmissionResult) => void = () => undefined;
   #reject: (error: unknown) => void = () => undefined;
 
-  constructor(sql: string, parameterSets: readonly (readonly Parameter[])[]) {
+  readonly #arrayTypes: readonly string[] | undefined;
+
+  constructor(sql: string, parameterSets: readonly (readonly Parameter[])[], arrayTypes?: readonly string[]) {
     this.#sql = sql;
     this.#parameterSets = parameterSets;
+    this.#arrayTypes = arrayTypes;
     this.result = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -35,7 +39,7 @@ export class StatementSubmission implements Submittable {
     try {
       connection.parse({ name: '', text: this.#sql, types: [] }, true);
       for (const parameters of this.#parameterSets) {
-        connection.bind({ values: parameters.map(formatParameter) }, true);
+        connection.bind({ values: parameters.map((value, index) => bindValue(value, this.#arrayTypes?.[index])) }, true);
         connection.execute({}, true);
       }
       connection.sync();
@@ -79,6 +83,12 @@ export class StatementSubmission implements Submittable {
   handleReadyForQuery(): void {
     this.#resolve({ rowCounts: this.#rowCounts, rows: this.#rows });
   }
+}
+
+/** `pg` binds a buffer as binary and a text as text. */
+function bindValue(value: Parameter, arrayType: string | undefined): Buffer | string | null {
+  if (arrayType === undefined || !isArray(value)) return formatParameter(value);
+  return encodeBinaryArray(value, arrayType) ?? formatParameter(value);
 }
 
 /** `INSERT 0 -3` → -3, `DELETE 1` → 1, `SET` → 0. */

@@ -1,7 +1,7 @@
 import { TIME_COLUMN } from '../catalogue/target-table.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
 import type { Parameter } from '../statement.js';
-import type { SentColumn, SqlDialect, UpsertPlan } from './sql-dialect.js';
+import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from './sql-dialect.js';
 
 /**
  * CrateDB's forms. It knows no `DO UPDATE .. WHERE`, so the guard is a `CASE` on every column; the present value goes
@@ -9,7 +9,7 @@ import type { SentColumn, SqlDialect, UpsertPlan } from './sql-dialect.js';
  */
 export const cratedbDialect: SqlDialect = {
   upsert(plan) {
-    return { sql: `${insertSelect(plan)} ${onConflict(plan)}${returningStamp(plan)}`, parameters: plan.arrays };
+    return { sql: `${insertSelect(plan)} ${onConflict(plan)}${returningStamp(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },
 
   upsertOne(plan, row) {
@@ -20,7 +20,7 @@ export const cratedbDialect: SqlDialect = {
 
   insertNew(plan) {
     const keys = plan.conflict.join(', ');
-    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays };
+    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },
 };
 

@@ -1,7 +1,7 @@
 import { TIME_COLUMN } from '../catalogue/target-table.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
 import type { Parameter, Statement } from '../statement.js';
-import type { SentColumn, SqlDialect, UpsertPlan } from './sql-dialect.js';
+import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from './sql-dialect.js';
 
 /** PostgreSQL's forms: the guard is one `WHERE`, and a refused row is not counted. */
 export const postgresqlDialect: SqlDialect = {
@@ -10,7 +10,7 @@ export const postgresqlDialect: SqlDialect = {
     const selected = plan.columns.map((column, index) => column.select(aliases[index] ?? '')).join(', ');
     const arrays = plan.columns.map((column, index) => `$${index + 1}::${column.arrayType}`).join(', ');
     const source = `SELECT ${selected} FROM UNNEST(${arrays}) AS u(${aliases.join(', ')})`;
-    return { sql: `${insertInto(plan)} ${source} ${onConflict(plan)}`, parameters: plan.arrays };
+    return { sql: `${insertInto(plan)} ${source} ${onConflict(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },
 
   upsertOne(plan, row): Statement {

@@ -36,3 +36,7 @@ export interface SqlDialect {
   /** Where new rows have a cheaper way: inserts what is not there. */
   insertNew?: (plan: UpsertPlan) => Statement;
 }
+
+export function arrayTypes(plan: UpsertPlan): readonly string[] {
+  return plan.columns.map((column) => column.arrayType);
+}

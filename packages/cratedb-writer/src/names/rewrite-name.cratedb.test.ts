@@ -1,8 +1,8 @@
 import { describeWithCratedb } from '@drayage/testing';
 import fc from 'fast-check';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { bareClient } from '../client/testing/bare-client.js';
 import { quoteIdentifier } from './quote-identifier.js';
 import { restoreName, rewriteColumnName, rewriteSchemaName, rewriteTableName } from './rewrite-name.js';
 import { arbitraryName } from './testing/arbitrary-name.js';
@@ -35,7 +35,7 @@ const AWKWARD = [
 ];
 
 describeWithCratedb('names on CrateDB', (url) => {
-  const client = new Client({ connectionString: url.replace(/^crate:/, 'postgresql:') });
+  const client = bareClient(url);
   const schema = 'drayage_names_test';
 
   beforeAll(() => client.connect());

@@ -1,7 +1,7 @@
 import { assertCratedbStatement, describeWithCratedb } from '@drayage/testing';
-import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { bareClient } from '../client/testing/bare-client.js';
 import type { ScalarParameter } from '../statement.js';
 import { makeEncoder, Refusal } from './encode-value.js';
 import { parseTargetType } from './parse-target-type.js';
@@ -29,10 +29,7 @@ function typeOf(text: string): TargetType {
 }
 
 describeWithCratedb('encoded values on CrateDB', (url) => {
-  const client = new Client({
-    connectionString: url.replace(/^crate:/, 'postgresql:'),
-    types: { getTypeParser: () => (text: string) => text },
-  });
+  const client = bareClient(url, { types: { getTypeParser: () => (text: string) => text } });
 
   beforeAll(async () => {
     await client.connect();

@@ -13,7 +13,7 @@ function typeOf(text: string, dialect: 'cratedb' | 'postgresql'): TargetType {
 
 test.each([
   ['bigint', 'array(bigint)', 'u', '$1::bigint'],
-  ['numeric(10,2)', 'array(numeric(10,2))', 'u', '$1::numeric(10,2)'],
+  ['numeric(10,2)', 'array(text)', 'u::numeric(10,2)', '$1::numeric(10,2)'],
   ['long text', 'array(text)', 'u', '$1::text'],
   ['varchar(5)', 'array(text)', 'u', '$1::text'],
   ['bit(4)', 'array(text)', 'u', '$1::text'],
