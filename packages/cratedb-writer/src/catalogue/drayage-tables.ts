@@ -80,5 +80,11 @@ export function createDrayageTables(dialect: Dialect): readonly Statement[] {
       'pipeline, target, "key"',
       4,
     ),
+    table(
+      'moves',
+      ['pipeline TEXT', 'target TEXT', '"key" TEXT', '"time" BIGINT', `moved_to ${long}`, `image ${long}`, `expires_at ${time}`],
+      'pipeline, target, "key", "time"',
+      4,
+    ),
   ];
 }

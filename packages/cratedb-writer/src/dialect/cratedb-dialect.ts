@@ -18,7 +18,9 @@ export const cratedbDialect: SqlDialect = {
     return { sql: `${insertInto(plan)} VALUES (${values}) ${onConflict(plan)}${returningStamp(plan)}`, parameters };
   },
 
-  insertNew(plan) {
+  insertsFirst: true,
+
+  insertMissing(plan) {
     const keys = plan.conflict.join(', ');
     return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },

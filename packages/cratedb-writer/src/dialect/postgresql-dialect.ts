@@ -5,12 +5,15 @@ import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from '.
 
 /** PostgreSQL's forms: the guard is one `WHERE`, and a refused row is not counted. */
 export const postgresqlDialect: SqlDialect = {
+  insertsFirst: false,
+
   upsert(plan) {
-    const aliases = plan.columns.map((_, index) => `c${index}`);
-    const selected = plan.columns.map((column, index) => column.select(aliases[index] ?? '')).join(', ');
-    const arrays = plan.columns.map((column, index) => `$${index + 1}::${column.arrayType}`).join(', ');
-    const source = `SELECT ${selected} FROM UNNEST(${arrays}) AS u(${aliases.join(', ')})`;
-    return { sql: `${insertInto(plan)} ${source} ${onConflict(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
+    return { sql: `${insertSelect(plan)} ${onConflict(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
+  },
+
+  insertMissing(plan) {
+    const keys = plan.conflict.join(', ');
+    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },
 
   upsertOne(plan, row): Statement {
@@ -24,6 +27,13 @@ function insertInto(plan: UpsertPlan): string {
   const { target } = plan.table;
   const columns = plan.columns.map((column) => column.sql).join(', ');
   return `INSERT INTO ${qualifiedName(target.schema, target.table)} AS t (${columns})`;
+}
+
+function insertSelect(plan: UpsertPlan): string {
+  const aliases = plan.columns.map((_, index) => `c${index}`);
+  const selected = plan.columns.map((column, index) => column.select(aliases[index] ?? '')).join(', ');
+  const arrays = plan.columns.map((column, index) => `$${index + 1}::${column.arrayType}`).join(', ');
+  return `${insertInto(plan)} SELECT ${selected} FROM UNNEST(${arrays}) AS u(${aliases.join(', ')})`;
 }
 
 function onConflict(plan: UpsertPlan): string {

@@ -33,8 +33,10 @@ export interface SqlDialect {
   upsert(plan: UpsertPlan): Statement;
   /** One row of it, so that the server says what is wrong with it. */
   upsertOne(plan: UpsertPlan, row: number): Statement;
-  /** Where new rows have a cheaper way: inserts what is not there. */
-  insertNew?: (plan: UpsertPlan) => Statement;
+  /** Inserts what is not there, and leaves alone what is. */
+  insertMissing(plan: UpsertPlan): Statement;
+  /** Whether inserting what is probably new costs less than upserting it. */
+  readonly insertsFirst: boolean;
 }
 
 export function arrayTypes(plan: UpsertPlan): readonly string[] {

@@ -21,12 +21,17 @@ export interface Tombstone {
 
 /** Key of the tombstone that stands for everything before an era. */
 export const ERA_KEY = 'era';
+/** Key of the tombstone, newer than everything, that says that rows of a table may be told in parts. */
+export const PARTIALS_KEY = 'partials';
 const NAME = `${DRAYAGE_SCHEMA}.tombstones`;
 /** Newer tombstones than this are looked up key by key instead of read. */
 const MAX_READ = 20_000;
 
-export function tombstoneKey(row: RowState): string {
-  return `row:${row.keyText}`;
+/** Before the text of a row's key. */
+export const TOMBSTONE_PREFIX = 'row:';
+
+export function tombstoneKey({ keyText }: Pick<RowState, 'keyText'>): string {
+  return `${TOMBSTONE_PREFIX}${keyText}`;
 }
 
 export function tombstoneTarget(table: TargetTable): string {

@@ -39,9 +39,9 @@ export async function writeUpserts(context: WriteContext, plan: UpsertPlan, lane
  */
 async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertPlan | undefined> {
   const { dialect } = context;
-  if (dialect.insertNew === undefined || !plan.table.stamped || !plan.rows.every((row) => row.likelyNew)) return plan;
+  if (!dialect.insertsFirst || !plan.table.stamped || !plan.rows.every((row) => row.likelyNew)) return plan;
   try {
-    const { rowCount } = await context.execute(dialect.insertNew(plan), lane);
+    const { rowCount } = await context.execute(dialect.insertMissing(plan), lane);
     return rowCount === plan.rows.length ? undefined : plan;
   } catch (error) {
     if (isValueError(error)) return plan;
@@ -66,7 +66,7 @@ async function writeGuarded(context: WriteContext, plan: UpsertPlan, lane: numbe
   return { stale: first.stale + second.stale, refused: [...first.refused, ...second.refused] };
 }
 
-async function writeOne(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
+export async function writeOne(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
   const row = plan.rows[0];
   if (row === undefined) return NOTHING;
   try {
@@ -88,7 +88,7 @@ async function probe(context: WriteContext, plan: UpsertPlan, lane: number): Pro
   await writeOne(context, layOut(plan.table, plan.rows.slice(0, 1)), lane);
 }
 
-function isValueError(error: unknown): boolean {
+export function isValueError(error: unknown): boolean {
   return error instanceof SinkError && error.reaction === 'reject';
 }
 

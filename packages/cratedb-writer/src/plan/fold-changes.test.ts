@@ -5,7 +5,9 @@ import { foldedRows, targetTable } from '../testing/target-tables.js';
 import { ChangeFold, stampOf } from './fold-changes.js';
 import { listChanges } from './row-state.js';
 
-const table = targetTable();
+const stamped = targetTable();
+/** Rows that are told in part fold in the order of arrival; with stamps they are merged with what stands. */
+const table = targetTable({ policy: { ordering: 'arrival' } });
 const insert = (id: number, rest: RowChange['values'] = {}): RowChange => rowChange({ operation: 'insert', values: { id, ...rest } });
 const update = (id: number, rest: RowChange['values'] = {}): RowChange => rowChange({ operation: 'update', values: { id, ...rest } });
 const remove = (id: number): RowChange => rowChange({ operation: 'delete', values: { id } });
@@ -73,29 +75,24 @@ describe('one key', () => {
 describe('times', () => {
   it('lets the newest change win, whatever order they come in, and counts the others', () => {
     const [older, newer] = [insert(1, { name: 'old', amount: 1 }), insert(1, { name: 'new' })];
-    const folded = new ChangeFold(table);
+    const folded = new ChangeFold(stamped);
     folded.add(newer);
     folded.add(older);
     expect(folded.rows()).toMatchObject([{ values: [1, 'new', null], timeMicros: newer.timeMicros }]);
     expect(folded.staleChanges).toBe(1);
   });
 
-  it('lays a newer partial update over an older row that comes later', () => {
-    const [older, newer] = [insert(1, { name: 'a', amount: 1 }), update(1, { name: 'b' })];
-    expect(fold([newer, older])).toEqual([['1', 'upsert', ['b', 1]]]);
-  });
-
   it('does not delete what is newer than the delete', () => {
     const [gone, anew] = [remove(1), insert(1, { name: 'anew' })];
-    expect(fold([anew, gone])).toEqual([['1', 'upsert', ['anew', null]]]);
+    expect(fold([anew, gone], stamped)).toEqual([['1', 'upsert', ['anew', null]]]);
   });
 
   it('follows the stream where times are equal, unknown or not asked for', () => {
     const [one, other] = [insert(1, { name: 'one' }), insert(1, { name: 'other' })];
     const at = (timeMicros: number | undefined): readonly RowChange[] => [one, other].map((change) => ({ ...change, timeMicros }));
-    expect(fold(at(5))).toEqual([['1', 'upsert', ['other', null]]]);
-    expect(fold(at(undefined))).toEqual([['1', 'upsert', ['other', null]]]);
-    expect(fold([other, one], targetTable({ policy: { ordering: 'arrival' } }))).toEqual([['1', 'upsert', ['one', null]]]);
+    expect(fold(at(5), stamped)).toEqual([['1', 'upsert', ['other', null]]]);
+    expect(fold(at(undefined), stamped)).toEqual([['1', 'upsert', ['other', null]]]);
+    expect(fold([other, one])).toEqual([['1', 'upsert', ['one', null]]]);
   });
 
   it('stamps with the time of the message, else with that of its arrival', () => {
@@ -103,7 +100,7 @@ describe('times', () => {
     expect(stampOf(rowChange({ timeMicros: 5 }))).toBe(5);
     expect(stampOf(rowChange({ timeMicros: undefined, position: { ...position, arrivalTimeMs: 7 } }))).toBe(7_000);
     expect(stampOf(rowChange({ timeMicros: undefined }))).toBeNull();
-    expect(foldedRows(targetTable({ policy: { ordering: 'arrival' } }), [insert(1)])).toMatchObject([{ timeMicros: null }]);
+    expect(foldedRows(table, [insert(1)])).toMatchObject([{ timeMicros: null }]);
   });
 });
 
@@ -239,5 +236,44 @@ describe('a table without a key', () => {
     const rows = foldedRows(keyless, [one, rowChange({ values: { name: 'a' } }), one]);
     expect(rows).toHaveLength(2);
     expect(rows[0]).toMatchObject({ values: ['a', null], key: [rows[0]?.keyText] });
+  });
+});
+
+describe('rows told in part, with stamps', () => {
+  const merges = (changes: readonly RowChange[]): readonly unknown[] => {
+    const folded = new ChangeFold(stamped);
+    for (const change of changes) expect(folded.add(change)).toBe('folded');
+    return [
+      ...folded.rows().map(({ keyText, kind }) => [keyText, kind]),
+      ...folded.merges.map((change) => ['merge', change.keyText, change.kind, ...(change.kind === 'move' ? [change.from.keyText] : [])]),
+    ];
+  };
+
+  it('are not folded, and neither is what else the batch tells of them', () => {
+    expect(merges([insert(1), update(1, { name: 'a' }), insert(2), remove(1)])).toEqual([
+      ['2', 'upsert'],
+      ['merge', '1', 'whole'],
+      ['merge', '1', 'partial'],
+      ['merge', '1', 'delete'],
+    ]);
+  });
+
+  it('take the rows along that they come from or go to', () => {
+    expect(merges([insert(1), insert(2), move(2, 3, { name: 'a', amount: 1 }), move(1, 2, { name: 'a' }), insert(1)])).toEqual([
+      ['3', 'upsert'],
+      ['merge', '2', 'leave'],
+      ['merge', '1', 'whole'],
+      ['merge', '2', 'move', '1'],
+      ['merge', '1', 'whole'],
+    ]);
+  });
+
+  it('are remembered where a newer change replaces them whole', () => {
+    const folded = new ChangeFold(stamped);
+    const [older, newer] = [insert(1), insert(1)];
+    folded.add(newer);
+    folded.add(older);
+    folded.add(remove(1));
+    expect(folded.superseded.map(({ changes }) => changes.change)).toEqual([older, newer]);
   });
 });

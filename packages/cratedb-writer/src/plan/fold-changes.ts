@@ -3,6 +3,7 @@ import type { TargetTable } from '../catalogue/target-table.js';
 import { Refusal } from '../types/encode-value.js';
 import type { ScalarParameter } from '../statement.js';
 import { refuse, type ChangeRefusal } from './change-refusal.js';
+import type { MergeChange } from './merge-change.js';
 import { keyText, syntheticKey } from './row-key.js';
 import { appendChanges, isComplete, type RowState } from './row-state.js';
 
@@ -16,6 +17,11 @@ export class ChangeFold {
   readonly table: TargetTable;
   /** Changes refused as older than another of the same batch. */
   staleChanges = 0;
+  /** Changes of rows that one of them tells in part, in their order; with stamps only. */
+  readonly merges: MergeChange[] = [];
+  /** What a newer change of the same key replaced; it may be of a row that has another key by now. With stamps only. */
+  readonly superseded: RowState[] = [];
+  private readonly merged = new Set<string>();
   private readonly states = new Map<string, RowState>();
 
   constructor(table: TargetTable) {
@@ -23,7 +29,7 @@ export class ChangeFold {
   }
 
   get size(): number {
-    return this.states.size;
+    return this.states.size + this.merges.length;
   }
 
   rows(): readonly RowState[] {
@@ -58,6 +64,7 @@ export class ChangeFold {
       fillFrom: undefined,
       changes: { change, earlier: undefined },
     };
+    if (this.isMerged(state, moved, change.operation === 'update')) return 'folded';
     if (moved !== undefined && keyText(moved) !== state.keyText) this.move(state, moved);
     else this.merge(state);
     return 'folded';
@@ -76,7 +83,7 @@ export class ChangeFold {
       key.push(encoded);
     }
     if (table.policy.deleteMode === 'ignore') return 'folded';
-    this.merge({
+    const state: RowState = {
       keyText: keyText(key),
       key,
       kind: 'delete',
@@ -85,7 +92,9 @@ export class ChangeFold {
       values: [],
       fillFrom: undefined,
       changes: { change, earlier: undefined },
-    });
+    };
+    if (table.stamped && (table.softDelete || this.merged.has(state.keyText))) this.mergeLater(state);
+    else this.merge(state);
     return 'folded';
   }
 
@@ -133,6 +142,38 @@ export class ChangeFold {
     return told ? key : undefined;
   }
 
+  /**
+   * Takes a change out of the fold that tells its row in part, or whose row another change of the batch told in part:
+   * such rows are merged with what stands in the target. Answers whether it did.
+   */
+  private isMerged(state: RowState, moved: readonly ScalarParameter[] | undefined, mayLack: boolean): boolean {
+    if (!this.table.stamped) return false;
+    const from = moved === undefined ? undefined : { key: moved, keyText: keyText(moved) };
+    const keys = [state, ...(from === undefined ? [] : [from])];
+    const isPartial = mayLack && state.values.includes(undefined);
+    if (!isPartial && !keys.some((key) => this.merged.has(key.keyText))) return false;
+    for (const key of keys) this.takeOut(key.keyText);
+    if (from !== undefined && from.keyText !== state.keyText) this.merges.push({ ...mergeBase(state), kind: 'move', from });
+    else this.mergeLater(state);
+    return true;
+  }
+
+  /** What the batch made of a key so far is merged as well, before what follows. */
+  private takeOut(text: string): void {
+    this.merged.add(text);
+    const state = this.states.get(text);
+    if (state === undefined) return;
+    this.states.delete(text);
+    this.mergeLater(state);
+  }
+
+  private mergeLater(state: RowState): void {
+    const removes = state.changes.change.operation === 'delete' ? 'delete' : 'leave';
+    const kind = state.kind === 'delete' ? removes : isWhole(state) ? 'whole' : 'partial';
+    this.merged.add(state.keyText);
+    this.merges.push({ ...mergeBase(state), kind });
+  }
+
   /** A changed key: the row continues under its new key, and the old one is deleted. */
   private move(state: RowState, oldKey: readonly ScalarParameter[]): void {
     const oldText = keyText(oldKey);
@@ -162,14 +203,25 @@ export class ChangeFold {
     }
     if (isOlder(incoming.timeMicros, present.timeMicros)) {
       this.staleChanges += 1;
+      if (this.table.stamped) this.superseded.push(incoming);
       if (present.kind === 'upsert' && incoming.kind === 'upsert' && present.values.includes(undefined)) {
         const fillFrom = present.fillFrom ?? incoming.fillFrom;
         this.states.set(incoming.keyText, { ...present, values: under(present.values, incoming.values), fillFrom });
       }
       return;
     }
+    if (this.table.stamped) this.superseded.push(present);
     this.states.set(incoming.keyText, replaces ? followed(present, incoming) : next(this.table, present, incoming));
   }
+}
+
+/** Whether the state is a row of its own: a load or an insert is, though columns may be unknown yet. */
+function isWhole(state: RowState): boolean {
+  return isComplete(state) || state.changes.change.operation !== 'update';
+}
+
+function mergeBase({ key, keyText: text, timeMicros, values, changes }: RowState): Pick<MergeChange, 'key' | 'keyText' | 'timeMicros' | 'values' | 'changes'> {
+  return { key, keyText: text, timeMicros, values, changes };
 }
 
 /** The stamp of a change: its message's time, else when the stream took it. */

@@ -19,8 +19,8 @@ interface Step {
 
 export interface HistoryOptions {
   readonly table: TableName;
-  /** Whether updates may lack columns. */
-  readonly partial: boolean;
+  /** Whether updates may lack columns: none, those that keep the key, or all. */
+  readonly partial: 'none' | 'same-key' | 'all';
   /** Whether messages may bear equal times. */
   readonly equalTimes: boolean;
 }
@@ -57,12 +57,13 @@ export function playHistory(steps: readonly Step[], options: HistoryOptions): Hi
   for (const { what, key, to, a, b, partial, sameTime } of steps) {
     count += 1;
     const time = (): number => clock.next(options.equalTimes && sameTime ? 0 : 1_000);
-    const image = (whole: Row, changed: Row): Row => (options.partial && partial ? changed : whole);
+    const image = (whole: Row, changed: Row): Row => (options.partial !== 'none' && partial ? changed : whole);
+    const movedImage = (whole: Row, changed: Row): Row => (options.partial === 'all' ? image(whole, changed) : whole);
     const move = (from: number, target: number, changed: Row = {}): void => {
       const whole = { ...rows.get(from), ...changed, id: target };
       rows.delete(from);
       rows.set(target, whole);
-      changes.push(rowChange({ table, operation: 'update', values: image(whole, { ...changed, id: target }), before: { id: from }, timeMicros: time() }));
+      changes.push(rowChange({ table, operation: 'update', values: movedImage(whole, { ...changed, id: target }), before: { id: from }, timeMicros: time() }));
     };
     const present = rows.get(key);
     if (what === 'reload') {

@@ -11,7 +11,7 @@ import type { WritePolicy } from '../write-policy.js';
 import { applyTableChange } from './apply-table-change.js';
 import { confessedLoss } from './control-tables.js';
 import { describeKey } from './describe-key.js';
-import { changesOf, flushRows } from './flush-rows.js';
+import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
 import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
@@ -205,18 +205,31 @@ export class BatchWriter {
     if (open === undefined) return;
     this.folds.delete(id);
     const { known, fold } = open;
-    const { context, registry } = this.options;
+    const { registry } = this.options;
     this.staleSkipped += fold.staleChanges;
     if (fold.size === 0) return;
-    const outcome = await flushRows(context, fold.table, fold.rows(), {
-      eraStartedAt: known.eraStartedAt,
-      tombstonesExpireAt: registry.tombstonesExpireAt(),
-    });
+    const outcome = await this.writeFolded(known, fold);
     this.staleSkipped += outcome.staleSkipped;
     this.statements += outcome.statements;
     this.count(known, outcome.rowsUpserted, outcome.rowsDeleted);
     for (const row of outcome.refused) await this.refuseRow(known, row);
     if (outcome.eraSeen !== null) await registry.followEra(known, outcome.eraSeen);
+  }
+
+  /** Rows that are told in part need a table that keeps when; another process may have made it so meanwhile. */
+  private async writeFolded(known: KnownTable, fold: ChangeFold): Promise<FlushOutcome> {
+    const { context, registry } = this.options;
+    const folded = { rows: fold.rows(), merges: fold.merges, superseded: fold.superseded };
+    const write = async (): Promise<FlushOutcome> =>
+      flushRows(context, known.table ?? fold.table, folded, {
+        eraStartedAt: known.eraStartedAt,
+        tombstonesExpireAt: registry.tombstonesExpireAt(),
+      });
+    if (fold.merges.length > 0 && !fold.table.partials) await registry.tellInParts(known);
+    const outcome = await write();
+    if (!outcome.partialsSeen) return outcome;
+    await registry.tellInParts(known);
+    return write();
   }
 
   /** A folded row the database refused: each of its changes is tried alone, and those at fault are refused. */
@@ -226,14 +239,10 @@ export class BatchWriter {
       for (const change of changes) this.refuse(change, refusalOf(refused.error), known);
       return;
     }
-    const { context, registry } = this.options;
     for (const change of changes) {
       const fold = new ChangeFold(known.table);
       fold.add(change, this.fallbackMicros(known));
-      const outcome = await flushRows(context, known.table, fold.rows(), {
-        eraStartedAt: known.eraStartedAt,
-        tombstonesExpireAt: registry.tombstonesExpireAt(),
-      });
+      const outcome = await this.writeFolded(known, fold);
       for (const row of outcome.refused) this.refuse(change, refusalOf(row.error), known);
     }
   }

@@ -3,6 +3,7 @@ import { tableId } from '../catalogue/target-table.js';
 import type { SinkDatabase } from '../client/sink-database.js';
 import { cratedbDialect } from '../dialect/cratedb-dialect.js';
 import { postgresqlDialect } from '../dialect/postgresql-dialect.js';
+import { purgeMoves } from '../execute/moves.js';
 import { purgeTombstones } from '../execute/tombstones.js';
 import { WriteContext } from '../execute/write-context.js';
 import { SinkError } from '../sink-error.js';
@@ -78,6 +79,7 @@ export function createWriter(options: WriterOptions): Writer {
     markIncomplete: (table, reason) => registry.markIncomplete(table, reason),
     housekeeping: async () => {
       await context.execute(purgeTombstones(pipeline, now()));
+      await context.execute(purgeMoves(pipeline, now()));
     },
     tables: () => registry.all().filter((known) => known.definition?.renamedTo === undefined).map(tableStatus),
     warnings: () => [...registry.warnings],

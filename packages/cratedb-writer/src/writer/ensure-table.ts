@@ -72,6 +72,7 @@ function build(
     definition,
     columnsKnown: definition.columnsKnown,
     formerNames: definition.formerNames,
+    partials: known.partials,
     existing,
   });
 }

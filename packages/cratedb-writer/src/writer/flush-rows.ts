@@ -2,8 +2,11 @@ import type { RowChange } from '@drayage/record-decoder';
 import type { TargetTable } from '../catalogue/target-table.js';
 import { deleteRows } from '../execute/delete-rows.js';
 import { fillRows } from '../execute/fill-rows.js';
+import { lateChanges } from '../execute/late-changes.js';
+import { mergeRows } from '../execute/merge-rows.js';
 import {
   ERA_KEY,
+  PARTIALS_KEY,
   readTombstones,
   tombstoneKey,
   tombstoneTarget,
@@ -11,6 +14,7 @@ import {
 } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { writeUpserts, type RefusedRow } from '../execute/write-upserts.js';
+import type { MergeChange } from '../plan/merge-change.js';
 import { countPlans, planUpserts } from '../plan/plan-upserts.js';
 import { laneOf } from '../plan/row-key.js';
 import { listChanges, type RowState } from '../plan/row-state.js';
@@ -31,35 +35,59 @@ export interface FlushOutcome {
   readonly refused: readonly RefusedRow[];
   /** An era that another process opened, told by its tombstone. */
   readonly eraSeen: number | null;
+  /** Another process tells rows of this table in parts, and the table at hand does not say so: flush again. */
+  readonly partialsSeen: boolean;
+}
+
+/** What a fold made of the changes of one table. */
+export interface FoldedChanges {
+  readonly rows: readonly RowState[];
+  /** Rows that were told in part; the table has `drayage_columns` then. */
+  readonly merges: readonly MergeChange[];
+  /** What newer changes of the same keys replaced. */
+  readonly superseded: readonly RowState[];
 }
 
 /**
  * Writes the folded rows of one table: reads what they lack, upserts, leaves tombstones, deletes, and takes back what
  * turns out older than a tombstone. The old row of a changed key goes last, and not at all if the new one was refused.
+ * Rows that were told in part, and what came too late for a row that was, are merged with what stands.
  */
 export async function flushRows(
   context: WriteContext,
   table: TargetTable,
-  folded: readonly RowState[],
+  folded: FoldedChanges,
   options: FlushOptions,
 ): Promise<FlushOutcome> {
-  const current = folded.filter((row) => !isBefore(row, options.eraStartedAt));
-  const asPlanned = current.length === folded.length && folded.every((row) => row.fillFrom === undefined);
-  const planned = asPlanned ? undefined : plannedCounts(context, table, folded);
-  const filled = await fillRows(context, table, current);
+  const current = folded.rows.filter((row) => !isBefore(row, options.eraStartedAt));
+  const merges = folded.merges.filter((change) => !isBefore(change, options.eraStartedAt));
+  const planned = isAsPlanned(folded, current) ? undefined : plannedCounts(context, table, folded);
+  const filled = table.stamped ? { rows: current, refused: [] } : await fillRows(context, table, current);
   const { upserts, deletes } = sortOut(table, filled.rows);
   const written = await upsert(context, table, upserts);
-  const refused = [...filled.refused, ...written.refused];
+  const expiresAt = options.tombstonesExpireAt;
+  const merged = await mergeRows(context, table, merges, { expiresAt });
+  const refused = [...filled.refused, ...written.refused, ...merged.refused];
   const refusedChanges = new Set(refused.flatMap(({ row }) => listChanges(row.changes)));
   const due = deletes.filter((row) => !refusedChanges.has(row.changes.change));
-  const removals = await remove(context, table, due, options.tombstonesExpireAt);
-  const late = await takeBack(context, table, upserts);
+  const removals = await remove(context, table, due, expiresAt);
+  const others = table.partials ? [...due, ...folded.superseded.filter((row) => !isBefore(row, options.eraStartedAt))] : due;
+  const late = await takeBack(context, table, upserts, others);
+  const mayBeLate = table.partials ? await lateChanges(context, table, [...upserts, ...others], late.tombstones) : [];
+  const settled = await mergeRows(context, table, mayBeLate, { expiresAt });
+  const older = folded.rows.length - current.length + folded.merges.length - merges.length;
   return {
     ...(planned ?? { rowsUpserted: upserts.length, rowsDeleted: deletes.length, statements: written.statements + removals }),
-    staleSkipped: folded.length - current.length + written.stale + late.taken,
-    refused,
+    staleSkipped: older + written.stale + late.taken + merged.stale,
+    refused: [...refused, ...settled.refused],
     eraSeen: late.eraSeen,
+    partialsSeen: !table.partials && late.tombstones.has(PARTIALS_KEY),
   };
+}
+
+function isAsPlanned(folded: FoldedChanges, current: readonly RowState[]): boolean {
+  if (folded.merges.length > 0 || current.length !== folded.rows.length) return false;
+  return folded.rows.every((row) => row.fillFrom === undefined);
 }
 
 /**
@@ -70,20 +98,32 @@ export async function flushRows(
 function plannedCounts(
   context: WriteContext,
   table: TargetTable,
-  folded: readonly RowState[],
+  { rows, merges }: FoldedChanges,
 ): Pick<FlushOutcome, 'rowsUpserted' | 'rowsDeleted' | 'statements'> {
-  const { upserts, deletes } = sortOut(table, folded);
+  const { upserts, deletes } = sortOut(table, rows);
   const plans = waves(upserts).flatMap((wave) => sharesOf(context, wave).map((share) => countPlans(share)));
   const removals = sharesOf(context, deletes).filter((share) => share.length > 0).length;
+  const merged = countMerges(merges);
   return {
-    rowsUpserted: upserts.length,
-    rowsDeleted: deletes.length,
-    statements: plans.reduce((sum, count) => sum + count, removals),
+    rowsUpserted: upserts.length + merged.upserts,
+    rowsDeleted: deletes.length + merged.deletes,
+    statements: plans.reduce((sum, count) => sum + count, removals) + Math.min(merges.length, 1),
   };
 }
 
-function isBefore(row: RowState, era: number | null): boolean {
-  return era !== null && row.timeMicros !== null && row.timeMicros < era;
+/** Keys by what the last change of the batch does to them; merging counts as one statement. */
+function countMerges(merges: readonly MergeChange[]): { readonly upserts: number; readonly deletes: number } {
+  const ends = new Map<string, boolean>();
+  for (const change of merges) {
+    ends.set(change.keyText, change.kind !== 'delete' && change.kind !== 'leave');
+    if (change.kind === 'move') ends.set(change.from.keyText, false);
+  }
+  const upserts = [...ends.values()].filter(Boolean).length;
+  return { upserts, deletes: ends.size - upserts };
+}
+
+function isBefore({ timeMicros }: { readonly timeMicros: number | null }, era: number | null): boolean {
+  return era !== null && timeMicros !== null && timeMicros < era;
 }
 
 function sortOut(table: TargetTable, rows: readonly RowState[]): { upserts: RowState[]; deletes: RowState[] } {
@@ -161,16 +201,26 @@ async function remove(
   return statements;
 }
 
-/** Rows that a newer tombstone, or a newer era, was there for already. */
+interface TakenBack {
+  readonly taken: number;
+  readonly eraSeen: number | null;
+  /** Those newer than some row of the batch. */
+  readonly tombstones: ReadonlyMap<string, number>;
+}
+
+/** Takes rows back that a newer tombstone, or a newer era, was there for already. `others`: what else asks for tombstones. */
 async function takeBack(
   context: WriteContext,
   table: TargetTable,
   rows: readonly RowState[],
-): Promise<{ readonly taken: number; readonly eraSeen: number | null }> {
-  const oldest = rows.reduce((least, { timeMicros }) => (timeMicros === null ? least : Math.min(least, timeMicros)), Infinity);
-  if (!table.stamped || oldest === Infinity) return { taken: 0, eraSeen: null };
-  const tombstones = await readTombstones(context, tombstoneTarget(table), oldest, () => rows.map(tombstoneKey));
-  if (tombstones.size === 0) return { taken: 0, eraSeen: null };
+  others: readonly RowState[],
+): Promise<TakenBack> {
+  const oldest = [...rows, ...others].reduce(
+    (least, { timeMicros }) => (timeMicros === null ? least : Math.min(least, timeMicros)),
+    Infinity,
+  );
+  if (!table.stamped || oldest === Infinity) return { taken: 0, eraSeen: null, tombstones: new Map() };
+  const tombstones = await readTombstones(context, tombstoneTarget(table), oldest, () => [...rows, ...others].map(tombstoneKey));
   const era = tombstones.get(ERA_KEY) ?? null;
   const late = rows.flatMap((row) => {
     const since = Math.max(tombstones.get(tombstoneKey(row)) ?? 0, era ?? 0);
@@ -178,7 +228,7 @@ async function takeBack(
     return row.timeMicros !== null && row.timeMicros < since ? [{ ...row, timeMicros: since - 1 }] : [];
   });
   await onLanes(context, late, (share, lane) => deleteRows(context, table, share, lane));
-  return { taken: late.length, eraSeen: era };
+  return { taken: late.length, eraSeen: era, tombstones };
 }
 
 /** Spreads rows over the lanes, a key always to the same one, and waits for all of them. */

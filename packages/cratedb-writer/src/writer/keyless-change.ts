@@ -55,7 +55,7 @@ export async function applyKeylessChange(
     if (!Array.isArray(old)) return old;
     id = await findRow(context, table, old, change);
   }
-  const outcome = await flushRows(context, table, fold.rows(), { eraStartedAt: known.eraStartedAt, tombstonesExpireAt: expiresAt });
+  const outcome = await flushRows(context, table, { rows: fold.rows(), merges: [], superseded: [] }, { eraStartedAt: known.eraStartedAt, tombstonesExpireAt: expiresAt });
   const refused = outcome.refused[0];
   // The old row goes last: what could not be written leaves everything as it was.
   if (refused !== undefined) return refuse('statement-failed', refused.error.message);
@@ -205,7 +205,7 @@ async function removeRow(
     cause: syntheticKey(change),
   };
   await writeTombstones(context, [tombstone], expiresAt);
-  if (isMarked) await flushRows(context, table, [row], { eraStartedAt: null, tombstonesExpireAt: expiresAt });
+  if (isMarked) await flushRows(context, table, { rows: [row], merges: [], superseded: [] }, { eraStartedAt: null, tombstonesExpireAt: expiresAt });
   else await deleteRows(context, table, [row], 0);
   return 1;
 }

@@ -40,7 +40,7 @@ describe('a target after any history', () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySteps, places, fc.array(fc.tuple(fc.nat(8), fc.nat(8)), { maxLength: 3 }), async (steps, cuts, repeats) => {
         const table = nextTable();
-        const { changes, finalRows } = playHistory(steps, { table, partial: true, equalTimes: false });
+        const { changes, finalRows } = playHistory(steps, { table, partial: 'all', equalTimes: false });
         const batches = cut(changes, cuts);
         const writer = await target.newWriter();
         for (const [index, batch] of batches.entries()) {
@@ -56,7 +56,10 @@ describe('a target after any history', () => {
     );
   });
 
-  it('equals the source when changes come in any order and any number of times to two writers, with full images', async () => {
+  it.each([
+    ['full', 'none'],
+    ['partial', 'same-key'],
+  ] as const)('equals the source when changes come in any order and any number of times to two writers, with %s images', async (_, partial) => {
     await fc.assert(
       fc.asyncProperty(
         arbitrarySteps,
@@ -65,7 +68,7 @@ describe('a target after any history', () => {
         fc.array(fc.nat(8), { maxLength: 4 }),
         async (steps, cuts, ranks, repeats) => {
           const table = nextTable();
-          const { changes, finalRows } = playHistory(steps, { table, partial: false, equalTimes: false });
+          const { changes, finalRows } = playHistory(steps, { table, partial, equalTimes: false });
           const [create, ...others] = changes;
           const batches = cut(reorder(others, ranks), cuts);
           const writers = [await target.newWriter(), await target.newWriter()] as const;
@@ -86,7 +89,7 @@ describe('a target after any history', () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySteps, places, fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 20 }), async (steps, cuts, ranks) => {
         const table = nextTable();
-        const { changes, finalRows } = playHistory(steps, { table, partial: true, equalTimes: false });
+        const { changes, finalRows } = playHistory(steps, { table, partial: 'all', equalTimes: false });
         const [create, ...others] = changes;
         const batches = [[create!], ...cut(others, cuts).map((batch) => reorder(batch, ranks))];
         const writer = await target.newWriter();
@@ -103,7 +106,7 @@ describe('a target after any history', () => {
     await fc.assert(
       fc.asyncProperty(arbitrarySteps, places, async (steps, cuts) => {
         const table = nextTable();
-        const { changes, finalRows } = playHistory(steps.filter(({ what }) => what !== 'reload'), { table, partial: true, equalTimes: true });
+        const { changes, finalRows } = playHistory(steps.filter(({ what }) => what !== 'reload'), { table, partial: 'all', equalTimes: true });
         const writer = await target.newWriter({ ordering });
         await deliver(writer, cut(changes, cuts));
         expect(await stored(writer, table)).toEqual(canonicalRows(finalRows));

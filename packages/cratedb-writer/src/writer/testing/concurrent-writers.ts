@@ -28,7 +28,7 @@ export function concurrentWriters(open: () => Promise<SinkDatabase>, runs: numbe
         async (steps, cuts, ranks) => {
           tables += 1;
           const table = { schema: 'shop', table: `t${tables}` };
-          const { changes, finalRows } = playHistory(steps.flat(), { table, partial: false, equalTimes: false });
+          const { changes, finalRows } = playHistory(steps.flat(), { table, partial: 'none', equalTimes: false });
           const [create, ...others] = changes;
           const writers = await Promise.all(databases.map((database) => target.newWriter({}, { database })));
           await writers[0]!.write([create!]);
