@@ -1,9 +1,8 @@
 import type { TargetTable } from '../catalogue/target-table.js';
-import { keyParameters } from '../plan/key-columns.js';
-import { lookUpVersions, lookUpVersionsByLiterals } from '../plan/look-up.js';
 import { deleteByKey, deletePostgresql, deleteVersions, type RowVersion } from '../plan/plan-deletes.js';
 import type { RowState } from '../plan/row-state.js';
 import { SinkError } from '../sink-error.js';
+import { readVersions } from './read-versions.js';
 import type { WriteContext } from './write-context.js';
 
 /** Rounds of looking up and deleting before a row that keeps changing is left to the next attempt of the batch. */
@@ -73,26 +72,11 @@ async function deletable(
   rows: readonly RowState[],
   lane: number,
 ): Promise<readonly RowVersion[]> {
-  const found: RowVersion[] = [];
-  const take = (row: RowState | undefined, answer: readonly (string | null)[]): void => {
-    const [, stamp, sequenceNumber, primaryTerm] = answer;
-    if (row === undefined || sequenceNumber == null || primaryTerm == null) return;
-    const newer = stamp != null && row.timeMicros !== null && Number(stamp) > row.timeMicros;
-    if (!newer) found.push({ row, sequenceNumber, primaryTerm });
-  };
-  const statements = lookUpVersionsByLiterals(table, rows);
-  if (statements === undefined) {
-    const { sql, parameterSets } = lookUpVersions(table, rows);
-    const answer = await context.executeBatch(sql, parameterSets, lane);
-    for (const line of answer.rows) take(rows[Number(line[0])], line);
-    return found;
-  }
-  const byKey = new Map(rows.map((row) => [String(keyParameters(table, row.key)[0]), row]));
-  for (const statement of statements) {
-    const answer = await context.execute(statement, lane);
-    for (const line of answer.rows) take(byKey.get(line[0] ?? ''), line);
-  }
-  return found;
+  const versions = await readVersions(context, table, rows, lane);
+  return [...versions].flatMap(([row, { stamp, ...version }]) => {
+    const isNewer = stamp !== null && row.timeMicros !== null && stamp > row.timeMicros;
+    return isNewer ? [] : [{ row, ...version }];
+  });
 }
 
 function contended(table: TargetTable): SinkError {

@@ -2,6 +2,7 @@ import type { UpsertPlan } from '../dialect/sql-dialect.js';
 import { layOut } from '../plan/plan-upserts.js';
 import type { RowState } from '../plan/row-state.js';
 import { SinkError } from '../sink-error.js';
+import { readVersions } from './read-versions.js';
 import type { WriteContext } from './write-context.js';
 
 /** A row the database refused, and why. */
@@ -17,34 +18,37 @@ export interface UpsertOutcome {
 }
 
 const NOTHING: UpsertOutcome = { stale: 0, refused: [] };
+/** So few rows are tried one by one, more are halved first. */
+const FEW_ROWS = 4;
 
 /**
  * Writes one plan on one lane. Every row ends written, stale or refused by name.
  *
- * CrateDB drops failing rows of an `INSERT .. SELECT` without a word, so the count is compared each time; on a
- * shortfall, and on an error that a value caused, the plan is halved until the rows at fault stand alone:
- * about 2·log2(n) further statements for one bad row of n.
+ * CrateDB drops failing rows of an `INSERT .. SELECT` without a word, so the count is compared each time. On a shortfall
+ * the rows are looked up, and those that do not stand are written again by themselves: for k bad rows of n two further
+ * statements, and at most 2·k more. Where an error refused the whole statement, and on PostgreSQL, the plan is halved until
+ * the rows at fault stand alone: at most 2·k·log2(n) further ones.
  *
  * @throws SinkError where the failure concerns more than a row: connection, blocked table, outdated catalogue.
  */
 export async function writeUpserts(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
-  const rest = await insertNew(context, plan, lane);
-  return rest === undefined ? NOTHING : writeGuarded(context, rest, lane);
+  const { dialect } = context;
+  const insertsFirst = dialect.insertsFirst && plan.table.stamped && plan.rows.every((row) => row.likelyNew);
+  return insertsFirst ? insertNew(context, plan, lane) : writeGuarded(context, plan, lane);
 }
 
 /**
- * Where the dialect has it: rows that are probably new go by `DO NOTHING`, which costs no guard. Answers what is left
- * to write: nothing where all were new, else all of them, as the guard lets the new ones be. Asking for the keys of the
- * inserted ones costs every load more than it saves a repeated one.
+ * Rows that are probably new go by `DO NOTHING`, which costs no guard. Asking for the keys of the inserted ones costs every
+ * load more than it saves a repeated one: where some were there already, all are looked up.
  */
-async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertPlan | undefined> {
-  const { dialect } = context;
-  if (!dialect.insertsFirst || !plan.table.stamped || !plan.rows.every((row) => row.likelyNew)) return plan;
+async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
   try {
-    const { rowCount } = await context.execute(dialect.insertMissing(plan), lane);
-    return rowCount === plan.rows.length ? undefined : plan;
+    const { rowCount } = await context.execute(context.dialect.insertMissing(plan), lane);
+    if (rowCount === plan.rows.length) return NOTHING;
+    const standing = await standingRows(context, plan, lane);
+    return withStale(standing.stale, await writeGuarded(context, layOut(plan.table, standing.left), lane));
   } catch (error) {
-    if (isValueError(error)) return plan;
+    if (isValueError(error)) return writeGuarded(context, plan, lane);
     throw error;
   }
 }
@@ -57,13 +61,51 @@ async function writeGuarded(context: WriteContext, plan: UpsertPlan, lane: numbe
     if (plan.table.dialect === 'postgresql') return { stale: plan.table.stamped ? plan.rows.length - rowCount : 0, refused: [] };
     if (rowCount === plan.rows.length) return { stale: countStale(plan, rows), refused: [] };
     if (rowCount === 0) await probe(context, plan, lane);
+    else if (plan.table.stamped) {
+      const standing = await standingRows(context, plan, lane);
+      if (standing.left.length < plan.rows.length) return withStale(standing.stale, await writeApart(context, plan, standing.left, lane));
+    }
   } catch (error) {
     if (!isValueError(error)) throw error;
   }
-  const middle = Math.ceil(plan.rows.length / 2);
-  const first = await writeGuarded(context, layOut(plan.table, plan.rows.slice(0, middle)), lane);
-  const second = await writeGuarded(context, layOut(plan.table, plan.rows.slice(middle)), lane);
-  return { stale: first.stale + second.stale, refused: [...first.refused, ...second.refused] };
+  return writeApart(context, plan, plan.rows, lane);
+}
+
+/** Rows that did not get written together: few of them one by one, more in two halves. */
+async function writeApart(
+  context: WriteContext,
+  { table }: UpsertPlan,
+  rows: readonly RowState[],
+  lane: number,
+): Promise<UpsertOutcome> {
+  const size = rows.length <= FEW_ROWS ? 1 : Math.ceil(rows.length / 2);
+  let whole = NOTHING;
+  for (let from = 0; from < rows.length; from += size) {
+    const part = await writeGuarded(context, layOut(table, rows.slice(from, from + size)), lane);
+    whole = { stale: whole.stale + part.stale, refused: [...whole.refused, ...part.refused] };
+  }
+  return whole;
+}
+
+/** Which rows of a plan do not stand in the state that it has of them, or a newer one; and how many newer ones there are. */
+async function standingRows(
+  context: WriteContext,
+  { table, rows }: UpsertPlan,
+  lane: number,
+): Promise<{ readonly left: readonly RowState[]; readonly stale: number }> {
+  const versions = await readVersions(context, table, rows, lane);
+  const left: RowState[] = [];
+  let stale = 0;
+  for (const row of rows) {
+    const stamp = versions.get(row)?.stamp ?? null;
+    if (stamp === null || row.timeMicros === null || stamp < row.timeMicros) left.push(row);
+    else if (stamp > row.timeMicros) stale += 1;
+  }
+  return { left, stale };
+}
+
+function withStale(stale: number, outcome: UpsertOutcome): UpsertOutcome {
+  return { ...outcome, stale: outcome.stale + stale };
 }
 
 export async function writeOne(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
