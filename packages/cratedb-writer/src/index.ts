@@ -4,17 +4,27 @@ export { openSinkDatabase } from './client/open-sink-database.js';
 export { parseTargetUrl } from './client/parse-target-url.js';
 export type { BatchResult, Dialect, SinkDatabase, StatementResult } from './client/sink-database.js';
 export type { EmbeddedAddress, ServerAddress, TargetAddress, TlsMode } from './client/target-address.js';
+export type {
+  ClosedLetter,
+  DeadLetter,
+  DeadLetterState,
+  DeadLetterStore,
+  OpenLetter,
+  OpenLetters,
+  StoredLetter,
+} from './letters/dead-letter.js';
+export { DEAD_LETTER_STATES, deadLetterId } from './letters/dead-letter.js';
+export { compareLetters } from './letters/letter-order.js';
 export { quoteIdentifier } from './names/quote-identifier.js';
 export type { ChangeRefusal, DeadLetterCode } from './plan/change-refusal.js';
-export { DEAD_LETTER_CODES, refuse } from './plan/change-refusal.js';
+export { DEAD_LETTER_CODES, DEAD_LETTER_REMEDIES, refuse } from './plan/change-refusal.js';
 export { isControlTable } from './policy/resolve-table-policy.js';
 export type { Reaction, SinkErrorCode, SinkErrorDetails } from './sink-error.js';
 export { reactionTo, SinkError } from './sink-error.js';
 export type { Parameter, ScalarParameter, Statement } from './statement.js';
 export type { TargetCheckpointRow, TargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetCheckpointStore } from './stores/target-checkpoint-store.js';
-export type { DeadLetter, DeadLetterStore } from './stores/target-dead-letter-store.js';
-export { createTargetDeadLetterStore, deadLetterId } from './stores/target-dead-letter-store.js';
+export { createTargetDeadLetterStore } from './stores/target-dead-letter-store.js';
 export type { SourceTableStatus, TableState, TableStatus } from './table-status.js';
 export type { ColumnTypeOverride, ConvertedColumnTypes } from './types/convert-column-types.js';
 export { convertColumnTypes } from './types/convert-column-types.js';

@@ -9,6 +9,7 @@ export const DEAD_LETTER_CODES = [
   'malformed',
   'name-refused',
   'not-dms',
+  'parked',
   'possibly-truncated',
   'statement-failed',
   'table-suspended',
@@ -30,7 +31,8 @@ export interface ChangeRefusal {
   readonly column: string | undefined;
 }
 
-const REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
+/** What to do about each code. */
+export const DEAD_LETTER_REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
   'ddl-failed': 'Mend the target table by hand as the message says, then reload the table.',
   'incomplete-key': 'Give the source table a primary key that DMS sends whole, or set `primaryKey` for it.',
   'key-changed': 'Drop the target table and reload the source table: it is then created under the new key.',
@@ -38,17 +40,19 @@ const REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
   malformed: 'Look at the payload; DMS cuts oversize LOBs, which breaks the JSON. Lower LobMaxSize and reload.',
   'name-refused': 'Route the table to another name by configuration, or exclude the column, then reload.',
   'not-dms': 'Make sure that only AWS DMS writes to this stream.',
+  parked:
+    'Nothing is wrong with this change: it waits for an older letter of its key. Retry or discard that one first; a retry takes the ones behind it along.',
   'possibly-truncated': 'Raise LobMaxSize of the DMS task and reload the table.',
-  'statement-failed': 'Look at the message; after mending the cause, apply the payload again by `dray replay`.',
-  'table-suspended': 'Mend what suspended the table, then reload it.',
+  'statement-failed': 'Mend what the message says, then run `dray dead-letters retry`.',
+  'table-suspended': 'Mend what suspended the table as its reason says, then reload it, or run `dray dead-letters retry` for it.',
   'too-many-columns': 'Raise the table setting mapping.total_fields.limit, or exclude columns, then reload.',
-  'unknown-operation': 'A newer Drayage may know this operation: apply the payload again after an upgrade.',
-  'unknown-table': 'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and apply the payload again.',
+  'unknown-operation': 'A newer Drayage may know this operation: run `dray dead-letters retry` after an upgrade.',
+  'unknown-table': 'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and run `dray dead-letters retry`.',
   'value-not-castable': 'Give the column another type by `columnTypes` (for example `text`), drop the target table and reload.',
   'value-out-of-range': 'Give the column a wider type by `columnTypes` (for example `numeric(20,0)` or `text`), drop the target table and reload.',
   'value-too-long': 'Give the column the type `long text` by `columnTypes`, drop the target table and reload.',
 };
 
 export function refuse(code: DeadLetterCode, message: string, column?: string): ChangeRefusal {
-  return { code, message, remedy: REMEDIES[code], column };
+  return { code, message, remedy: DEAD_LETTER_REMEDIES[code], column };
 }

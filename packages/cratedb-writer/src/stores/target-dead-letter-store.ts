@@ -1,97 +1,98 @@
-import { createHash } from 'node:crypto';
-import type { StreamPosition, TableName } from '@drayage/record-decoder';
+import type { StreamPosition } from '@drayage/record-decoder';
 import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
-import type { SinkDatabase } from '../client/sink-database.js';
-import type { DeadLetterCode } from '../plan/change-refusal.js';
+import type { Dialect, SinkDatabase } from '../client/sink-database.js';
+import { deadLetterId, type DeadLetter, type DeadLetterStore } from '../letters/dead-letter.js';
 import type { Parameter } from '../statement.js';
 
 const NAME = `${DRAYAGE_SCHEMA}.dead_letters`;
 /** Letters in one batch of binds: payloads may be large. */
 const MAX_BATCH = 200;
+/** What an earlier delivery wrote stays, but for the latest reason. */
+const REPLACED = ['code', 'column_name', 'message', 'remedy', 'last_at', '"time"', 'moved_from'];
 
-/** A record that was not applied, whole, and everything one needs to see why. */
-export interface DeadLetter {
-  readonly position: StreamPosition;
-  readonly table: TableName | undefined;
-  /** Key columns and values as JSON text. */
-  readonly key: string | null;
-  readonly operation: string | null;
-  readonly code: DeadLetterCode;
-  readonly column: string | undefined;
-  readonly message: string;
-  readonly remedy: string;
-  /** The message as it came; `base64:` and its bytes where it is no text that every target can hold. */
-  readonly payload: string;
-}
-
-/** Where dead letters go. */
-export interface DeadLetterStore {
-  /** Stores letters; one that is there already counts one more attempt. Rejects if any could not be stored. */
-  put(letters: readonly DeadLetter[]): Promise<void>;
-  /** Open letters by source table; letters without a table under an empty name. */
-  countOpen(): Promise<readonly { readonly table: TableName; readonly open: number }[]>;
-}
+const COLUMNS = [
+  'pipeline',
+  'id',
+  '"schema"',
+  '"table"',
+  '"key"',
+  'moved_from',
+  'operation',
+  'code',
+  'column_name',
+  'message',
+  'remedy',
+  'payload',
+  '"position"',
+  '"time"',
+  'first_at',
+  'last_at',
+] as const;
 
 /** Letters as rows of `drayage.dead_letters`, which `Writer.start` makes. */
 export function createTargetDeadLetterStore(database: SinkDatabase, pipeline: string, now: () => number): DeadLetterStore {
+  const refresh = async (): Promise<void> => {
+    if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${NAME}`, parameters: [] });
+  };
+
+  /** Runs a statement for each set; a lone one then tells what a larger batch only counts. */
+  async function run(sql: string, sets: readonly (readonly Parameter[])[]): Promise<void> {
+    for (let from = 0; from < sets.length; from += MAX_BATCH) {
+      const part = sets.slice(from, from + MAX_BATCH);
+      const { rowCounts } = await database.executeBatch(sql, part);
+      for (const [index, count] of rowCounts.entries()) {
+        if (count !== 1) await database.execute({ sql, parameters: part[index] ?? [] });
+      }
+    }
+  }
+
   return {
     async put(letters) {
       const at = new Date(now()).toISOString();
-      for (let from = 0; from < letters.length; from += MAX_BATCH) {
-        const sets = letters.slice(from, from + MAX_BATCH).map((letter) => parametersOf(pipeline, letter, at));
-        const { rowCounts } = await database.executeBatch(upsertSql(database), sets);
-        // A lone statement tells what went wrong; a batch of one also raises what a larger one only counts.
-        for (const [index, count] of rowCounts.entries()) {
-          if (count !== 1) await database.execute({ sql: upsertSql(database), parameters: sets[index] ?? [] });
-        }
-      }
+      await run(upsertSql(database.dialect), letters.map((letter) => parametersOf(pipeline, letter, at)));
     },
 
     async countOpen() {
-      if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${NAME}`, parameters: [] });
+      await refresh();
       const { rows } = await database.execute({
         sql: `SELECT "schema", "table", count(*) FROM ${NAME} WHERE pipeline = $1 AND state = 'open' GROUP BY "schema", "table"`,
         parameters: [pipeline],
       });
       return rows.map(([schema, table, open]) => ({ table: { schema: schema ?? '', table: table ?? '' }, open: Number(open) }));
     },
+
+    async openLetters(table) {
+      await refresh();
+      const { rows } = await database.execute({
+        sql: `SELECT "position", "key", moved_from, "time" FROM ${NAME} WHERE pipeline = $1 AND state = 'open' AND "schema" = $2 AND "table" = $3`,
+        parameters: [pipeline, table.schema, table.table],
+      });
+      return rows.map(([position, key, movedFrom, time]) => ({
+        position: JSON.parse(position ?? '{}') as StreamPosition,
+        key: key ?? null,
+        movedFrom: movedFrom ?? null,
+        timeMicros: time == null ? null : Number(time),
+      }));
+    },
+
+    async close(letters) {
+      const at = new Date(now()).toISOString();
+      // By full key alone, which CrateDB sees in real time: a condition on the state would miss what was put a moment ago.
+      const sql = `UPDATE ${NAME} SET state = $1, last_at = $2 WHERE pipeline = $3 AND id = $4`;
+      await run(sql, letters.map(({ position, state }) => [state, at, pipeline, deadLetterId(pipeline, position)]));
+    },
   };
 }
 
-/** The same record always makes the same letter. */
-export function deadLetterId(pipeline: string, position: StreamPosition): string {
-  const parts = [pipeline, position.stream, position.shardId, position.sequenceNumber];
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32);
-}
-
-
-function upsertSql(database: SinkDatabase): string {
-  const current = (column: string): string => (database.dialect === 'postgresql' ? `t.${column}` : column);
-  const alias = database.dialect === 'postgresql' ? ' AS t' : '';
-  const columns = [
-    'pipeline',
-    'id',
-    '"schema"',
-    '"table"',
-    '"key"',
-    'operation',
-    'code',
-    'column_name',
-    'message',
-    'remedy',
-    'payload',
-    '"position"',
-    'state',
-    'attempts',
-    'first_at',
-    'last_at',
-  ];
-  const replaced = ['code', 'column_name', 'message', 'remedy', 'last_at'].map((column) => `${column} = excluded.${column}`);
+function upsertSql(dialect: Dialect): string {
+  const current = (column: string): string => (dialect === 'postgresql' ? `t.${column}` : column);
+  const alias = dialect === 'postgresql' ? ' AS t' : '';
   return [
-    `INSERT INTO ${NAME}${alias} (${columns.join(', ')})`,
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, 'open', 1, $13, $14)",
-    `ON CONFLICT (pipeline, id) DO UPDATE SET ${replaced.join(', ')}, attempts = ${current('attempts')} + 1,`,
-    `state = CASE WHEN ${current('state')} = 'discarded' THEN ${current('state')} ELSE 'open' END`,
+    `INSERT INTO ${NAME}${alias} (${COLUMNS.join(', ')}, state, attempts)`,
+    `VALUES (${COLUMNS.map((_, index) => `$${index + 1}`).join(', ')}, 'open', 1)`,
+    `ON CONFLICT (pipeline, id) DO UPDATE SET ${REPLACED.map((column) => `${column} = excluded.${column}`).join(', ')},`,
+    `attempts = ${current('attempts')} + 1,`,
+    `state = CASE WHEN ${current('state')} IN ('discarded', 'superseded') THEN ${current('state')} ELSE 'open' END`,
   ].join(' ');
 }
 
@@ -102,6 +103,7 @@ function parametersOf(pipeline: string, letter: DeadLetter, at: string): readonl
     letter.table?.schema ?? '',
     letter.table?.table ?? '',
     letter.key,
+    letter.movedFrom,
     letter.operation,
     letter.code,
     letter.column ?? null,
@@ -109,6 +111,7 @@ function parametersOf(pipeline: string, letter: DeadLetter, at: string): readonl
     letter.remedy,
     letter.payload,
     JSON.stringify(letter.position),
+    letter.timeMicros,
     at,
     at,
   ];

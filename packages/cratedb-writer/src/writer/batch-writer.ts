@@ -2,6 +2,7 @@ import type { ChangeRecord, RowChange, TableChange } from '@drayage/record-decod
 import { tableId } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
+import type { OpenLetters } from '../letters/dead-letter.js';
 import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
 import { orderChanges } from '../plan/order-changes.js';
@@ -10,10 +11,11 @@ import type { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyTableChange } from './apply-table-change.js';
 import { confessedLoss } from './control-tables.js';
-import { describeKey } from './describe-key.js';
+import { describeKey, describeOldKey } from './describe-key.js';
 import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
 import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
+import { LetterTracker } from './letter-tracker.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import type { RefusedChange, TableCounts, WriteOutcome } from './write-outcome.js';
 
@@ -22,6 +24,8 @@ export interface BatchWriterOptions {
   readonly registry: TableRegistry;
   readonly policy: WritePolicy;
   readonly unknownTables: UnknownTables;
+  /** Absent: refused changes do not become letters, and nothing waits behind them. */
+  readonly letters?: OpenLetters | undefined;
 }
 
 interface OpenFold {
@@ -43,6 +47,9 @@ export class BatchWriter {
   private readonly options: BatchWriterOptions;
   private readonly folds = new Map<string, OpenFold>();
   private readonly loadsCompleted = new Set<KnownTable>();
+  private readonly letters: LetterTracker;
+  /** Tables found suspended, so that each of their rows need not be looked up. */
+  private readonly suspended = new Map<string, ChangeRefusal>();
   private readonly refused: RefusedChange[] = [];
   private readonly waiting: ChangeRecord[] = [];
   private readonly waitingTables = new Set<string>();
@@ -52,6 +59,7 @@ export class BatchWriter {
 
   constructor(options: BatchWriterOptions) {
     this.options = options;
+    this.letters = new LetterTracker(options.letters);
   }
 
   async write(changes: readonly ChangeRecord[]): Promise<WriteOutcome> {
@@ -70,6 +78,7 @@ export class BatchWriter {
       statements: this.statements,
       staleSkipped: this.staleSkipped,
       refused: this.refused,
+      closed: this.letters.closed(this.refused),
       waiting: this.waiting.length < 2 ? this.waiting : inOrderOf(changes, this.waiting),
       tables,
     };
@@ -92,6 +101,10 @@ export class BatchWriter {
     const id = tableId(change.table);
     const open = this.folds.get(id);
     if (open === undefined) return this.openAndTake(change, id);
+    if (!this.letters.admits(open.known, change)) {
+      this.refuse(change, parkedRefusal(), open.known);
+      return undefined;
+    }
     if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open.known);
     const added = open.fold.add(change, this.fallbackMicros(open.known));
     if (added === 'unknown-column') return this.widenAndTake(change, id, open);
@@ -111,6 +124,11 @@ export class BatchWriter {
       this.waiting.push(change);
       return;
     }
+    const suspended = this.suspended.get(id);
+    if (suspended !== undefined) {
+      this.refuse(change, suspended, registry.find(change.table));
+      return;
+    }
     const found = await registry.forRow(change, unknownTables);
     switch (found.kind) {
       case 'stale':
@@ -121,9 +139,11 @@ export class BatchWriter {
         this.waiting.push(change);
         return;
       case 'refused':
+        if (registry.find(change.table)?.state === 'suspended') this.suspended.set(id, found.refusal);
         this.refuse(change, found.refusal, registry.find(change.table));
         return;
       case 'ready':
+        await this.letters.prepare(change.table);
         this.open(id, found.known);
         await this.takeRow(change);
     }
@@ -181,7 +201,13 @@ export class BatchWriter {
     const id = tableId(change.table);
     await this.flush(id);
     const refusal = await applyTableChange({ context, registry, policy }, change);
-    if (refusal !== undefined) this.refuse(change, refusal, registry.find(change.table));
+    this.suspended.delete(id);
+    if (refusal === undefined) await this.letters.applied(registry.find(change.table), change);
+    else {
+      // What the table lost may be anything: its rows wait for somebody to look.
+      if (refusal.code === 'ddl-failed') await registry.suspendTable(change.table, refusal.code, refusal.message);
+      this.refuse(change, refusal, registry.find(change.table));
+    }
     if (!this.waitingTables.delete(id)) return;
     await this.retryWaiting(id);
     // A repeated run knows the table and writes these rows before the control record: the same here.
@@ -240,6 +266,10 @@ export class BatchWriter {
       return;
     }
     for (const change of changes) {
+      if (!this.letters.admits(known, change)) {
+        this.refuse(change, parkedRefusal(), known);
+        continue;
+      }
       const fold = new ChangeFold(known.table);
       fold.add(change, this.fallbackMicros(known));
       const outcome = await this.writeFolded(known, fold);
@@ -286,7 +316,8 @@ export class BatchWriter {
   }
 
   private refuse(change: ChangeRecord, refusal: ChangeRefusal, known?: KnownTable): void {
-    this.refused.push({ change, refusal, key: describeKey(known, change) });
+    this.refused.push({ change, refusal, key: describeKey(known, change), movedFrom: describeOldKey(known, change) });
+    this.letters.refused(known, change);
   }
 }
 
@@ -294,6 +325,10 @@ export class BatchWriter {
 function inOrderOf(changes: readonly ChangeRecord[], some: readonly ChangeRecord[]): readonly ChangeRecord[] {
   const chosen = new Set(some);
   return changes.filter((change) => chosen.has(change));
+}
+
+function parkedRefusal(): ChangeRefusal {
+  return refuse('parked', 'An older change of this key is a dead letter, and this one does not tell the whole row.');
 }
 
 function notWidened(): ChangeRefusal {

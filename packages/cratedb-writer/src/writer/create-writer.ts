@@ -1,4 +1,4 @@
-import type { ChangeRecord, TableName } from '@drayage/record-decoder';
+import type { ChangeRecord, RowChange, TableName } from '@drayage/record-decoder';
 import { tableId } from '../catalogue/target-table.js';
 import type { SinkDatabase } from '../client/sink-database.js';
 import { cratedbDialect } from '../dialect/cratedb-dialect.js';
@@ -6,12 +6,14 @@ import { postgresqlDialect } from '../dialect/postgresql-dialect.js';
 import { purgeMoves } from '../execute/moves.js';
 import { purgeTombstones } from '../execute/tombstones.js';
 import { WriteContext } from '../execute/write-context.js';
+import type { OpenLetters } from '../letters/dead-letter.js';
+import { holdsRow } from '../execute/holds-row.js';
 import { SinkError } from '../sink-error.js';
 import type { SourceTableStatus } from '../table-status.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyPendingDrops } from './apply-table-change.js';
 import { BatchWriter } from './batch-writer.js';
-import { TableRegistry, type UnknownTables } from './table-registry.js';
+import { TableRegistry, TOO_MANY_LETTERS, type UnknownTables } from './table-registry.js';
 import type { WriteOutcome } from './write-outcome.js';
 
 /** Rounds of planning a batch anew after the target's catalogue turned out to have changed. */
@@ -31,15 +33,22 @@ export interface Writer {
   /** Makes the `drayage.*` tables and reads what is known. Call once, before anything else. */
   start(): Promise<void>;
   /**
-   * Applies a batch in its order. Applying it again changes nothing.
+   * Applies a batch in its order. Applying it again changes nothing. With `letters`, changes wait behind open letters of
+   * their key, and what closes a letter is told.
    *
    * @throws SinkError with `reaction` `retry` (call again with the same batch) or `halt`.
    */
-  write(changes: readonly ChangeRecord[], unknownTables?: UnknownTables): Promise<WriteOutcome>;
+  write(changes: readonly ChangeRecord[], unknownTables?: UnknownTables, letters?: OpenLetters): Promise<WriteOutcome>;
   /** A table's full load is complete; answers how many rows of earlier loads were swept. */
   completeLoad(table: TableName): Promise<number>;
   /** Rows of this table are known to be missing. */
   markIncomplete(table: TableName, reason: string): Promise<void>;
+  /** Takes no more rows of this table, until a reload or `resume`: they are refused as `table-suspended`. */
+  suspend(table: TableName, reason: string): Promise<void>;
+  /** Ends a suspension by `suspend`. One that the table itself caused stays: only a table that fits ends it. */
+  resume(table: TableName): Promise<void>;
+  /** Whether a row stands under the key of a change. */
+  holdsRow(change: RowChange): Promise<boolean>;
   /** Removes expired tombstones. Call now and then. */
   housekeeping(): Promise<void>;
   tables(): readonly SourceTableStatus[];
@@ -52,9 +61,13 @@ export function createWriter(options: WriterOptions): Writer {
   const context = new WriteContext(database, database.dialect === 'cratedb' ? cratedbDialect : postgresqlDialect, pipeline);
   const registry = new TableRegistry(context, policy, now);
 
-  async function write(changes: readonly ChangeRecord[], unknownTables: UnknownTables = 'decide'): Promise<WriteOutcome> {
+  async function write(
+    changes: readonly ChangeRecord[],
+    unknownTables: UnknownTables = 'decide',
+    letters?: OpenLetters,
+  ): Promise<WriteOutcome> {
     for (let attempt = 0; ; attempt += 1) {
-      const batch = new BatchWriter({ context, registry, policy, unknownTables });
+      const batch = new BatchWriter({ context, registry, policy, unknownTables, letters });
       try {
         const outcome = await batch.write(changes);
         if (policy.onDropTable === 'apply' || policy.tables.some((table) => table.onDropTable === 'apply')) {
@@ -77,6 +90,12 @@ export function createWriter(options: WriterOptions): Writer {
       return known === undefined ? 0 : registry.completeLoad(known);
     },
     markIncomplete: (table, reason) => registry.markIncomplete(table, reason),
+    suspend: (table, reason) => registry.suspendTable(table, TOO_MANY_LETTERS, reason),
+    resume: (table) => registry.resume(table),
+    holdsRow: async (change) => {
+      const found = await registry.forRow(change, 'decide');
+      return found.kind === 'ready' && found.known.table !== undefined && holdsRow(context, found.known.table, change);
+    },
     housekeeping: async () => {
       await context.execute(purgeTombstones(pipeline, now()));
       await context.execute(purgeMoves(pipeline, now()));

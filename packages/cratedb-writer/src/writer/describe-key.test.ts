@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
 import { definition, rowChange, tableChange } from '../testing/change-factories.js';
 import { DEFAULT_WRITE_POLICY } from '../write-policy.js';
-import { describeKey } from './describe-key.js';
+import { describeKey, describeOldKey } from './describe-key.js';
 import { newKnownTable, type KnownTable } from './known-table.js';
 
 const source = { schema: 'shop', table: 'orders' };
@@ -28,4 +28,13 @@ it('is null where no key is known', () => {
   expect(describeKey(undefined, rowChange())).toBeNull();
   expect(describeKey(known([]), rowChange())).toBeNull();
   expect(describeKey(known(['id']), tableChange())).toBeNull();
+});
+
+it('tells the key that an update moved its row away from, and none where the key stayed', () => {
+  const update = (before: Record<string, number> | undefined) => rowChange({ operation: 'update', values: { id: 1, at: 'x' }, before });
+  expect(describeOldKey(known(['id', 'at']), update({ id: 2 }))).toBe('{"id":2,"at":"x"}');
+  expect(describeOldKey(known(['id']), update({ id: 1 }))).toBeNull();
+  expect(describeOldKey(known(['id']), update({}))).toBeNull();
+  expect(describeOldKey(known(['id']), update(undefined))).toBeNull();
+  expect(describeOldKey(known(['id']), rowChange({ operation: 'delete', values: {}, before: { id: 2 } }))).toBeNull();
 });

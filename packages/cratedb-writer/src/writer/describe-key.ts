@@ -4,9 +4,20 @@ import type { KnownTable } from './known-table.js';
 /** Key columns and values of a change as JSON text, for its dead letter; `null` where no key is known. */
 export function describeKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
   if (change.kind !== 'row') return null;
+  return keyOf(known, (name) => change.values[name] ?? change.before?.[name]);
+}
+
+/** The same of the row before an update that changed its key; `null` where the key stayed. */
+export function describeOldKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
+  if (change.kind !== 'row' || change.operation !== 'update' || change.before === undefined) return null;
+  const old = keyOf(known, (name) => change.before?.[name] ?? change.values[name]);
+  return old === describeKey(known, change) ? null : old;
+}
+
+function keyOf(known: KnownTable | undefined, valueOf: (column: string) => JsonValue | undefined): string | null {
   const names = known?.policy.primaryKey ?? known?.definition?.primaryKey ?? [];
   if (names.length === 0) return null;
-  const entries = names.map((name): [string, unknown] => [name, plain(change.values[name] ?? change.before?.[name] ?? null)]);
+  const entries = names.map((name): [string, unknown] => [name, plain(valueOf(name) ?? null)]);
   return JSON.stringify(Object.fromEntries(entries));
 }
 

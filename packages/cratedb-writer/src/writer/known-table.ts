@@ -22,6 +22,7 @@ export interface StoredDefinition extends TableDefinition {
  *     (unknown) --create-table--> loading --first change, completeLoad--> live
  *     live, loading --drop-table--> dropped-at-source --create-table--> loading
  *     any --DDL failed, key changed--> suspended --create-table that fits--> loading
+ *     any --a DDL letter, too many letters--> suspended --create-table, retried letters--> loading, live
  *     any --DMS confesses a loss, a gap--> incomplete --create-table--> loading
  */
 export interface KnownTable {

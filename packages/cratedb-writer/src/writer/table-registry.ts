@@ -1,9 +1,8 @@
 import type { RowChange, TableChange, TableDefinition, TableName } from '@drayage/record-decoder';
-import { createDrayageTables } from '../catalogue/drayage-tables.js';
 import { EXISTING_TYPE, type ExistingTable } from '../catalogue/existing-table.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { ID_COLUMN, tableId } from '../catalogue/target-table.js';
-import { makeIfMissing } from '../execute/make-if-missing.js';
+import { makeDrayageTables } from '../execute/make-drayage-tables.js';
 import { ERA_KEY, PARTIALS_KEY, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { restoreName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
@@ -22,6 +21,9 @@ const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** What to do with a row of a table that nobody told of: wait for its `create-table`, or decide now. */
 export type UnknownTables = 'wait' | 'decide';
+
+/** Begins the reason of a suspension that is about the number of letters, and not about the table. */
+export const TOO_MANY_LETTERS = 'too-many-letters';
 
 export type RowTable =
   | { readonly kind: 'ready'; readonly known: KnownTable }
@@ -50,7 +52,7 @@ export class TableRegistry {
 
   /** Makes the `drayage.*` tables and reads what earlier processes knew. */
   async start(): Promise<void> {
-    for (const statement of createDrayageTables(this.context.database.dialect)) await makeIfMissing(this.context, statement);
+    await makeDrayageTables(this.context);
     for (const stored of await readTableMemory(this.context)) this.remember(stored);
   }
 
@@ -85,7 +87,7 @@ export class TableRegistry {
   /** The table a row goes to, made ready to be written. */
   async forRow(change: RowChange, unknown: UnknownTables): Promise<RowTable> {
     const known = this.find(change.table);
-    if (known?.state === 'suspended') return { kind: 'refused', refusal: suspendedRefusal(known) };
+    if (known?.state === 'suspended' && (await this.isStillSuspended(known))) return { kind: 'refused', refusal: suspendedRefusal(known) };
     if (known?.table !== undefined) return { kind: 'ready', known };
     return this.serially(async () => {
       const present = this.find(change.table) ?? (await this.recall(change.table));
@@ -196,7 +198,7 @@ export class TableRegistry {
     known.definition = definition;
     known.table = ensured.table;
     known.claimed = true;
-    if (known.state === 'suspended') {
+    if (known.state === 'suspended' && !hasTooManyLetters(known)) {
       known.state = 'live';
       known.reason = null;
     }
@@ -223,6 +225,34 @@ export class TableRegistry {
     known.reason = `${code}: ${message}`;
     known.table = undefined;
     await this.save(known);
+  }
+
+  /** Suspends a table for what is not wrong with its definition; one that is suspended already keeps its reason. */
+  async suspendTable(source: TableName, code: string, message: string): Promise<void> {
+    await this.serially(async () => {
+      const known = (await this.current(source)) ?? newKnownTable(source, resolveTablePolicy(this.policy, source));
+      this.tables.set(tableId(source), known);
+      if (known.state !== 'suspended') await this.suspend(known, code, message);
+    });
+  }
+
+  /** Ends a suspension for too many letters. */
+  async resume(source: TableName): Promise<void> {
+    await this.serially(async () => {
+      const known = await this.current(source);
+      if (known?.state !== 'suspended' || !hasTooManyLetters(known)) return;
+      known.state = known.eraStartedAt !== null && known.loadCompletedAt === null ? 'loading' : 'live';
+      known.reason = null;
+      await this.save(known);
+    });
+  }
+
+  /** Another process, such as `dray`, may have ended the suspension. */
+  private async isStillSuspended(known: KnownTable): Promise<boolean> {
+    const stored = await readStoredTable(this.context, known.source);
+    if (stored === undefined || stored.state === 'suspended') return true;
+    Object.assign(known, stateOf(stored), { table: undefined });
+    return false;
   }
 
   /** DMS, or a gap, says that rows of this table are missing. */
@@ -342,6 +372,10 @@ function lackingKey(definition: StoredDefinition, change: RowChange): ChangeRefu
   const missing = definition.primaryKey.filter((name) => !definition.columns.some((column) => column.name === name));
   if (missing.length === 0) return undefined;
   return refuse('incomplete-key', `The ${change.operation} lacks key columns: ${missing.join(', ')}.`, missing[0]);
+}
+
+function hasTooManyLetters({ reason }: KnownTable): boolean {
+  return reason?.startsWith(TOO_MANY_LETTERS) === true;
 }
 
 function suspendedRefusal(known: KnownTable): ChangeRefusal {

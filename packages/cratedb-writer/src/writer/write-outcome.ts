@@ -1,4 +1,5 @@
 import type { ChangeRecord } from '@drayage/record-decoder';
+import type { ClosedLetter } from '../letters/dead-letter.js';
 import type { ChangeRefusal } from '../plan/change-refusal.js';
 
 /** A change that was not applied, and why. */
@@ -7,6 +8,8 @@ export interface RefusedChange {
   readonly refusal: ChangeRefusal;
   /** Key columns and values as JSON text, `null` where no key is known. */
   readonly key: string | null;
+  /** The key that an update moved its row away from. */
+  readonly movedFrom: string | null;
 }
 
 /** Counts for one source table. */
@@ -26,6 +29,8 @@ export interface WriteOutcome {
   /** Changes refused as older than what the target holds. */
   readonly staleSkipped: number;
   readonly refused: readonly RefusedChange[];
+  /** Letters that are closed once `refused` is stored: applied after all, or replaced by something newer. */
+  readonly closed: readonly ClosedLetter[];
   /** Rows of tables whose `create-table` was not seen yet, in order. */
   readonly waiting: readonly ChangeRecord[];
   readonly tables: readonly TableCounts[];

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { nextPosition } from '../../testing/change-factories.js';
 import type { TestTarget } from '../../testing/test-target.js';
-import { createTargetDeadLetterStore, deadLetterId, type DeadLetter, type DeadLetterStore } from '../target-dead-letter-store.js';
+import { deadLetterId, type DeadLetter, type DeadLetterStore } from '../../letters/dead-letter.js';
+import { createTargetDeadLetterStore } from '../target-dead-letter-store.js';
 
 const orders = { schema: 'shop', table: 'orders' };
 
@@ -10,12 +11,14 @@ function deadLetter(given: Partial<DeadLetter> = {}): DeadLetter {
     position: nextPosition(),
     table: orders,
     key: '{"id":1}',
+    movedFrom: null,
     operation: 'update',
     code: 'value-not-castable',
     column: 'amount',
     message: 'The value is not a number.',
     remedy: 'Mend it.',
     payload: '{"data":{"id":1,"text":"it\'s \\"so\\" ä😀"}}',
+    timeMicros: 1_767_225_600_000_001,
     ...given,
   };
 }
@@ -29,13 +32,13 @@ export function deadLetterBehaviours(target: () => TestTarget): void {
   const stored = async (columns: string): Promise<readonly (readonly (string | null)[])[]> => {
     const { sql, pipeline, isCratedb } = target();
     if (isCratedb) await sql('REFRESH TABLE drayage.dead_letters');
-    return sql(`SELECT ${columns} FROM drayage.dead_letters WHERE pipeline = $1 ORDER BY id`, [pipeline]);
+    return sql(`SELECT ${columns} FROM drayage.dead_letters WHERE pipeline = $1${columns === 'count(*)' ? '' : ' ORDER BY id'}`, [pipeline]);
   };
 
   it('keeps a letter whole', async () => {
     const letter = deadLetter();
     await (await open()).put([letter]);
-    expect(await stored('id, "schema", "table", "key", operation, code, column_name, message, remedy, payload, "position", state, attempts')).toEqual([
+    expect(await stored('id, "schema", "table", "key", operation, code, column_name, message, remedy, payload, "position", "time", state, attempts')).toEqual([
       [
         deadLetterId(target().pipeline, letter.position),
         'shop',
@@ -48,6 +51,7 @@ export function deadLetterBehaviours(target: () => TestTarget): void {
         letter.remedy,
         letter.payload,
         JSON.stringify(letter.position),
+        '1767225600000001',
         'open',
         '1',
       ],
@@ -75,16 +79,33 @@ export function deadLetterBehaviours(target: () => TestTarget): void {
     ]);
   });
 
-  it('leaves a discarded letter discarded, and opens a retried one again', async () => {
-    const { sql, pipeline } = target();
+  it('leaves discarded and superseded letters as they are, and opens a retried one again', async () => {
     const store = await open();
-    const letters = [deadLetter(), deadLetter()];
+    const letters = [deadLetter(), deadLetter(), deadLetter()];
     await store.put(letters);
-    for (const [index, state] of ['discarded', 'retried'].entries()) {
-      await sql('UPDATE drayage.dead_letters SET state = $1 WHERE pipeline = $2 AND id = $3', [state, pipeline, deadLetterId(pipeline, letters[index]!.position)]);
-    }
+    await store.close((['discarded', 'superseded', 'retried'] as const).map((state, index) => ({ position: letters[index]!.position, state })));
+    expect(await store.countOpen()).toEqual([]);
+    expect((await stored('state')).flat().sort()).toEqual(['discarded', 'retried', 'superseded']);
     await store.put(letters);
     expect(await store.countOpen()).toEqual([{ table: orders, open: 1 }]);
+    expect(await store.openLetters(orders)).toMatchObject([{ position: letters[2]!.position }]);
+  });
+
+  it('closes a letter it put a moment ago, and many at once, and takes one it does not have for closed', async () => {
+    const store = await open();
+    const letters = Array.from({ length: 401 }, () => deadLetter());
+    await store.put(letters);
+    await store.close([...letters, deadLetter()].map(({ position }) => ({ position, state: 'discarded' })));
+    expect(await store.countOpen()).toEqual([]);
+    expect(await stored('count(*)')).toEqual([['401']]);
+  });
+
+  it('tells of the open letters of a table what later changes of their keys have to know', async () => {
+    const store = await open();
+    const moved = deadLetter({ movedFrom: '{"id":2}', timeMicros: null });
+    await store.put([moved, deadLetter({ table: { schema: 'shop', table: 'other' } })]);
+    expect(await store.openLetters(orders)).toEqual([{ position: moved.position, key: '{"id":1}', movedFrom: '{"id":2}', timeMicros: null }]);
+    expect(await store.openLetters({ schema: 'shop', table: 'none' })).toEqual([]);
   });
 
   it('stores many letters, and payloads longer than an index takes', async () => {
