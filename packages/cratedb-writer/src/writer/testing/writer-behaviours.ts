@@ -5,6 +5,8 @@ import { badRows } from './bad-rows.js';
 import { eras } from './eras.js';
 import { keyedRows } from './keyed-rows.js';
 import { keylessRows } from './keyless-rows.js';
+import { parkedKeys } from './parked-keys.js';
+import { suspendedTables } from './suspended-tables.js';
 import { tableChanges } from './table-changes.js';
 import { universalMapping } from './universal-mapping.js';
 import { unknownTables } from './unknown-tables.js';
@@ -27,6 +29,8 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('rows of a table with a key', () => keyedRows(suite));
   describe('rows of a table without a key', () => keylessRows(suite));
   describe('rows that the database refuses', () => badRows(suite));
+  describe('changes behind a dead letter', () => parkedKeys(suite));
+  describe('suspended tables', () => suspendedTables(suite));
   describe('eras', () => eras(suite));
   describe('changes of tables', () => tableChanges(suite));
   describe('tables nobody told of', () => unknownTables(suite));
