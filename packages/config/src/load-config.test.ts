@@ -11,7 +11,7 @@ describe('a minimal configuration', () => {
       target: { url: 'pglite:', connections: 4, connectTimeoutMs: 10_000, statementTimeoutMs: 30_000 },
       kinesis: { stream: 'orders', start: 'checkpoint', checkpoints: 'target', onGap: 'halt', messageFormat: 'dms' },
       write: DEFAULT_WRITE_POLICY,
-      errors: { onError: 'dead-letter', unknownTableTimeoutMs: 60_000 },
+      errors: { onError: 'dead-letter', suspendAfter: 10_000, unknownTableTimeoutMs: 60_000 },
       http: { host: '127.0.0.1', port: 8_080 },
       log: { level: 'info' },
     });

@@ -199,6 +199,75 @@ describe('rows of tables that are not known yet', () => {
   });
 });
 
+describe('open letters', () => {
+  const refusing = async (pipeline: Pipeline, ids: readonly number[]): Promise<ProcessOutcome> => {
+    for (const id of ids) writer.refusedIds.set(id, 'value-too-long');
+    return apply(pipeline, ids.map((id) => rowMessage('insert', { id })));
+  };
+
+  it('are told to the writer where refused records become letters, and only there', async () => {
+    await refusing(pipelineOf(), [1]);
+    await apply(pipelineOf({ onError: 'skip' }), [rowMessage('insert', { id: 2 })]);
+    expect(writer.calls.map((call) => call.letters?.has({ schema: 'shop', table: 'orders' }))).toEqual([true, undefined]);
+    expect(writer.calls[0]?.letters?.has({ schema: 'shop', table: 'other' })).toBe(false);
+  });
+
+  it('are closed after the letters of the batch are stored, and no sooner', async () => {
+    const pipeline = pipelineOf();
+    await refusing(pipeline, [1]);
+    const [letter] = letters.stored;
+    writer.closed = [{ position: letter!.position, state: 'superseded' }];
+    letters.failures.push(sinkError('overloaded'));
+    const storing = letters.put;
+    letters.put = async (given) => {
+      expect(letters.closed).toEqual([]);
+      return storing(given);
+    };
+    await refusing(pipeline, [2]);
+    expect(letters.closed).toEqual([{ position: letter!.position, state: 'superseded' }]);
+    expect(letters.stored).toHaveLength(2);
+  });
+
+  it('are counted after each change of ours, and now and then for those of others, also when nothing comes', async () => {
+    const pipeline = pipelineOf();
+    await refusing(pipeline, [1]);
+    const { counted } = letters;
+    await apply(pipeline, [rowMessage('insert', { id: 2 })]);
+    await apply(pipeline, []);
+    expect(letters.counted).toBe(counted);
+    clock.nowMs += 5_000;
+    await apply(pipeline, []);
+    await apply(pipeline, []);
+    expect(letters.counted).toBe(counted + 1);
+  });
+
+  it('suspend their table when there are too many, with a remedy', async () => {
+    const pipeline = pipelineOf({ suspendAfter: 3 });
+    await refusing(pipeline, [1, 2]);
+    expect(writer.suspended).toEqual([]);
+    await refusing(pipeline, [3]);
+    expect(writer.suspended).toEqual([
+      {
+        table: { schema: 'shop', table: 'orders' },
+        reason: '3 open dead letters. Mend their cause and run `dray dead-letters retry --table shop.orders`, or reload the table.',
+      },
+    ]);
+  });
+
+  it.each([0, undefined])('never suspend a table where the limit is %s', async (suspendAfter) => {
+    await refusing(pipelineOf({ suspendAfter }), [1, 2, 3]);
+    expect(writer.suspended).toEqual([]);
+  });
+
+  it('do not suspend a table whose letters nobody added to', async () => {
+    const pipeline = pipelineOf({ suspendAfter: 1 });
+    await refusing(pipeline, [1]);
+    writer.suspended.length = 0;
+    await apply(pipeline, [brokenMessage()]);
+    expect(writer.suspended).toEqual([]);
+  });
+});
+
 describe('failures of the target', () => {
   it('are tried again for ever with growing pauses, and each is told', async () => {
     const told: unknown[] = [];

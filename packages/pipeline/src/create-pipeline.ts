@@ -1,6 +1,7 @@
-import type { DeadLetter, DeadLetterStore, SinkError, TableStatus, Writer } from '@drayage/cratedb-writer';
+import type { ClosedLetter, DeadLetter, DeadLetterStore, SinkError, TableStatus, Writer } from '@drayage/cratedb-writer';
 import { decodeRecord, type ChangeRecord } from '@drayage/record-decoder';
 import { rewind, safeThrough, type HeldRecord, type ShardKey, type ShardProgress } from './held-records.js';
+import { createLetterBook } from './letter-book.js';
 import { letterOfRefused, letterOfUndecodable } from './make-dead-letter.js';
 import { PipelineHalted } from './pipeline-halted.js';
 import type { ProcessOutcome, TableOutcome } from './process-outcome.js';
@@ -19,6 +20,8 @@ export interface PipelineOptions {
   readonly writer: Writer;
   readonly deadLetters: DeadLetterStore;
   readonly onError: ErrorMode;
+  /** Open letters of one table that suspend it; absent or 0: none do. */
+  readonly suspendAfter?: number | undefined;
   /** How long a row waits for its table's `create-table`. */
   readonly unknownTableTimeoutMs: number;
   /** Name of the field with the before-image, where the DMS task says another. */
@@ -57,7 +60,9 @@ interface Turn {
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { writer, deadLetters, now } = options;
   const shards = new Map<string, ShardProgress>();
-  let openLetters: Awaited<ReturnType<DeadLetterStore['countOpen']>> = [];
+  const book = createLetterBook(deadLetters, now);
+  // Only where refused records become letters is there anything to wait behind.
+  const parking = options.onError === 'dead-letter' ? book : undefined;
 
   const retrying = <T>(work: () => Promise<T>, { signal, shard }: Turn): Promise<T> =>
     retryForever(work, {
@@ -85,7 +90,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const before = { ...progress };
     rewind(progress, records[0]?.position, shard);
     try {
-      if (records.length === 0 && progress.held.length === 0) return emptyOutcome(progress);
+      if (records.length === 0 && progress.held.length === 0) {
+        // Letters that somebody closed meanwhile shall not stay on the page of a quiet stream.
+        await retrying(() => book.refresh(), { signal, shard });
+        return emptyOutcome(progress);
+      }
       const { outcome, waiting } = await write(progress.held, records, 'wait', { signal, shard });
       hold(progress, records, waiting);
       const overdue = progress.held.length >= MAX_HELD ? progress.held : progress.held.filter(isOverdue);
@@ -121,7 +130,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       if (record.result.ok) changes.push(record.result.record);
       else letters.push(letterOfUndecodable(record, record.result.error));
     }
-    const outcome = await retrying(() => writer.write(changes, unknownTables), turn);
+    await retrying(() => book.refresh(), turn);
+    const outcome = await retrying(() => writer.write(changes, unknownTables, parking), turn);
     if (outcome.refused.length > 0) {
       const sources = sourcesOf(held, records);
       for (const refused of outcome.refused) {
@@ -131,7 +141,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         letters.push(letterOfRefused(source, refused));
       }
     }
-    await dispose(letters, turn);
+    await dispose(letters, outcome.closed, turn);
     const kept = options.onError === 'dead-letter' ? letters : [];
     const done: ProcessOutcome = {
       records: records.length,
@@ -147,15 +157,27 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return { outcome: done, waiting: outcome.waiting };
   }
 
-  async function dispose(letters: readonly DeadLetter[], turn: Turn): Promise<void> {
+  async function dispose(letters: readonly DeadLetter[], closed: readonly ClosedLetter[], turn: Turn): Promise<void> {
     const first = letters[0];
-    if (first === undefined || options.onError === 'skip') return;
-    if (options.onError === 'halt') {
+    if ((first === undefined && closed.length === 0) || options.onError === 'skip') return;
+    if (first !== undefined && options.onError === 'halt') {
       const { stream, shardId, sequenceNumber } = first.position;
       throw new PipelineHalted(first.code, `${first.message} (${stream}, ${shardId}, ${sequenceNumber})`, first.remedy);
     }
-    await retrying(() => deadLetters.put(letters), turn);
-    openLetters = await retrying(() => deadLetters.countOpen(), turn);
+    // Stored before anything is closed: whatever ends in between, the batch comes again and closes it then.
+    if (letters.length > 0) await retrying(() => deadLetters.put(letters), turn);
+    if (closed.length > 0) await retrying(() => deadLetters.close(closed), turn);
+    await retrying(() => book.refresh(true), turn);
+    const touched = new Set(letters.map(({ table }) => (table === undefined ? '' : `${table.schema}.${table.table}`)));
+    for (const { table, open } of book.counts()) {
+      const name = `${table.schema}.${table.table}`;
+      if (table.table === '' || !touched.has(name) || !isTooMany(open)) continue;
+      await retrying(() => writer.suspend(table, suspensionReason(name, open)), turn);
+    }
+  }
+
+  function isTooMany(open: number): boolean {
+    return options.suspendAfter !== undefined && options.suspendAfter > 0 && open >= options.suspendAfter;
   }
 
   function hold(progress: ShardProgress, records: readonly DecodedRecord[], waiting: readonly ChangeRecord[]): void {
@@ -178,7 +200,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   return {
     async start(signal) {
       await retrying(() => writer.start(), { signal });
-      openLetters = await retrying(() => deadLetters.countOpen(), { signal });
+      await retrying(() => book.refresh(true), { signal });
     },
     decode,
     apply,
@@ -189,8 +211,12 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       }
       return total;
     },
-    tables: () => mergeTableStatus(writer.tables(), openLetters),
+    tables: () => mergeTableStatus(writer.tables(), book.counts()),
   };
+}
+
+function suspensionReason(table: string, open: number): string {
+  return `${open} open dead letters. Mend their cause and run \`dray dead-letters retry --table ${table}\`, or reload the table.`;
 }
 
 function sourcesOf(

@@ -1,6 +1,7 @@
 export type { ErrorMode, Pipeline, PipelineOptions } from './create-pipeline.js';
 export { addOutcomes, createPipeline, ERROR_MODES } from './create-pipeline.js';
 export type { ShardKey } from './held-records.js';
+export { payloadData } from './make-dead-letter.js';
 export { PipelineHalted } from './pipeline-halted.js';
 export type { ProcessOutcome, TableOutcome } from './process-outcome.js';
 export { retryDelayMs } from './retry-forever.js';

@@ -8,28 +8,32 @@ export function letterOfUndecodable(record: SourceRecord, error: DecodeError): D
     position: record.position,
     table: undefined,
     key: null,
+    movedFrom: null,
     operation: null,
     code: error.code,
     column: undefined,
     message: error.message,
     remedy: error.remedy === '' ? refuse(error.code, '').remedy : error.remedy,
     payload: payloadText(record.data),
+    timeMicros: null,
   };
 }
 
 /** The letter of a change that could not be applied. */
 export function letterOfRefused(record: SourceRecord, refused: RefusedChange): DeadLetter {
-  const { change, refusal, key } = refused;
+  const { change, refusal, key, movedFrom } = refused;
   return {
     position: record.position,
     table: change.table,
     key,
+    movedFrom,
     operation: change.operation,
     code: refusal.code,
     column: refusal.column,
     message: refusal.message,
     remedy: refusal.remedy,
     payload: payloadText(record.data),
+    timeMicros: change.timeMicros ?? null,
   };
 }
 
@@ -39,4 +43,9 @@ function payloadText(data: Uint8Array | string): string {
   const text = typeof data === 'string' ? data : bytes.toString('utf8');
   const isPlain = !text.includes('\u0000') && text.isWellFormed() && (typeof data === 'string' || !text.includes('\uFFFD'));
   return isPlain ? text : `base64:${bytes.toString('base64')}`;
+}
+
+/** What a letter's payload was made of: text, or bytes. */
+export function payloadData(payload: string): Uint8Array | string {
+  return payload.startsWith('base64:') ? Buffer.from(payload.slice('base64:'.length), 'base64') : payload;
 }

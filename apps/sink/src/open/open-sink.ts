@@ -46,6 +46,7 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
     writer,
     deadLetters: createTargetDeadLetterStore(database, name, now),
     onError: errors.onError,
+    suspendAfter: errors.suspendAfter,
     unknownTableTimeoutMs: errors.unknownTableTimeoutMs,
     now,
     random,

@@ -14,6 +14,15 @@ const errorsSection = z.strictObject({
     .describe(
       'What happens to a record that cannot be applied: it is kept as a `dead-letter`, the process stops (`halt`), or it is counted and left out (`skip`).',
     ),
+  suspendAfter: z
+    .number()
+    .int()
+    .min(0)
+    .max(10_000_000)
+    .default(10_000)
+    .describe(
+      'Open dead letters of one table that suspend it: its rows become letters until they are retried or the table is reloaded. `0`: none do.',
+    ),
   unknownTableTimeoutMs: z
     .number()
     .int()

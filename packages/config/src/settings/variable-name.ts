@@ -14,6 +14,7 @@ const NAMED: Readonly<Record<string, string>> = {
   'write.absentColumns': 'ABSENT_COLUMNS',
   'write.columnTypes': 'COLUMN_TYPES',
   'errors.onError': 'ON_ERROR',
+  'errors.suspendAfter': 'SUSPEND_AFTER',
   'http.host': 'HOST',
   'http.port': 'PORT',
   'log.level': 'LOG_LEVEL',

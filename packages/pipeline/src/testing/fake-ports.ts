@@ -1,25 +1,30 @@
 import {
   refuse,
   SinkError,
+  type ClosedLetter,
   type DeadLetter,
   type DeadLetterCode,
   type DeadLetterStore,
+  type OpenLetters,
   type SinkErrorCode,
   type UnknownTables,
   type WriteOutcome,
   type Writer,
 } from '@drayage/cratedb-writer';
-import type { ChangeRecord } from '@drayage/record-decoder';
+import type { ChangeRecord, TableName } from '@drayage/record-decoder';
 
 /** Answers what a test tells it to, and keeps what it was given. */
 export interface FakeWriter extends Writer {
-  readonly calls: { readonly changes: readonly ChangeRecord[]; readonly unknownTables: UnknownTables }[];
+  readonly calls: { readonly changes: readonly ChangeRecord[]; readonly unknownTables: UnknownTables; readonly letters: OpenLetters | undefined }[];
   /** Thrown by the next calls, one after another. */
   readonly failures: Error[];
   /** Tables, by name, whose rows wait, or are refused once the writer shall decide. */
   readonly unknownTables: Set<string>;
   /** Refuses every change whose row has this `id`. */
   readonly refusedIds: Map<unknown, DeadLetterCode>;
+  /** Told as closed by the next call. */
+  closed: ClosedLetter[];
+  readonly suspended: { readonly table: TableName; readonly reason: string }[];
 }
 
 export function fakeWriter(): FakeWriter {
@@ -28,17 +33,25 @@ export function fakeWriter(): FakeWriter {
     failures: [],
     unknownTables: new Set(),
     refusedIds: new Map(),
+    closed: [],
+    suspended: [],
     start: () => {
       throwNext();
       return Promise.resolve();
     },
-    write: (changes, unknownTables = 'decide') => {
-      writer.calls.push({ changes, unknownTables });
+    write: (changes, unknownTables = 'decide', letters) => {
+      writer.calls.push({ changes, unknownTables, letters });
       throwNext();
       return Promise.resolve(outcomeOf(changes, unknownTables));
     },
     completeLoad: () => Promise.resolve(0),
     markIncomplete: () => Promise.resolve(),
+    suspend: (table, reason) => {
+      writer.suspended.push({ table, reason });
+      return Promise.resolve();
+    },
+    resume: () => Promise.resolve(),
+    holdsRow: () => Promise.resolve(false),
     housekeeping: () => Promise.resolve(),
     tables: () => [],
     warnings: () => [],
@@ -56,10 +69,10 @@ export function fakeWriter(): FakeWriter {
     const waiting = unknownTables === 'wait' ? changes.filter(isUnknown) : [];
     const refused = changes.flatMap((change) => {
       const code = waiting.includes(change) ? undefined : codeOf(change);
-      return code === undefined ? [] : [{ change, refusal: refuse(code, 'It was refused.'), key: null }];
+      return code === undefined ? [] : [{ change, refusal: refuse(code, 'It was refused.'), key: null, movedFrom: null }];
     });
     const rowsUpserted = changes.length - waiting.length - refused.length;
-    return { rowsUpserted, rowsDeleted: 0, statements: 1, staleSkipped: 0, refused, waiting, tables: [{ schema: 'shop', name: 'orders', rowsUpserted, rowsDeleted: 0 }] };
+    return { rowsUpserted, rowsDeleted: 0, statements: 1, staleSkipped: 0, refused, closed: writer.closed.splice(0), waiting, tables: [{ schema: 'shop', name: 'orders', rowsUpserted, rowsDeleted: 0 }] };
   }
 
   return writer;
@@ -67,12 +80,18 @@ export function fakeWriter(): FakeWriter {
 
 export interface FakeLetters extends DeadLetterStore {
   readonly stored: DeadLetter[];
+  readonly closed: ClosedLetter[];
+  /** Times the open letters were counted. */
+  counted: number;
   readonly failures: Error[];
+  put: DeadLetterStore['put'];
 }
 
 export function fakeLetters(): FakeLetters {
   const letters: FakeLetters = {
     stored: [],
+    closed: [],
+    counted: 0,
     failures: [],
     put: (given) => {
       const failure = letters.failures.shift();
@@ -80,7 +99,16 @@ export function fakeLetters(): FakeLetters {
       letters.stored.push(...given);
       return Promise.resolve();
     },
-    countOpen: () => Promise.resolve([{ table: { schema: 'shop', table: 'orders' }, open: letters.stored.length }].filter(({ open }) => open > 0)),
+    countOpen: () => {
+      letters.counted += 1;
+      const open = letters.stored.filter(({ position }) => !letters.closed.some((closed) => closed.position.sequenceNumber === position.sequenceNumber));
+      return Promise.resolve(open.length === 0 ? [] : [{ table: { schema: 'shop', table: 'orders' }, open: open.length }]);
+    },
+    openLetters: () => Promise.resolve(letters.stored),
+    close: (given) => {
+      letters.closed.push(...given);
+      return Promise.resolve();
+    },
   };
   return letters;
 }
