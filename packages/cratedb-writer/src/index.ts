@@ -14,7 +14,6 @@ export type {
   StoredLetter,
 } from './letters/dead-letter.js';
 export { DEAD_LETTER_STATES, deadLetterId } from './letters/dead-letter.js';
-export { compareLetters } from './letters/letter-order.js';
 export { quoteIdentifier } from './names/quote-identifier.js';
 export type { ChangeRefusal, DeadLetterCode } from './plan/change-refusal.js';
 export { DEAD_LETTER_CODES, DEAD_LETTER_REMEDIES, refuse } from './plan/change-refusal.js';
@@ -22,6 +21,14 @@ export { isControlTable } from './policy/resolve-table-policy.js';
 export type { Reaction, SinkErrorCode, SinkErrorDetails } from './sink-error.js';
 export { reactionTo, SinkError } from './sink-error.js';
 export type { Parameter, ScalarParameter, Statement } from './statement.js';
+export type { FileDeadLetterStore } from './stores/file-dead-letter-store.js';
+export { openFileDeadLetterStore } from './stores/file-dead-letter-store.js';
+export type { LetterSelection } from './stores/read-dead-letters.js';
+export { byOrder, readDeadLetters } from './stores/read-dead-letters.js';
+export type { ObjectPort, S3DeadLetterOptions } from './stores/s3-dead-letter-store.js';
+export { createS3DeadLetterStore } from './stores/s3-dead-letter-store.js';
+export type { QueuePort, SqsDeadLetterOptions } from './stores/sqs-dead-letter-store.js';
+export { createSqsDeadLetterStore } from './stores/sqs-dead-letter-store.js';
 export type { TargetCheckpointRow, TargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetDeadLetterStore } from './stores/target-dead-letter-store.js';

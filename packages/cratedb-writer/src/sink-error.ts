@@ -12,6 +12,7 @@ export type SinkErrorCode =
   | 'foreign-table'
   | 'host-unknown'
   | 'key-mismatch'
+  | 'letters-not-stored'
   | 'name-refused'
   | 'overloaded'
   | 'permission-denied'
@@ -50,6 +51,7 @@ const REACTIONS: Readonly<Record<SinkErrorCode, Reaction>> = {
   'foreign-table': 'halt',
   'host-unknown': 'retry',
   'key-mismatch': 'refresh',
+  'letters-not-stored': 'retry',
   'name-refused': 'reject',
   overloaded: 'retry',
   'permission-denied': 'halt',

@@ -1,27 +1,11 @@
 import { expect, it } from 'vitest';
-import { nextPosition } from '../../testing/change-factories.js';
+import { deadLetter } from '../../testing/dead-letter.js';
 import type { TestTarget } from '../../testing/test-target.js';
-import { deadLetterId, type DeadLetter, type DeadLetterStore } from '../../letters/dead-letter.js';
+import { deadLetterId, type DeadLetterStore } from '../../letters/dead-letter.js';
+import { readDeadLetters } from '../read-dead-letters.js';
 import { createTargetDeadLetterStore } from '../target-dead-letter-store.js';
 
 const orders = { schema: 'shop', table: 'orders' };
-
-function deadLetter(given: Partial<DeadLetter> = {}): DeadLetter {
-  return {
-    position: nextPosition(),
-    table: orders,
-    key: '{"id":1}',
-    movedFrom: null,
-    operation: 'update',
-    code: 'value-not-castable',
-    column: 'amount',
-    message: 'The value is not a number.',
-    remedy: 'Mend it.',
-    payload: '{"data":{"id":1,"text":"it\'s \\"so\\" ä😀"}}',
-    timeMicros: 1_767_225_600_000_001,
-    ...given,
-  };
-}
 
 /** Records that could not be applied. */
 export function deadLetterBehaviours(target: () => TestTarget): void {
@@ -98,6 +82,28 @@ export function deadLetterBehaviours(target: () => TestTarget): void {
     await store.close([...letters, deadLetter()].map(({ position }) => ({ position, state: 'discarded' })));
     expect(await store.countOpen()).toEqual([]);
     expect(await stored('count(*)')).toEqual([['401']]);
+  });
+
+  it('gives letters back whole and in their order, by id, table, code and state', async () => {
+    const { database, pipeline } = target();
+    const store = await open();
+    const late = deadLetter({ timeMicros: 3 });
+    const early = deadLetter({ timeMicros: 2, code: 'parked', column: undefined, movedFrom: '{"id":2}' });
+    const broken = deadLetter({ table: undefined, key: null, operation: null, timeMicros: null, code: 'malformed', position: { ...late.position, shardId: 'other' } });
+    await store.put([late, early, broken]);
+    await store.close([{ position: late.position, state: 'discarded' }]);
+    const idOf = (letter: typeof late): string => deadLetterId(pipeline, letter.position);
+    const read = async (selection: Parameters<typeof readDeadLetters>[2]) => (await readDeadLetters(database, pipeline, selection)).map(({ id }) => id);
+    const times = { firstAt: '2026-05-01T00:00:00.000Z', lastAt: '2026-05-01T00:00:00.000Z' };
+    expect(await readDeadLetters(database, pipeline, { table: orders })).toEqual([
+      { ...early, id: idOf(early), state: 'open', attempts: 1, ...times },
+      { ...late, id: idOf(late), state: 'discarded', attempts: 1, ...times },
+    ]);
+    expect(await readDeadLetters(database, pipeline, { code: 'malformed' })).toEqual([{ ...broken, id: idOf(broken), state: 'open', attempts: 1, ...times }]);
+    expect(await read({ ids: [idOf(late), 'none'] })).toEqual([idOf(late)]);
+    expect((await read({ state: 'open' })).sort()).toEqual([idOf(early), idOf(broken)].sort());
+    expect(await read({ table: orders, state: 'open', code: 'parked' })).toEqual([idOf(early)]);
+    expect(await read({})).toHaveLength(3);
   });
 
   it('tells of the open letters of a table what later changes of their keys have to know', async () => {
