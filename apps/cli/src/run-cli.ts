@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { CliEnvironment } from './cli-environment.js';
+import { deadLettersCommand } from './commands/dead-letters-command.js';
 import { replayCommand } from './commands/replay-command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
@@ -20,7 +21,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  program.addCommand(replayCommand(environment, finish).copyInheritedSettings(program));
+  for (const make of [replayCommand, deadLettersCommand]) program.addCommand(inheriting(make(environment, finish), program));
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });
@@ -32,4 +33,11 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
     return reportFailure(error, environment);
   }
+}
+
+/** A command that was made elsewhere writes where its parent writes, and throws where that one throws; so do its own. */
+function inheriting(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const subcommand of command.commands) inheriting(subcommand, command);
+  return command;
 }

@@ -8,6 +8,7 @@ import type { ProcessOutcome, TableOutcome } from './process-outcome.js';
 import { retryForever, type RetryOptions } from './retry-forever.js';
 import type { DecodedRecord, SourceRecord } from './source-record.js';
 import { mergeTableStatus } from './merge-table-status.js';
+import { suspendTables } from './suspend-tables.js';
 
 /** More held rows than this are not waited for any longer. */
 const MAX_HELD = 20_000;
@@ -168,16 +169,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (letters.length > 0) await retrying(() => deadLetters.put(letters), turn);
     if (closed.length > 0) await retrying(() => deadLetters.close(closed), turn);
     await retrying(() => book.refresh(true), turn);
-    const touched = new Set(letters.map(({ table }) => (table === undefined ? '' : `${table.schema}.${table.table}`)));
-    for (const { table, open } of book.counts()) {
-      const name = `${table.schema}.${table.table}`;
-      if (table.table === '' || !touched.has(name) || !isTooMany(open)) continue;
-      await retrying(() => writer.suspend(table, suspensionReason(name, open)), turn);
-    }
-  }
-
-  function isTooMany(open: number): boolean {
-    return options.suspendAfter !== undefined && options.suspendAfter > 0 && open >= options.suspendAfter;
+    const touched = letters.map(({ table }) => table);
+    await retrying(() => suspendTables({ writer, counts: book.counts(), suspendAfter: options.suspendAfter, touched }), turn);
   }
 
   function hold(progress: ShardProgress, records: readonly DecodedRecord[], waiting: readonly ChangeRecord[]): void {
@@ -213,10 +206,6 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     },
     tables: () => mergeTableStatus(writer.tables(), book.counts()),
   };
-}
-
-function suspensionReason(table: string, open: number): string {
-  return `${open} open dead letters. Mend their cause and run \`dray dead-letters retry --table ${table}\`, or reload the table.`;
 }
 
 function sourcesOf(

@@ -6,3 +6,4 @@ export { PipelineHalted } from './pipeline-halted.js';
 export type { ProcessOutcome, TableOutcome } from './process-outcome.js';
 export { retryDelayMs } from './retry-forever.js';
 export type { DecodedRecord, SourceRecord } from './source-record.js';
+export { suspendTables } from './suspend-tables.js';

@@ -1,12 +1,14 @@
 import { Argument, Command, Option } from 'commander';
+import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   createTargetDeadLetterStore,
   createWriter,
+  openFileDeadLetterStore,
   openSinkDatabase,
   parseTargetUrl,
+  type FileDeadLetterStore,
   type SinkDatabase,
-  type SinkError,
   type TargetAddress,
 } from '@drayage/cratedb-writer';
 import { createPipeline } from '@drayage/pipeline';
@@ -16,6 +18,7 @@ import { readOnlyAddress } from '../dry-run/read-only-address.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
+import { retryLine } from '../render/retry-line.js';
 import { openCapture, type CaptureFile } from '../replay/open-capture.js';
 import { replayCapture } from '../replay/replay-capture.js';
 import { UsageError } from '../usage-error.js';
@@ -29,6 +32,7 @@ interface ReplayFlags {
   readonly pipeline?: string;
   readonly adopt?: boolean;
   readonly dryRun?: boolean;
+  readonly deadLetters?: string;
   readonly connections: string;
   readonly output: 'table' | 'json';
 }
@@ -39,6 +43,7 @@ Examples:
   $ dray replay capture.ndjson --to pglite:./scratch --output json
   $ zcat capture.ndjson.gz | dray replay - --to crate://crate@localhost:4200/ --mapping universal
   $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dry-run
+  $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dead-letters letters.ndjson
 
 Lines are DMS messages, bare or with a "kinesis" object beside them. Running it twice changes nothing.
 Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some records became dead letters, 130 interrupted.
@@ -57,6 +62,7 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
     .option('--stream-name <name>', "the stream's name in positions, in place of the capture's own")
     .option('--pipeline <name>', 'name under which drayage.* rows are kept (default: PIPELINE, else "replay")')
     .option('--adopt', 'take over target tables that hold rows and belong to no pipeline')
+    .option('--dead-letters <file>', 'keep dead letters in this file, not in the target')
     .option('--dry-run', 'print DDL, statements and counts; write nothing')
     .option('--connections <n>', 'parallel connections to the target', '2')
     .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'))
@@ -76,7 +82,8 @@ async function replay(source: string, flags: ReplayFlags, environment: CliEnviro
     const opened = flags.dryRun === true ? await readOnlyAddress(address) : address;
     const database = await openSinkDatabase({ address: opened, lanes, applicationName: 'dray replay' });
     try {
-      const summary = await run({ database, file, flags, settings, environment });
+      const letters = await openLettersFile(flags, settings, environment);
+      const summary = await run({ database, file, flags, settings, environment, letters }).finally(() => letters?.close());
       environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(summary)}\n` : renderSummary(summary));
       return summary.deadLetters > 0 ? EXIT_CODES.deadLetters : EXIT_CODES.done;
     } finally {
@@ -93,17 +100,34 @@ interface Run {
   readonly flags: ReplayFlags;
   readonly settings: ReplaySettings;
   readonly environment: CliEnvironment;
+  /** `undefined`: letters go into the target. */
+  readonly letters: FileDeadLetterStore | undefined;
 }
 
-async function run({ database, file, flags, settings, environment }: Run): Promise<ReplaySummary> {
+/** A dry run writes nothing, this file included. */
+async function openLettersFile(
+  { deadLetters, dryRun }: ReplayFlags,
+  { pipeline }: ReplaySettings,
+  { now, cwd }: CliEnvironment,
+): Promise<FileDeadLetterStore | undefined> {
+  if (deadLetters === undefined || dryRun === true) return undefined;
+  try {
+    return await openFileDeadLetterStore(resolve(cwd, deadLetters), pipeline, now);
+  } catch (error) {
+    throw new UsageError(`--dead-letters: ${error instanceof Error ? error.message : String(error)}`, 'Give a file that can be written.');
+  }
+}
+
+async function run({ database, file, flags, settings, environment, letters }: Run): Promise<ReplaySummary> {
   const { signal, now, stderr } = environment;
   const plan: PlanDatabase | undefined = flags.dryRun === true ? createPlanDatabase(database) : undefined;
   const target = plan?.database ?? database;
   const writer = createWriter({ database: target, pipeline: settings.pipeline, policy: settings.policy, now });
   const pipeline = createPipeline({
     writer,
-    deadLetters: createTargetDeadLetterStore(target, settings.pipeline, now),
+    deadLetters: letters?.store ?? createTargetDeadLetterStore(target, settings.pipeline, now),
     onError: settings.onError,
+    suspendAfter: settings.suspendAfter,
     // A file has an end: rows wait for their table's create-table until then.
     unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
     now,
@@ -149,8 +173,4 @@ function connections(flags: ReplayFlags): number {
     '--connections is not a number from 1 to 64.',
     'Two connections pay on CrateDB, four a little more.',
   );
-}
-
-function retryLine(error: SinkError, attempt: number, delayMs: number): string {
-  return `Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s (${error.code}): ${error.message}\n`;
 }

@@ -1,5 +1,6 @@
 import type { ProcessOutcome } from '@drayage/pipeline';
 import type { PlannedStatement } from '../dry-run/plan-database.js';
+import { renderTable } from './render-table.js';
 
 /** What `dray replay` answers; the JSON form is relied on by scripts. */
 export interface ReplaySummary {
@@ -63,14 +64,4 @@ export function renderSummary(summary: ReplaySummary): string {
       `${summary.statements} statements, ${summary.deadLetters} dead letters, ${summary.seconds.toFixed(1)} s`,
   );
   return `${lines.join('\n')}\n`;
-}
-
-function renderTable(header: readonly string[], body: readonly (readonly string[])[]): string[] {
-  const widths = header.map((title, at) => Math.max(title.length, ...body.map((row) => row[at]?.length ?? 0)));
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => (at === 0 ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
-      .join('  ')
-      .trimEnd();
-  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...body.map(line)];
 }

@@ -12,6 +12,7 @@ export interface ReplaySettings {
   readonly pipeline: string;
   readonly policy: WritePolicy;
   readonly onError: ErrorMode;
+  readonly suspendAfter: number;
 }
 
 export interface ReplaySettingFlags {
@@ -39,7 +40,7 @@ export async function replaySettings(flags: ReplaySettingFlags, environment: Cli
   }
   for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
   const { pipeline, write, errors } = loaded.config;
-  return { pipeline, policy: { ...write, adopt: flags.adopt === true || write.adopt }, onError: errors.onError };
+  return { pipeline, policy: { ...write, adopt: flags.adopt === true || write.adopt }, onError: errors.onError, suspendAfter: errors.suspendAfter };
 }
 
 const OF_THE_SINK = new Set(['SINK_URL', 'SINK_SQLALCHEMY_URL', 'SINK_URL_SECRET_ARN']);
