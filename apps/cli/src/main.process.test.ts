@@ -98,6 +98,17 @@ describe('the program dray', () => {
     expect(await count()).toBe(records);
   });
 
+  it('tells by its exit code whether letters are still open', { timeout: 120_000 }, async () => {
+    const to = ['--to', server.url, '--pipeline', 'replay', '--output', 'json'];
+    const lines = [createTable(), change('insert', { id: 1, name: 'one', amount: 'ten' }, { at: 1 })];
+    const path = await folder.write('letter.ndjson', lines);
+    expect((await ended(start(['replay', path, ...to]))).code).toBe(3);
+    expect(await ended(start(['dead-letters', 'retry', '--all', ...to]))).toMatchObject({ code: 3, stdout: expect.stringContaining('"open":1') as string });
+    // Neither standard input nor standard error is a terminal here; one letter is discarded without being asked.
+    expect(await ended(start(['dead-letters', 'discard', '--all', ...to]))).toMatchObject({ code: 0, stdout: expect.stringContaining(`{"discarded":1,`) as string, stderr: '' });
+    expect(await ended(start(['dead-letters', 'list', ...to]))).toEqual({ code: 0, stdout: '{"total":0,"letters":[]}\n', stderr: '' });
+  });
+
   it('keeps rows in a directory that it makes, and leaves no lock behind', { timeout: 120_000 }, async () => {
     const child = start(['replay', '-', '--to', 'pglite:deep/down', '--output', 'json']);
     child.stdin.end(`${createTable()}\n${change('insert', { id: 1, name: 'one' }, { at: 1 })}`);

@@ -27,6 +27,8 @@ describe('dray', () => {
 
       Commands:
         replay [options] <file>  Apply a capture of DMS messages to a target.
+        dead-letters             See, retry and discard records that could not be
+                                 applied.
         help [command]           display help for command
       "
     `);
@@ -41,31 +43,33 @@ describe('dray', () => {
       Apply a capture of DMS messages to a target.
 
       Arguments:
-        file                  ndjson capture, or - for standard input
+        file                   ndjson capture, or - for standard input
 
       Options:
-        --to <url>            target: crate://…, postgresql://… or pglite:DIR
-        --mapping <mapping>   column for column, or pk/data/aux objects (choices:
-                              "direct", "universal")
-        --config <file>       configuration file, for everything else about how rows
-                              are written
-        --stream-name <name>  the stream's name in positions, in place of the
-                              capture's own
-        --pipeline <name>     name under which drayage.* rows are kept (default:
-                              PIPELINE, else "replay")
-        --adopt               take over target tables that hold rows and belong to no
-                              pipeline
-        --dry-run             print DDL, statements and counts; write nothing
-        --connections <n>     parallel connections to the target (default: "2")
-        --output <format>     how to print the result (choices: "table", "json",
-                              default: "table")
-        -h, --help            display help for command
+        --to <url>             target: crate://…, postgresql://… or pglite:DIR
+        --mapping <mapping>    column for column, or pk/data/aux objects (choices:
+                               "direct", "universal")
+        --config <file>        configuration file, for everything else about how rows
+                               are written
+        --stream-name <name>   the stream's name in positions, in place of the
+                               capture's own
+        --pipeline <name>      name under which drayage.* rows are kept (default:
+                               PIPELINE, else "replay")
+        --adopt                take over target tables that hold rows and belong to no
+                               pipeline
+        --dead-letters <file>  keep dead letters in this file, not in the target
+        --dry-run              print DDL, statements and counts; write nothing
+        --connections <n>      parallel connections to the target (default: "2")
+        --output <format>      how to print the result (choices: "table", "json",
+                               default: "table")
+        -h, --help             display help for command
 
       Examples:
         $ dray replay capture.ndjson --to crate://crate@localhost:4200/
         $ dray replay capture.ndjson --to pglite:./scratch --output json
         $ zcat capture.ndjson.gz | dray replay - --to crate://crate@localhost:4200/ --mapping universal
         $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dry-run
+        $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dead-letters letters.ndjson
 
       Lines are DMS messages, bare or with a "kinesis" object beside them. Running it twice changes nothing.
       Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some records became dead letters, 130 interrupted.

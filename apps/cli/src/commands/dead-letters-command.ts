@@ -67,7 +67,7 @@ function showCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
     .addArgument(new Argument('<id>', 'id of the letter, as `list` tells it'))
     .option('--show-values', 'show the values of the record and its key')
     .action(async (id: string, flags: ShowFlags) => {
-      const [letter] = await withLetters(flags, environment, ({ source }) => source.read({ ids: [id] }));
+      const letter = await withLetters(flags, environment, ({ source }) => source.find(id));
       if (letter === undefined) throw unknownLetters([id]);
       const showValues = flags.showValues === true;
       environment.stdout.write(

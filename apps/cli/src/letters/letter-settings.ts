@@ -12,8 +12,7 @@ export interface LetterSettingFlags {
 
 export interface LetterSettings {
   readonly address: TargetAddress;
-  /** `undefined`: neither a flag nor the environment nor the file names one. */
-  readonly pipeline: string | undefined;
+  readonly pipeline: string;
   readonly policy: WritePolicy;
   readonly suspendAfter: number;
 }
@@ -32,7 +31,7 @@ export async function letterSettings(flags: LetterSettingFlags, environment: Cli
     cwd: environment.cwd,
     required: ['target'],
   });
-  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Give --to, or correct the configuration, and run again.');
+  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Give --to and --pipeline, or correct the configuration, and run again.');
   const { target, pipeline, write, errors } = loaded.config;
   if (target.url === undefined) {
     throw new UsageError('The target is in a secret, which this command does not read.', 'Give the target by --to or SINK_URL.');
@@ -40,14 +39,8 @@ export async function letterSettings(flags: LetterSettingFlags, environment: Cli
   for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
   return {
     address: parseTargetUrl(target.url),
-    pipeline: pipeline === '' ? undefined : pipeline,
+    pipeline,
     policy: write,
     suspendAfter: errors.suspendAfter,
   };
-}
-
-/** @throws UsageError where no pipeline is named. */
-export function requirePipeline({ pipeline }: LetterSettings): string {
-  if (pipeline !== undefined) return pipeline;
-  throw new UsageError('No pipeline is named.', 'Give --pipeline, or PIPELINE or KINESIS_STREAM as the sink has them; letters of `dray replay` are under --pipeline replay.');
 }

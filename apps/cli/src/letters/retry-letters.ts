@@ -84,15 +84,16 @@ async function retryLetter(options: RetryOptions, letter: StoredLetter, written:
   if (letter.state !== 'open' && options.selection.state !== letter.state) {
     return { letter, outcome: 'closed', message: `It is ${letter.state} already.` };
   }
-  if (/^(s3|sqs):\/\//u.test(letter.payload)) {
-    return { letter, outcome: 'held', message: `Its payload is at ${letter.payload}: fetch it into a file and retry --from that.` };
+  const whole = (await source.find(letter.id)) ?? letter;
+  if (/^(s3|sqs):\/\//u.test(whole.payload)) {
+    return { letter, outcome: 'held', message: `Its payload is at ${whole.payload}: fetch it into a file and retry --from that.` };
   }
-  const record = decode(letter);
+  const record = decode(whole);
   const held = await heldBack(options, record, letter, written);
   if (held !== undefined) return { letter, outcome: 'held', message: held };
   const outcome = await pipeline.apply([record], SHARD, signal);
   if (outcome.deadLetters > 0) {
-    const [now] = await source.read({ ids: [letter.id] });
+    const now = await source.find(letter.id);
     return { letter, outcome: 'open', code: now?.code, message: now?.message ?? 'It was refused again.' };
   }
   const isStale = outcome.staleSkipped > 0;

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { openSinkDatabase, type SinkDatabase } from '@drayage/cratedb-writer';
 import type { CliEnvironment } from '../cli-environment.js';
-import { letterSettings, requirePipeline, type LetterSettingFlags, type LetterSettings } from './letter-settings.js';
+import { letterSettings, type LetterSettingFlags, type LetterSettings } from './letter-settings.js';
 import { fileLetters, targetLetters, type LetterSource } from './letter-source.js';
 
 export interface OpenedLetters {
@@ -16,13 +16,13 @@ export async function withLetters<T>(
   environment: CliEnvironment,
   work: (opened: OpenedLetters) => Promise<T>,
 ): Promise<T> {
-  const settings = await letterSettings(flags, environment);
-  const inFile = flags.from === undefined ? undefined : await fileLetters(resolve(environment.cwd, flags.from), settings.pipeline, environment.now);
+  const { from } = flags;
+  const inFile = from === undefined ? undefined : await fileLetters(resolve(environment.cwd, from), flags.pipeline, environment.now);
   try {
-    const pipeline = inFile?.pipeline ?? requirePipeline(settings);
+    const settings = await letterSettings(inFile === undefined ? flags : { ...flags, pipeline: inFile.pipeline }, environment);
     const database = await openSinkDatabase({ address: settings.address, lanes: 1, applicationName: 'dray dead-letters' });
     try {
-      return await work({ source: inFile ?? targetLetters(database, pipeline, environment.now), database, settings });
+      return await work({ source: inFile ?? targetLetters(database, settings.pipeline, environment.now), database, settings });
     } finally {
       await database.close();
     }

@@ -16,8 +16,16 @@ export interface LetterSelection {
   readonly state?: DeadLetterState | undefined;
 }
 
-/** Reads letters of `drayage.dead_letters`, in the order of their messages. */
-export async function readDeadLetters(database: SinkDatabase, pipeline: string, selection: LetterSelection): Promise<readonly StoredLetter[]> {
+/**
+ * Reads letters of `drayage.dead_letters`, in the order of their messages. Payloads may be a megabyte each: without
+ * `payloads` they are left out, and empty.
+ */
+export async function readDeadLetters(
+  database: SinkDatabase,
+  pipeline: string,
+  selection: LetterSelection,
+  { payloads }: { readonly payloads: boolean },
+): Promise<readonly StoredLetter[]> {
   if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${NAME}`, parameters: [] });
   const parameters: ScalarParameter[] = [pipeline];
   const parameter = (value: ScalarParameter): string => `$${parameters.push(value)}`;
@@ -27,8 +35,7 @@ export async function readDeadLetters(database: SinkDatabase, pipeline: string, 
   if (table !== undefined) conditions.push(`"schema" = ${parameter(table.schema)} AND "table" = ${parameter(table.table)}`);
   if (code !== undefined) conditions.push(`code = ${parameter(code)}`);
   if (state !== undefined) conditions.push(`state = ${parameter(state)}`);
-  const columns =
-    'id, "schema", "table", "key", moved_from, operation, code, column_name, message, remedy, payload, "position", "time", state, attempts, first_at, last_at';
+  const columns = `id, "schema", "table", "key", moved_from, operation, code, column_name, message, remedy, ${payloads ? 'payload' : "''"}, "position", "time", state, attempts, first_at, last_at`;
   const { rows } = await database.execute({ sql: `SELECT ${columns} FROM ${NAME} WHERE ${conditions.join(' AND ')}`, parameters });
   return rows.map(storedLetter).sort(byOrder);
 }
