@@ -112,7 +112,7 @@ export function renderRetry({ retried, superseded, open, letters }: RetrySummary
   if (letters.length === 0) return 'No dead letters.\n';
   const body = letters.map(({ id, table, outcome, code, message }) => [id, table, outcome, code === null ? message : `${code}: ${message}`]);
   const sum = `${retried} retried, ${superseded} superseded, ${open} still open`;
-  return `${[...renderTable(['id', 'table', 'outcome', ''], body, 'texts'), '', sum].join('\n')}\n`;
+  return `${[...renderTable(['id', 'table', 'outcome', 'reason'], body, 'texts'), '', sum].join('\n')}\n`;
 }
 
 function nameOf({ table }: StoredLetter): string {

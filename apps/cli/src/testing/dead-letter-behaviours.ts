@@ -32,11 +32,13 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
   const env = (more: Readonly<Record<string, string>> = {}) => ({ SINK_URL: target().url, PIPELINE: target().pipeline, ...more });
   const dray = (args: readonly string[], options: DrayOptions = {}): Promise<DrayRun> =>
     runDray(['dead-letters', ...args], { cwd: target().folder.path, ...options, env: env(options.env) });
-  const json = async <T>(args: readonly string[], options: DrayOptions = {}) => {
-    const run = await dray([...args, '--output', 'json'], options);
-    return { ...run, answer: (run.stdout === '' ? undefined : JSON.parse(run.stdout)) as T };
+  const json = async (args: readonly string[], options: DrayOptions = {}): Promise<unknown> =>
+    JSON.parse((await dray([...args, '--output', 'json'], options)).stdout);
+  const list = async (args: readonly string[] = []): Promise<Listed> => (await json(['list', ...args])) as Listed;
+  const retry = async (args: readonly string[], options: DrayOptions = {}): Promise<{ readonly code: number; readonly answer: Retried }> => {
+    const { code, stdout } = await dray(['retry', ...args, '--output', 'json'], options);
+    return { code, answer: JSON.parse(stdout) as Retried };
   };
-  const list = async (args: readonly string[] = []): Promise<Listed> => (await json<Listed>(['list', ...args])).answer;
   const replay = async (lines: readonly string[], args: readonly string[] = [], more: Readonly<Record<string, string>> = {}): Promise<DrayRun> => {
     const path = await target().folder.write('capture.ndjson', lines);
     const { url, pipeline } = target();
@@ -102,14 +104,14 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     expect(stdout).toContain('"operation": "insert"');
     expect(stdout).not.toContain('secret-name');
     expect((await dray(['show', id, '--show-values'])).stdout).toContain(`payload\n${lines[1]!}\n`);
-    expect((await json<object>(['show', id, '--show-values'])).answer).toMatchObject({ id, key: '{"id":1}', payload: lines[1] });
-    expect((await json<object>(['show', id])).answer).toMatchObject({ payload: { data: { id: '<number>', amount: '<text of 3 characters>' } } });
+    expect(await json(['show', id, '--show-values'])).toMatchObject({ id, key: '{"id":1}', payload: lines[1] });
+    expect(await json(['show', id])).toMatchObject({ payload: { data: { id: '<number>', amount: '<text of 3 characters>' } } });
     expect(await dray(['show', 'none'])).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('No such dead letter: none.') as string });
   });
 
   it('keeps a letter open with its reason and one more attempt while its cause is not mended', async () => {
     await replay(poison());
-    const { code, answer } = await json<Retried>(['retry', '--all']);
+    const { code, answer } = await retry(['--all']);
     expect({ code, ...answer, letters: answer.letters.map(({ outcome, code: why }) => [outcome, why]) }).toEqual({
       code: 3,
       retried: 0,
@@ -133,13 +135,13 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     await mend();
     const [first, second] = (await list()).letters;
     // The second alone: it waits behind the first.
-    expect((await json<Retried>(['retry', second!.id], { env: amountAsText() })).answer).toMatchObject({ open: 2, letters: [{ outcome: 'open', code: 'parked' }, { outcome: 'open' }] });
-    const { code, answer } = await json<Retried>(['retry', first!.id], { env: amountAsText() });
+    expect((await retry([second!.id], { env: amountAsText() })).answer).toMatchObject({ open: 2, letters: [{ outcome: 'open', code: 'parked' }, { outcome: 'open' }] });
+    const { code, answer } = await retry([first!.id], { env: amountAsText() });
     expect({ code, ...answer }).toMatchObject({ code: 0, retried: 3, superseded: 0, open: 0 });
     expect(await orders()).toEqual([['1', 'c', 'ten']]);
     expect(await list()).toEqual({ total: 0, letters: [] });
     expect((await list(['--all'])).letters.map(({ state }) => state)).toEqual(['retried', 'retried', 'retried']);
-    const again = await json<Retried>(['retry', first!.id], { env: amountAsText() });
+    const again = await retry([first!.id], { env: amountAsText() });
     expect({ code: again.code, ...again.answer }).toMatchObject({ code: 0, retried: 0, open: 0, letters: [{ outcome: 'closed', message: 'It is retried already.' }] });
     expect((await dray(['retry', '--all'], { env: amountAsText() })).stdout).toBe('No dead letters.\n');
     expect(await orders()).toEqual([['1', 'c', 'ten']]);
@@ -150,7 +152,7 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     await mend();
     // Under another name of its stream, a writer that knows nothing of the letter.
     await replay([create(), change('insert', { id: 1, name: 'new', amount: 'x' }, of(9))], ['--dead-letters', 'other.ndjson'], amountAsText());
-    const { code, answer } = await json<Retried>(['retry', '--all'], { env: amountAsText() });
+    const { code, answer } = await retry(['--all'], { env: amountAsText() });
     expect({ code, ...answer }).toMatchObject({ code: 0, retried: 0, superseded: 1, open: 0, letters: [{ outcome: 'superseded' }] });
     expect(await orders()).toEqual([['1', 'new', 'x']]);
     expect((await list(['--all'])).letters).toMatchObject([{ state: 'superseded' }]);
@@ -164,14 +166,14 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
       { ORDERING: 'arrival' },
     );
     await query('ALTER TABLE {orders} DROP COLUMN amount');
-    const { code, answer } = await json<Retried>(['retry', '--all'], { env: arrival });
+    const { code, answer } = await retry(['--all'], { env: arrival });
     expect(code).toBe(3);
     expect(answer).toMatchObject({ retried: 2, open: 1, letters: [{ outcome: 'held', message: expect.stringContaining('nothing tells whether the row in the target is newer') as string }, { outcome: 'retried' }, { outcome: 'retried' }] });
     expect(await orders()).toEqual([
       ['1', 'a', null],
       ['2', 'c', 'two'],
     ]);
-    expect((await json<Retried>(['retry', '--all', '--force'], { env: arrival })).answer).toMatchObject({ retried: 1, open: 0 });
+    expect((await retry(['--all', '--force'], { env: arrival })).answer).toMatchObject({ retried: 1, open: 0 });
     expect((await orders())[0]).toEqual(['1', 'a', 'ten']);
   });
 
@@ -181,7 +183,7 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     const broken = (await list(['--code', 'not-dms'])).letters[0]!;
     expect(await dray(['discard', broken.id])).toMatchObject({ code: 0, stdout: '1 discarded\n' });
     expect(await dray(['discard', '--table', `${target().schema}.orders`])).toMatchObject({ code: 2, stderr: expect.stringContaining('Discard 3 dead letters? There is no terminal to ask on.') as string });
-    expect((await json<object>(['discard', '--code', 'parked', '--yes'])).answer).toMatchObject({ discarded: 2 });
+    expect(await json(['discard', '--code', 'parked', '--yes'])).toMatchObject({ discarded: 2 });
     await replay(lines);
     expect((await list()).letters.map(({ code }) => code)).toEqual(['value-not-castable']);
     expect(await dray(['discard', '--all'])).toMatchObject({ code: 0, stdout: '1 discarded\n' });
@@ -193,7 +195,7 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     const byName = JSON.stringify([{ table: '*', primaryKey: ['nowhere'] }]);
     await replay([create(), ...rows], [], { DRAYAGE_WRITE_TABLES: byName });
     expect((await list()).letters.map(({ code }) => code)).toEqual(['ddl-failed', 'table-suspended', 'table-suspended']);
-    expect((await json<Retried>(['retry', '--table', `${target().schema}.orders`])).answer).toMatchObject({ retried: 3, open: 0 });
+    expect((await retry(['--table', `${target().schema}.orders`])).answer).toMatchObject({ retried: 3, open: 0 });
     expect(await orders()).toHaveLength(2);
   });
 
@@ -205,10 +207,10 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     };
     await replay([create(), change('insert', { id: 1, name: 'a', amount: 'one' }, of(1)), change('insert', { id: 2, name: 'a', amount: 'two' }, of(2))], [], limit);
     expect(await state()).toBe('suspended');
-    expect((await json<Retried>(['retry', '--all'], { env: limit })).answer).toMatchObject({ open: 2, letters: [{ code: 'value-not-castable' }, { code: 'value-not-castable' }] });
+    expect((await retry(['--all'], { env: limit })).answer).toMatchObject({ open: 2, letters: [{ code: 'value-not-castable' }, { code: 'value-not-castable' }] });
     expect(await state()).toBe('suspended');
     await mend();
-    expect((await json<Retried>(['retry', '--all'], { env: amountAsText(limit) })).answer).toMatchObject({ retried: 2, open: 0 });
+    expect((await retry(['--all'], { env: amountAsText(limit) })).answer).toMatchObject({ retried: 2, open: 0 });
     expect(await state()).not.toBe('suspended');
     expect(await orders()).toHaveLength(2);
   });
@@ -223,10 +225,10 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     expect(lines.filter(({ state }) => state === 'open')).toHaveLength(3);
     expect(new Set(lines.map(({ id }) => id)).size).toBe(3);
     await mend();
-    const { code, answer } = await json<Retried>(['retry', '--all', '--from', file], { env: amountAsText() });
+    const { code, answer } = await retry(['--all', '--from', file], { env: amountAsText() });
     expect({ code, ...answer }).toMatchObject({ code: 0, retried: 3, open: 0 });
     expect(await orders()).toEqual([['1', 'c', 'ten']]);
-    expect((await json<Retried>(['retry', '--all', '--from', file], { env: amountAsText() })).answer).toMatchObject({ retried: 0, letters: [] });
+    expect((await retry(['--all', '--from', file], { env: amountAsText() })).answer).toMatchObject({ retried: 0, letters: [] });
   });
 
   it('applies a letter at its own position, also where its line tells another one', async () => {
@@ -234,10 +236,10 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     const path = await folder.write('capture.ndjson', [create(), change('insert', { id: 1, name: 'a', amount: 'ten' }, of(1))]);
     await runDray(['replay', path, '--to', url, '--pipeline', pipeline, '--stream-name', 'changes'], { env: {} });
     const [letter] = (await list()).letters;
-    const shown = (await json<{ position: { stream: string; shardId: string; sequenceNumber: string } }>(['show', letter!.id])).answer;
+    const shown = (await json(['show', letter!.id])) as { position: { stream: string; shardId: string; sequenceNumber: string } };
     expect(shown.position).toMatchObject({ stream: 'changes', sequenceNumber: '2' });
     expect(deadLetterId(pipeline, shown.position)).toBe(letter!.id);
     await mend();
-    expect((await json<Retried>(['retry', letter!.id], { env: amountAsText() })).answer).toMatchObject({ retried: 1 });
+    expect((await retry([letter!.id], { env: amountAsText() })).answer).toMatchObject({ retried: 1 });
   });
 }

@@ -96,9 +96,9 @@ it('counts by table, and keeps pipelines apart', async () => {
 it('drops a line that was being written when its process died, and goes on behind the last whole one', async () => {
   await (await openFile()).store.put([deadLetter()]);
   await appendFile(path, '{"id":"torn","state":"op');
-  const { store, letters } = await openFile();
-  await store.put([deadLetter()]);
-  expect(letters()).toHaveLength(2);
+  const file = await openFile();
+  await file.store.put([deadLetter()]);
+  expect(file.letters()).toHaveLength(2);
   expect(await lines()).toHaveLength(2);
 });
 

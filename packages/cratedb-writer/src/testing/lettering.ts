@@ -15,11 +15,11 @@ export interface SeenLetter {
 
 /** Writes as a pipeline does: what is refused becomes a letter of the target, and what is replaced is closed. */
 export interface Lettering {
-  write(writer: Writer, changes: readonly ChangeRecord[]): Promise<WriteOutcome>;
+  readonly write: (writer: Writer, changes: readonly ChangeRecord[]) => Promise<WriteOutcome>;
   /** The same, and then once more: a redelivery must change neither rows nor letters. */
-  applyTwice(writer: Writer, changes: readonly ChangeRecord[]): Promise<WriteOutcome>;
+  readonly applyTwice: (writer: Writer, changes: readonly ChangeRecord[]) => Promise<WriteOutcome>;
   /** By the time of their messages. */
-  letters(): Promise<readonly SeenLetter[]>;
+  readonly letters: () => Promise<readonly SeenLetter[]>;
   /** Tables that were looked up. */
   readonly reads: TableName[];
 }
