@@ -197,7 +197,7 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     expect(reads).toEqual([{ schema: 'shop', table: 'orders' }]);
   });
 
-  it('parks nothing in the order of arrival that is older by the time of its message', async () => {
+  it('does the same where rows carry no stamp', async () => {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
     const writer = await newWriter({ ordering: 'arrival' });
