@@ -1,0 +1,62 @@
+import type { SourceMessage } from '../messages/source-message.ts';
+import { assignShards, type Shard } from './assign-shards.ts';
+import { createChoices } from './choices.ts';
+import type { DeliveredRecord, Delivery, Turn } from './delivery.ts';
+import type { DeliveryPlan } from './delivery-plan.ts';
+
+/** One worker's place in one shard. */
+interface Reader {
+  readonly worker: number;
+  readonly shard: Shard;
+  readonly records: readonly DeliveredRecord[];
+  at: number;
+}
+
+/**
+ * Cuts what the shards hold into batches and lets their readers take turns, in any order: only within a shard, and
+ * between a shard and its children, one thing follows another. A reader may go back and come again; the straight way is
+ * to read each shard to its end.
+ */
+export function planDelivery(messages: readonly SourceMessage[], plan: DeliveryPlan): Delivery {
+  const shards = assignShards(messages, plan);
+  const readers = shards.flatMap((shard, number): readonly Reader[] => {
+    const records = recordsOf(shard.messages, number);
+    return workersOf(plan, number).map((worker) => ({ worker, shard, records, at: 0 }));
+  });
+  const [cuts, turns, together] = [createChoices(plan.cuts), createChoices(plan.turns), createChoices(plan.together.map(Number))];
+  const rereads = [...plan.rereads];
+  const delivery: Turn[] = [];
+  for (let ready = readable(readers); ready.length > 0; ready = readable(readers)) {
+    const reader = ready[turns.below(ready.length)];
+    if (reader === undefined) break;
+    const size = cuts.below(10) || reader.records.length;
+    const records = reader.records.slice(reader.at, reader.at + size);
+    const { worker, shard } = reader;
+    delivery.push({ worker, shardId: shard.shardId, together: together.below(2) === 1, records });
+    // Once back is back: a reader that went back often would never come to its end.
+    reader.at = Math.max(0, Math.min(reader.at + size, reader.records.length) - (rereads.shift() ?? 0));
+  }
+  return delivery;
+}
+
+function workersOf({ workers }: DeliveryPlan, shard: number): readonly number[] {
+  return { one: [0], shared: [shard % 2], doubled: [0, 1] }[workers];
+}
+
+/** Readers with something left, whose shards' parents the same worker, or the one that has them, read to their ends. */
+function readable(readers: readonly Reader[]): readonly Reader[] {
+  const isDone = ({ at, records }: Reader): boolean => at >= records.length;
+  const open = new Set(readers.filter((reader) => !isDone(reader)).map(({ shard }) => shard.shardId));
+  return readers.filter((reader) => !isDone(reader) && reader.shard.parents.every((parent) => !open.has(parent)));
+}
+
+const FIRST_SEQUENCE = 49_664_459_213_214_506_049_272_029_928_136_046_394_554_240n;
+const PER_SHARD = 10_000_000_000_000n;
+
+function recordsOf(messages: readonly SourceMessage[], shard: number): readonly DeliveredRecord[] {
+  let arrivalTimeMs = 0;
+  return messages.map(({ data, timeMicros }, index) => {
+    arrivalTimeMs = Math.max(arrivalTimeMs, Math.ceil(timeMicros / 1000) + 20);
+    return { sequenceNumber: String(FIRST_SEQUENCE + BigInt(shard) * PER_SHARD + BigInt(index) * 17n), arrivalTimeMs, data };
+  });
+}
