@@ -11,7 +11,9 @@ export function pickRow(table: SourceTable, values: readonly number[]): SourceRo
   const picks = new Map(table.columns.map(({ name }, index) => [name, values[index] ?? 0]));
   return rowOf(table.columns, ({ name, drawnAs }) => {
     const pick = picks.get(name) ?? 0;
-    return table.primaryKey.includes(name) ? sampleKey(drawnAs, pick, variety) : sampleValue(drawnAs, pick);
+    // A row of NULLs alone cannot be told from one of which nothing is known: without a key, one column is never NULL.
+    const isKey = table.primaryKey.length === 0 ? name === table.columns[0]?.name : table.primaryKey.includes(name);
+    return isKey ? sampleKey(drawnAs, pick, variety) : sampleValue(drawnAs, pick);
   });
 }
 

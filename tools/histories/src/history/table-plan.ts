@@ -11,6 +11,8 @@ export interface TablePlan {
   /** 0 for a plain name; others pick a hostile one. */
   readonly names: readonly number[];
   readonly partialImages: boolean;
+  /** 0: none; others: one column bears a name that a plain object answers to. */
+  readonly prototypeName: number;
 }
 
 const PLAIN_SHAPES: readonly ColumnShape[] = [
@@ -85,8 +87,6 @@ const HOSTILE_COLUMNS = [
   '_version',
   'ctid',
   'xmin',
-  '__proto__',
-  'constructor',
   '50%25',
   ' ',
   'é😀',
@@ -100,6 +100,9 @@ const HOSTILE_COLUMNS = [
   'ж'.repeat(60),
 ] as const;
 
+/** Names that a plain object answers to though nobody gave it such a member. */
+const PROTOTYPE_NAMES = ['constructor', '__proto__', 'toString'] as const;
+
 const HOSTILE_TABLES = ['Order Items', 'order', 'a.b', 'a"b', '-t', 'T0', 'x/1', '_t', 'é😀', 'a%2Eb', 't;--'] as const;
 const HOSTILE_SCHEMAS = ['S', 's 1', 'a.b', 'select', 'é'] as const;
 
@@ -112,6 +115,7 @@ export function arbitraryTablePlan(hazards: Hazards): fc.Arbitrary<TablePlan> {
     shapes: fc.array(fc.nat(shapes - 1), { maxLength: 6 }),
     names: hazards.has('hostileNames') ? fc.array(fc.nat(60), { maxLength: 8 }) : fc.constant([]),
     partialImages: hazards.has('partialImages') ? fc.boolean() : fc.constant(false),
+    prototypeName: hazards.has('prototypeNames') ? fc.nat(7) : fc.constant(0),
   });
 }
 
@@ -125,7 +129,8 @@ export function buildTable(plan: TablePlan, index: number): SourceTable {
   }));
   const taken = new Set<string>();
   const columns = [...keys, ...others].map(({ plain, shape }, at): SourceColumn => {
-    const name = freeName(HOSTILE_COLUMNS, plan.names[at + 2], plain, taken);
+    const special = at === plan.prototypeName % 2 ? PROTOTYPE_NAMES[(plan.prototypeName >> 1) - 1] : undefined;
+    const name = special ?? freeName(HOSTILE_COLUMNS, plan.names[at + 2], plain, taken);
     taken.add(name);
     return { name, ...shape, drawnAs: shape };
   });

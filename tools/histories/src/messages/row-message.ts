@@ -1,5 +1,5 @@
 import { Decimal, encodeJson, type WireValue } from '@drayage/dms-simulator';
-import { familyOf, type ColumnShape } from '../source/column-shape.ts';
+import { familyOf } from '../source/column-shape.ts';
 import { keyText, valueOf, type SourceColumn, type SourceRow, type SourceTable, type SourceValue } from '../source/source-table.ts';
 import { formatMicros } from './format-micros.ts';
 import type { SourceMessage } from './source-message.ts';
@@ -75,7 +75,7 @@ function encodeRow(columns: readonly SourceColumn[], row: SourceRow): WireObject
 }
 
 /** Numbers are JSON numbers, long integers in scientific notation, unless DMS sends the type as text. */
-function encodeValue(shape: ColumnShape, value: SourceValue): WireValue {
+function encodeValue(shape: SourceColumn, value: SourceValue): WireValue {
   if (value === null) return null;
   switch (familyOf(shape)) {
     case 'boolean':
@@ -83,8 +83,10 @@ function encodeValue(shape: ColumnShape, value: SourceValue): WireValue {
     case 'integer':
       return shape.sentAsText === true ? value : BigInt(value);
     case 'float':
-    case 'double':
       return new Decimal(value);
+    case 'double':
+      // A column that was FLOAT before holds the same numbers, of which DMS now shows more digits.
+      return familyOf(shape.drawnAs) === 'float' ? Math.fround(Number(value)) : new Decimal(value);
     case 'decimal':
       return shape.sentAsText === true ? value : new Decimal(value);
     case 'text':

@@ -15,6 +15,7 @@ export type RowPromise =
 
 export interface ExpectedColumn {
   readonly name: string;
+  /** How values compare: as those that the column held from its beginning, which fit the types of before and after. */
   readonly shape: ColumnShape;
   readonly inKey: boolean;
   /** Nobody told of it: as long as it is NULL in each row it may be missing. */
@@ -60,7 +61,7 @@ function expectTable(table: ModelTable, circumstances: Circumstances): ExpectedT
       .filter((column) => keyed || !isLob(column))
       .map((column) => ({
         name: column.name,
-        shape: column,
+        shape: column.drawnAs,
         inKey: primaryKey.includes(column.name),
         mayBeMissing: table.untoldColumns.has(column.name),
       })),

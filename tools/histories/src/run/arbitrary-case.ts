@@ -10,7 +10,7 @@ import type { HistoryCase } from './history-case.ts';
 export interface CasePlan {
   readonly history: HistoryPlan;
   readonly delivery: DeliveryPlan;
-  readonly signalsLoads: boolean;
+  readonly signalsLoads: HistoryCase['signalsLoads'];
 }
 
 export interface CaseOptions {
@@ -21,10 +21,15 @@ export interface CaseOptions {
 /** Cases within the delivery model of an ordering. */
 export function arbitraryCasePlan(options: CaseOptions): fc.Arbitrary<CasePlan> {
   const hazards = effectiveHazards(options);
+  const signals: readonly HistoryCase['signalsLoads'][] = [
+    'to every worker',
+    ...(hazards.has('signalsToOneWorker') ? (['to one worker'] as const) : []),
+    ...(hazards.has('unsignalledLoads') ? (['never'] as const) : []),
+  ];
   return fc.record({
     history: arbitraryHistoryPlan(hazards),
     delivery: arbitraryDeliveryPlan(hazards),
-    signalsLoads: fc.boolean(),
+    signalsLoads: fc.constantFrom(...signals),
   });
 }
 

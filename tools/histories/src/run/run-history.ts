@@ -45,8 +45,9 @@ async function deliver({ database, history, names }: RunOptions, model: Model): 
   }
   for (const worker of workers.values()) await worker.drain();
   const [first] = workers.values();
-  if (first !== undefined && history.signalsLoads) await completeLoads(first, model);
-  const expected = expectTables(model, { ...history, dialect: database.dialect });
+  for (const worker of signalled(history, [...workers.values()])) await completeLoads(worker, model);
+  const { ordering, inOrder } = history;
+  const expected = expectTables(model, { ordering, inOrder, signalsLoads: history.signalsLoads !== 'never', dialect: database.dialect });
   return [
     ...(await readLetters(database, names)),
     ...(first?.tables() ?? [])
@@ -54,6 +55,10 @@ async function deliver({ database, history, names }: RunOptions, model: Model): 
       .map(({ name, state, reason }) => `${JSON.stringify(name)}: is ${state}: ${reason ?? 'no reason'}`),
     ...compareTables(expected, await readTables(database, names, knownColumns(history))),
   ];
+}
+
+function signalled({ signalsLoads }: HistoryCase, workers: readonly Worker[]): readonly Worker[] {
+  return { 'to every worker': workers, 'to one worker': workers.slice(0, 1), never: [] }[signalsLoads];
 }
 
 async function completeLoads(worker: Worker, model: Model): Promise<void> {

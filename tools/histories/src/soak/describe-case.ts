@@ -13,8 +13,7 @@ export function describeCase({ ordering, signalsLoads, events, delivery }: Histo
     ({ worker, shardId, together, records }) =>
       `  worker ${worker}, ${shardId}${together ? ' (together with the one before)' : ''}: ${records.map(({ data }) => describeMessage(data)).join(', ')}`,
   );
-  const signal = signalsLoads ? 'with' : 'without';
-  return [`At the source (${ordering}, ${signal} signals of complete loads):`, ...happened, 'Delivered:', ...delivered].join('\n');
+  return [`At the source (${ordering}, complete loads are signalled ${signalsLoads}):`, ...happened, 'Delivered:', ...delivered].join('\n');
 }
 
 function describeEvent(event: SourceEvent, definition: SourceTable | undefined): string {
