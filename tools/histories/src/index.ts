@@ -1,0 +1,17 @@
+export type { DeliveredRecord, Delivery, Turn } from './delivery/delivery.ts';
+export type { DeliveryPlan } from './delivery/delivery-plan.ts';
+export { planDelivery } from './delivery/plan-delivery.ts';
+export { ARRIVAL_HAZARDS, HAZARDS, STAMPED_HAZARDS, type Hazard, type Hazards } from './history/hazards.ts';
+export { buildMessages } from './messages/build-messages.ts';
+export type { SourceMessage } from './messages/source-message.ts';
+export { type ActualTable, compareTables } from './model/compare-tables.ts';
+export { type Circumstances, type ExpectedTable, expectTables } from './model/expect-tables.ts';
+export { foldEvents, type Model, type ModelTable } from './model/fold-events.ts';
+export { arbitraryCasePlan, type CaseOptions, type CasePlan, playCase } from './run/arbitrary-case.ts';
+export type { HistoryCase } from './run/history-case.ts';
+export { runHistory, type RunOptions } from './run/run-history.ts';
+export { readTables, type RunNames } from './run/target-schemas.ts';
+export { describeCase } from './soak/describe-case.ts';
+export { runSoak, type SoakFailure, type SoakOptions, type SoakResult } from './soak/run-soak.ts';
+export type { Alteration, SourceEvent, Told } from './source/source-event.ts';
+export type { SourceColumn, SourceRow, SourceTable } from './source/source-table.ts';
