@@ -10,7 +10,7 @@ import { parseTargetType } from '../types/parse-target-type.js';
 import { columnTypeSql } from '../types/sql-type.js';
 import type { TargetType } from '../types/target-type.js';
 import { EXISTING_TYPE, type ExistingTable } from './existing-table.js';
-import { COLUMNS_COLUMN, DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from './target-table.js';
+import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from './target-table.js';
 import { elementEncoder, universalPlace, universalType } from './universal-columns.js';
 
 export interface BuildOptions {
@@ -21,8 +21,6 @@ export interface BuildOptions {
   /** Whether the definition is all the source has. */
   readonly columnsKnown: boolean;
   readonly formerNames?: readonly FormerName[] | undefined;
-  /** Whether rows are to be told in parts; a table that stands with `drayage_columns` is so anyway. */
-  readonly partials?: boolean | undefined;
   readonly existing: ExistingTable | undefined;
 }
 
@@ -55,7 +53,6 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
       ? directColumn(column, isKey, options, warnings)
       : universalColumn(column, isKey, options, warnings);
   });
-  const stamped = policy.ordering === 'stamped';
   const table: TargetTable = {
     source,
     target: {
@@ -65,8 +62,7 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
     dialect,
     policy,
     mapping,
-    stamped,
-    partials: stamped && (options.partials === true || hasColumn(existing, COLUMNS_COLUMN)),
+    stamped: policy.ordering === 'stamped',
     columns,
     indexOf: new Map(columns.map((column, index) => [column.source, index])),
     formerNames: options.formerNames ?? [],
@@ -85,14 +81,9 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
   };
 }
 
-function hasColumn(existing: ExistingTable | undefined, name: string): boolean {
-  return existing?.columns.some((column) => column.place === 'column' && column.name === name) === true;
-}
-
 /** The metadata columns a table needs beside its key. */
 export function metadataNames(table: TargetTable): readonly string[] {
-  const { stamped, partials } = table;
-  return [...(stamped ? [TIME_COLUMN] : []), ...(partials ? [COLUMNS_COLUMN] : []), ...(table.softDelete ? [DELETED_COLUMN] : [])];
+  return [...(table.stamped ? [TIME_COLUMN] : []), ...(table.softDelete ? [DELETED_COLUMN] : [])];
 }
 
 /** A universal table of another tool may lack the object for names that CrateDB refuses. */

@@ -141,5 +141,17 @@ function drayageTables(dialect: Dialect): readonly DrayageTable[] {
       key: 'pipeline, target, "key", "time"',
       shards: 4,
     },
+    {
+      name: 'partial_rows',
+      columns: [
+        ['pipeline', 'TEXT'],
+        ['target', 'TEXT'],
+        ['"key"', 'TEXT'],
+        ['times', long],
+        ['expires_at', time],
+      ],
+      key: 'pipeline, target, "key"',
+      shards: 4,
+    },
   ];
 }

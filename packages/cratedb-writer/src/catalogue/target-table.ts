@@ -13,9 +13,6 @@ export const ID_COLUMN = 'drayage_id';
 /** With `deleteMode: soft`: when the row was deleted at the source. */
 export const DELETED_COLUMN = 'drayage_deleted_at';
 
-/** When single columns were told, in tables that partial images came to. */
-export const COLUMNS_COLUMN = 'drayage_columns';
-
 /** A column of the source and where its values go. */
 export interface TargetColumn {
   /** Name at the source. */
@@ -48,8 +45,6 @@ export interface TargetTable {
   readonly formerNames: readonly FormerName[];
   /** Whether `columns` are all the source has, so that a column an `insert` lacks is known to be NULL. */
   readonly columnsKnown: boolean;
-  /** Whether the table has `drayage_columns`: rows may be told in parts. */
-  readonly partials: boolean;
   /** Whether the table has `drayage_deleted_at`. */
   readonly softDelete: boolean;
 }

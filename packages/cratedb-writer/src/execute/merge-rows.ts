@@ -8,11 +8,12 @@ import { planUpserts } from '../plan/plan-upserts.js';
 import { readText } from '../plan/read-column.js';
 import { keyText } from '../plan/row-key.js';
 import { appendChanges, type ChangeList, type RowState } from '../plan/row-state.js';
-import { formatRowTimes, parseRowTimes } from '../plan/row-times.js';
+import { formatRowTimes, isWholeAt, parseRowTimes } from '../plan/row-times.js';
 import { SinkError } from '../sink-error.js';
 import { Refusal } from '../types/encode-value.js';
 import { deleteRows } from './delete-rows.js';
 import { keepMoves, readMoves } from './moves.js';
+import { readPartialRows, storePartialRows, type PartialRowUpdate, type StoredPartialRow } from './partial-rows.js';
 import { readTombstones, TOMBSTONE_PREFIX, tombstoneKey, tombstoneTarget, writeTombstones } from './tombstones.js';
 import { isValueError, writeOne, type RefusedRow } from './write-upserts.js';
 import type { WriteContext } from './write-context.js';
@@ -57,11 +58,12 @@ export async function mergeRows(
   let stale: number | undefined;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     if (pending.length === 0) return { stale: stale ?? 0, refused: memory.refused };
-    const standing = await readStanding(context, table, pending);
+    const { standing, partial } = await readStanding(context, table, pending);
     const tombstones = await tombstonesOf(context, table, pending);
     const merged = await merge(context, table, pending, { standing, tombstones });
     stale ??= merged.stale;
     if (!(await keepMoves(context, table, merged.moved, options.expiresAt))) continue;
+    if (!(await storePartialRows(context, table, timesToStore(table, merged, standing, partial), options.expiresAt))) continue;
     const due = dueRows(table, merged, standing, pending);
     if (!(await writeRows(context, table, due.written, memory))) continue;
     const kept = keptKeys(pending, memory.refused);
@@ -80,22 +82,28 @@ async function readStanding(
   context: WriteContext,
   table: TargetTable,
   changes: readonly MergeChange[],
-): Promise<ReadonlyMap<string, Standing>> {
+): Promise<{ readonly standing: ReadonlyMap<string, Standing>; readonly partial: ReadonlyMap<string, StoredPartialRow> }> {
   const keys = distinctKeys(changes.flatMap(keysOf));
   const { sql, parameterSets } = lookUpRows(
     table,
     keys.map(({ key }) => key),
   );
   const { rows } = await context.executeBatch(sql, parameterSets);
+  // After the rows: times are stored before a row is written.
+  const partial = await readPartialRows(
+    context,
+    table,
+    keys.map(({ keyText: text }) => text),
+  );
   const standing = new Map<string, Standing>();
-  for (const [ordinal, time, times, ...version] of rows) {
+  for (const [ordinal, time, ...token] of rows) {
     const key = keys[Number(ordinal)];
     if (key === undefined) continue;
     const stamp = time == null ? -Infinity : Number(time);
-    const token = table.dialect === 'cratedb' ? version : [time ?? null, times ?? null];
-    standing.set(key.keyText, { stamp, times: parseRowTimes(table, times, stamp), token });
+    const stored = partial.get(key.keyText);
+    standing.set(key.keyText, { stamp, times: parseRowTimes(table, stored?.text, stamp), token });
   }
-  return standing;
+  return { standing, partial };
 }
 
 async function merge(
@@ -164,6 +172,21 @@ function notReadable(table: TargetTable, index: number): SinkError {
   });
 }
 
+/** What is known of the columns of each row that is to be written: always where something is stored, else where it is not whole. */
+function timesToStore(
+  table: TargetTable,
+  merged: MergeOutcome,
+  standing: ReadonlyMap<string, Standing>,
+  partial: ReadonlyMap<string, StoredPartialRow>,
+): readonly PartialRowUpdate[] {
+  return [...merged.rows].flatMap(([text, { row }]) => {
+    const present = partial.get(text);
+    if (!row.isDirty || !row.exists || (present === undefined && isWholeAt(row.times, row.stamp))) return [];
+    const read = { text: present?.text, stamp: standing.get(text)?.stamp ?? -Infinity };
+    return [{ keyText: text, text: formatRowTimes(table, row.times, row.stamp, read), present }];
+  });
+}
+
 function dueRows(
   table: TargetTable,
   merged: MergeOutcome,
@@ -183,7 +206,6 @@ function dueRows(
       likelyNew: false,
       values: row.exists ? valuesToWrite(table, row, standing.has(text), key) : [],
       fillFrom: undefined,
-      columnTimes: formatRowTimes(table, row.times, row.stamp),
       ...(row.mark === undefined ? {} : { markedMicros: row.mark }),
       changes: made,
     };

@@ -16,7 +16,7 @@ const NAME = `${DRAYAGE_SCHEMA}.moves`;
 interface StoredImage {
   readonly values: Readonly<Record<string, ScalarParameter>>;
   readonly at: number;
-  readonly times: string | null;
+  readonly times: string;
 }
 
 /** Keeps moves; one that is kept already stays. Answers whether all of them were new. */

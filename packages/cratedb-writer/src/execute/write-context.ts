@@ -7,6 +7,8 @@ export class WriteContext {
   readonly database: SinkDatabase;
   readonly dialect: SqlDialect;
   readonly pipeline: string;
+  /** Targets of which this process said that their rows may be told in parts. */
+  readonly toldOfPartialRows = new Set<string>();
 
   constructor(database: SinkDatabase, dialect: SqlDialect, pipeline: string) {
     this.database = database;

@@ -47,7 +47,7 @@ const POSTGRESQL_SYSTEM_COLUMNS: ReadonlySet<string> = new Set([
 ]);
 
 /** Columns that the writer adds to target tables; a source column of that name must not collide. */
-const METADATA_COLUMNS: ReadonlySet<string> = new Set(['drayage_columns', 'drayage_deleted_at', 'drayage_id', 'drayage_time']);
+const METADATA_COLUMNS: ReadonlySet<string> = new Set(['drayage_deleted_at', 'drayage_id', 'drayage_time']);
 
 const CRATEDB_SCHEMAS: ReadonlySet<string> = new Set(['blob', 'drayage', 'information_schema', 'pg_catalog', 'sys']);
 const POSTGRESQL_SCHEMAS: ReadonlySet<string> = new Set(['drayage', 'information_schema']);

@@ -1,4 +1,4 @@
-import { COLUMNS_COLUMN, DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
 import type { Dialect } from '../client/sink-database.js';
 import type { SentColumn } from '../dialect/sql-dialect.js';
 import { quoteIdentifier } from '../names/quote-identifier.js';
@@ -10,7 +10,6 @@ import type { RowState } from './row-state.js';
 
 const TIME_TYPE: TargetType = { kind: 'bigint' };
 const ID_TYPE: TargetType = { kind: 'text' };
-const COLUMNS_TYPE: TargetType = { kind: 'text' };
 const DELETED_TYPE: TargetType = { kind: 'timestamptz' };
 
 type ValueOf = (row: RowState) => ScalarParameter;
@@ -36,7 +35,6 @@ export function directLayout(table: TargetTable, present: readonly number[]): La
 export function metadataColumns(table: TargetTable): readonly (readonly [SentColumn, ValueOf])[] {
   const columns: (readonly [SentColumn, ValueOf])[] = [];
   if (table.stamped) columns.push([plainColumn(TIME_COLUMN, TIME_TYPE, table.dialect), (row) => row.timeMicros]);
-  if (table.partials) columns.push([plainColumn(COLUMNS_COLUMN, COLUMNS_TYPE, table.dialect), (row) => row.columnTimes ?? null]);
   if (table.softDelete) columns.push([plainColumn(DELETED_COLUMN, DELETED_TYPE, table.dialect), deletedAt]);
   return columns;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definition } from '../testing/change-factories.js';
 import { targetTable } from '../testing/target-tables.js';
 import { MergedRow, type RowImage, type RowValues } from './merged-row.js';
-import { formatRowTimes, parseRowTimes } from './row-times.js';
+import { formatRowTimes, isWholeAt, parseRowTimes } from './row-times.js';
 
 const table = targetTable({ definition: definition({ id: 'INT32', a: 'INT32', b: 'INT32', c: 'INT32' }, ['id']) });
 const [ID, A, B, C] = [0, 1, 2, 3];
@@ -66,18 +66,35 @@ describe('a row', () => {
   it('is whole again once all of it is as new as its stamp', () => {
     const row = new MergedRow(table, { stamp: 5, times: { whole: 5, columns: new Map(), movedAt: undefined } });
     row.put('partial', 7, [1, 3, undefined, undefined]);
-    expect(formatRowTimes(table, row.times, row.stamp)).toBe('{"at":7,"whole":5,"columns":{"id":7,"a":7}}');
+    const read = { text: undefined, stamp: 5 };
+    expect(formatRowTimes(table, row.times, row.stamp, read)).toBe('{"stamps":[5,7],"whole":5,"columns":{"id":7,"a":7}}');
+    expect(isWholeAt(row.times, row.stamp)).toBe(false);
     row.put('whole', 6, [1, 4, 4, 4]);
     expect([row.changed.get(A), row.changed.get(B), row.changed.get(C)]).toEqual([3, 4, 4]);
     row.put('whole', 9, [1, 5, 5, 5]);
-    expect(formatRowTimes(table, row.times, row.stamp)).toBeNull();
+    expect(isWholeAt(row.times, row.stamp)).toBe(true);
   });
 
   it('was written whole since, where its times go with another stamp', () => {
-    const text = '{"at":7,"whole":5,"columns":{"a":7}}';
+    const text = '{"stamps":[5,7],"whole":5,"columns":{"a":7}}';
+    const times = { whole: 5, columns: new Map([[A, 7]]), movedAt: undefined };
     expect(parseRowTimes(table, text, 9)).toEqual({ whole: 9, columns: new Map(), movedAt: undefined });
-    expect(parseRowTimes(table, text, 7).columns).toEqual(new Map([[A, 7]]));
-    expect(parseRowTimes(table, null, 7).whole).toBe(7);
+    expect(parseRowTimes(table, text, 7)).toEqual(times);
+    expect(parseRowTimes(table, undefined, 7).whole).toBe(7);
+  });
+
+  it('is yet to be written, where its times are ahead of it', () => {
+    const text = '{"stamps":[5,7],"whole":5,"columns":{"a":7}}';
+    expect(parseRowTimes(table, text, 5)).toEqual({ whole: 5, columns: new Map([[A, 7]]), movedAt: undefined });
+    expect(parseRowTimes(table, text, 6)).toEqual({ whole: 6, columns: new Map([[A, 7]]), movedAt: undefined });
+    const moved = '{"stamps":[5,9],"whole":2,"moved":9,"columns":{"a":9}}';
+    expect(parseRowTimes(table, moved, 5)).toEqual({ whole: 5, columns: new Map([[A, 9]]), movedAt: undefined });
+    expect(parseRowTimes(table, moved, 9)).toEqual({ whole: 2, columns: new Map([[A, 9]]), movedAt: 9 });
+  });
+
+  it('keeps the stamps that others mean to write', () => {
+    const present = { text: '{"stamps":[1,5,8],"whole":1,"columns":{}}', stamp: 5 };
+    expect(formatRowTimes(table, { whole: 1, columns: new Map(), movedAt: undefined }, 7, present)).toBe('{"stamps":[5,8,7],"whole":1,"columns":{}}');
   });
 });
 

@@ -1,4 +1,4 @@
-import { COLUMNS_COLUMN, DELETED_COLUMN, TIME_COLUMN, type TargetTable } from '../catalogue/target-table.js';
+import { DELETED_COLUMN, TIME_COLUMN, type TargetTable } from '../catalogue/target-table.js';
 import { quoteIdentifier } from '../names/quote-identifier.js';
 import type { Parameter, ScalarParameter } from '../statement.js';
 import { directLayout } from './direct-layout.js';
@@ -9,13 +9,13 @@ import type { RowState } from './row-state.js';
 import { sqlName } from './table-ddl.js';
 import { universalLayout } from './universal-layout.js';
 
-/** What tells one state of a row from the next, as the server's texts: CrateDB's version, else stamp and column times. */
+/** What tells one state of a row from the next, as the server's texts: CrateDB's version, PostgreSQL's transaction. */
 export type RowVersionToken = readonly (string | null)[];
 
-/** Reads `[index, stamp, column times, …version token]` of rows by key, in real time. */
+/** Reads `[index, stamp, …version token]` of rows by key, in real time. */
 export function lookUpRows(table: TargetTable, keys: readonly (readonly ScalarParameter[])[]): KeyedBatch {
-  const token = table.dialect === 'cratedb' ? VERSION_COLUMNS : [];
-  return lookUpByKey(table, keys, [quoteIdentifier(TIME_COLUMN), quoteIdentifier(COLUMNS_COLUMN), ...token]);
+  const token = table.dialect === 'cratedb' ? VERSION_COLUMNS : ['xmin::text'];
+  return lookUpByKey(table, keys, [quoteIdentifier(TIME_COLUMN), ...token]);
 }
 
 /** Reads `[index, …value of each column]` of rows by key. */
@@ -61,8 +61,5 @@ export function updateVersions(
 
 function tokenConditions(table: TargetTable, from: number): readonly string[] {
   if (table.dialect === 'cratedb') return VERSION_COLUMNS.map((column, index) => `${column} = $${from + index}`);
-  return [
-    `${quoteIdentifier(TIME_COLUMN)} IS NOT DISTINCT FROM $${from}::bigint`,
-    `${quoteIdentifier(COLUMNS_COLUMN)} IS NOT DISTINCT FROM $${from + 1}::text`,
-  ];
+  return [`xmin::text = $${from}`];
 }

@@ -14,8 +14,6 @@ export interface RowState {
   readonly values: readonly (ScalarParameter | undefined)[];
   /** Key of the row that undefined values are to be taken from: the row this one was before its key changed. */
   readonly fillFrom: readonly ScalarParameter[] | undefined;
-  /** Text for `drayage_columns`; absent: all values are as new as the stamp. */
-  readonly columnTimes?: string | null;
   /** With soft deletes: the mark, where the kind does not tell it. */
   readonly markedMicros?: number | null;
   /** The changes that made this state. */

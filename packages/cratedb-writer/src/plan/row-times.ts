@@ -5,7 +5,7 @@ export const MARK = -1;
 
 /**
  * When the values of a row were told, in microseconds, where not all of them are as new as its stamp: partial images
- * leave the columns they lack as old as they were. Kept beside the row in `drayage_columns`.
+ * leave the columns they lack as old as they were.
  */
 export interface RowTimes {
   /** Time of the newest whole image; `-Infinity`: none was seen. */
@@ -19,9 +19,10 @@ export interface RowTimes {
   readonly movedAt: number | undefined;
 }
 
+/** The text in `drayage.partial_rows`. */
 interface StoredTimes {
-  /** The stamp they go with: a row with another one was written whole since. */
-  readonly at: number | null;
+  /** Stamps that the row may bear with these times: as it was read, as others mean to write it, as it was to be written. */
+  readonly stamps: readonly (number | null)[];
   readonly whole: number | null;
   readonly moved?: number;
   readonly marked?: number;
@@ -33,34 +34,51 @@ export function wholeAt(stamp: number): RowTimes {
   return { whole: stamp, columns: new Map(), movedAt: undefined };
 }
 
-/** Reads `drayage_columns`; a row without, or whose stamp it does not go with, is whole. */
-export function parseRowTimes(table: TargetTable, text: string | null | undefined, stamp: number): RowTimes {
-  if (text === null || text === undefined) return wholeAt(stamp);
+/**
+ * What is known of the times of a row that bears a stamp. They are stored before the row is written: a row with another
+ * stamp was written whole since, or is still to be written, by whoever stored them or by the batch's repetition.
+ */
+export function parseRowTimes(table: TargetTable, text: string | undefined, stamp: number): RowTimes {
+  if (text === undefined) return wholeAt(stamp);
   const stored = JSON.parse(text) as StoredTimes;
-  if ((stored.at ?? -Infinity) !== stamp) return wholeAt(stamp);
   const columns = new Map<number, number>();
   for (const [name, time] of Object.entries(stored.columns)) {
     const index = indexOf(table, name);
     if (index !== undefined) columns.set(index, time);
   }
   if (stored.marked !== undefined) columns.set(MARK, stored.marked);
-  return { whole: stored.whole ?? -Infinity, columns, movedAt: stored.moved };
+  const isYetToMove = stored.moved !== undefined && stamp < stored.moved;
+  if (stored.stamps.includes(finite(stamp)) && !isYetToMove) {
+    return { whole: stored.whole ?? -Infinity, columns, movedAt: stored.moved };
+  }
+  return { ...wholeAt(stamp), columns: new Map([...columns].filter(([, time]) => time > stamp)) };
 }
 
-/** The text for `drayage_columns`; `null` where every value is as new as the stamp. */
-export function formatRowTimes(table: TargetTable, { whole, columns, movedAt }: RowTimes, stamp: number): string | null {
-  if (whole === stamp && columns.size === 0 && movedAt === undefined) return null;
+/** The text to store before a row is written with `stamp`; `present`: the text there is, and the stamp of the row as read. */
+export function formatRowTimes(
+  table: TargetTable,
+  { whole, columns, movedAt }: RowTimes,
+  stamp: number,
+  present: { readonly text: string | undefined; readonly stamp: number } = { text: undefined, stamp },
+): string {
   const times: Record<string, number> = {};
   for (const [index, time] of columns) if (index !== MARK) times[table.columns[index]?.name ?? ''] = time;
   const marked = columns.get(MARK);
+  const meant = present.text === undefined ? [] : (JSON.parse(present.text) as StoredTimes).stamps;
+  const others = meant.filter((one) => one !== null && one > present.stamp);
   const stored: StoredTimes = {
-    at: finite(stamp),
+    stamps: [...new Set([finite(present.stamp), ...others, finite(stamp)])],
     whole: finite(whole),
     ...(movedAt === undefined ? {} : { moved: movedAt }),
     ...(marked === undefined ? {} : { marked }),
     columns: times,
   };
   return JSON.stringify(stored);
+}
+
+/** Whether every value of a row is as new as its stamp, so that nothing has to be stored. */
+export function isWholeAt({ whole, columns, movedAt }: RowTimes, stamp: number): boolean {
+  return whole === stamp && columns.size === 0 && movedAt === undefined;
 }
 
 /** By the target's name; one that was renamed since is found by its present name. */

@@ -1,6 +1,6 @@
 import type { TableName } from '@drayage/record-decoder';
 import { metadataNames } from '../catalogue/build-target-table.js';
-import { COLUMNS_COLUMN, DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
 import type { Dialect } from '../client/sink-database.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
 import type { Statement } from '../statement.js';
@@ -89,8 +89,6 @@ function metadataSql(name: string, dialect: Dialect): string {
   switch (name) {
     case TIME_COLUMN:
       return `${quoteIdentifier(TIME_COLUMN)} BIGINT`;
-    case COLUMNS_COLUMN:
-      return `${quoteIdentifier(COLUMNS_COLUMN)} ${columnTypeSql({ kind: 'long-text' }, dialect)}`;
     case DELETED_COLUMN:
       return `${quoteIdentifier(DELETED_COLUMN)} TIMESTAMP WITH TIME ZONE`;
     case 'aux':

@@ -115,7 +115,7 @@ export function testTarget(database: SinkDatabase): TestTarget {
     },
     async clean() {
       for (const table of await tableNames()) await query(`DROP TABLE ${nameOf(table)}`);
-      for (const table of ['checkpoints', 'tables', 'dead_letters', 'tombstones', 'moves']) {
+      for (const table of ['checkpoints', 'tables', 'dead_letters', 'tombstones', 'moves', 'partial_rows']) {
         await refresh(`${DRAYAGE_SCHEMA}.${table}`);
         await query(`DELETE FROM ${DRAYAGE_SCHEMA}.${table} WHERE pipeline LIKE $1`, [`${pipeline}%`]);
       }

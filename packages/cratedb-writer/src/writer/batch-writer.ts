@@ -242,20 +242,13 @@ export class BatchWriter {
     if (outcome.eraSeen !== null) await registry.followEra(known, outcome.eraSeen);
   }
 
-  /** Rows that are told in part need a table that keeps when; another process may have made it so meanwhile. */
-  private async writeFolded(known: KnownTable, fold: ChangeFold): Promise<FlushOutcome> {
+  private writeFolded(known: KnownTable, fold: ChangeFold): Promise<FlushOutcome> {
     const { context, registry } = this.options;
     const folded = { rows: fold.rows(), merges: fold.merges, superseded: fold.superseded };
-    const write = async (): Promise<FlushOutcome> =>
-      flushRows(context, known.table ?? fold.table, folded, {
-        eraStartedAt: known.eraStartedAt,
-        tombstonesExpireAt: registry.tombstonesExpireAt(),
-      });
-    if (fold.merges.length > 0 && !fold.table.partials) await registry.tellInParts(known);
-    const outcome = await write();
-    if (!outcome.partialsSeen) return outcome;
-    await registry.tellInParts(known);
-    return write();
+    return flushRows(context, fold.table, folded, {
+      eraStartedAt: known.eraStartedAt,
+      tombstonesExpireAt: registry.tombstonesExpireAt(),
+    });
   }
 
   /** A folded row the database refused: each of its changes is tried alone, and those at fault are refused. */

@@ -4,6 +4,7 @@ import type { SinkDatabase } from '../client/sink-database.js';
 import { cratedbDialect } from '../dialect/cratedb-dialect.js';
 import { postgresqlDialect } from '../dialect/postgresql-dialect.js';
 import { purgeMoves } from '../execute/moves.js';
+import { purgePartialRows } from '../execute/partial-rows.js';
 import { purgeTombstones } from '../execute/tombstones.js';
 import { WriteContext } from '../execute/write-context.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
@@ -99,6 +100,7 @@ export function createWriter(options: WriterOptions): Writer {
     housekeeping: async () => {
       await context.execute(purgeTombstones(pipeline, now()));
       await context.execute(purgeMoves(pipeline, now()));
+      await context.execute(purgePartialRows(pipeline, now()));
     },
     tables: () => registry.all().filter((known) => known.definition?.renamedTo === undefined).map(tableStatus),
     warnings: () => [...registry.warnings],

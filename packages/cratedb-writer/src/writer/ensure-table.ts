@@ -72,7 +72,6 @@ function build(
     definition,
     columnsKnown: definition.columnsKnown,
     formerNames: definition.formerNames,
-    partials: known.partials,
     existing,
   });
 }

@@ -35,14 +35,12 @@ export interface FlushOutcome {
   readonly refused: readonly RefusedRow[];
   /** An era that another process opened, told by its tombstone. */
   readonly eraSeen: number | null;
-  /** Another process tells rows of this table in parts, and the table at hand does not say so: flush again. */
-  readonly partialsSeen: boolean;
 }
 
 /** What a fold made of the changes of one table. */
 export interface FoldedChanges {
   readonly rows: readonly RowState[];
-  /** Rows that were told in part; the table has `drayage_columns` then. */
+  /** Rows that were told in part. */
   readonly merges: readonly MergeChange[];
   /** What newer changes of the same keys replaced. */
   readonly superseded: readonly RowState[];
@@ -71,9 +69,15 @@ export async function flushRows(
   const refusedChanges = new Set(refused.flatMap(({ row }) => listChanges(row.changes)));
   const due = deletes.filter((row) => !refusedChanges.has(row.changes.change));
   const removals = await remove(context, table, due, expiresAt);
-  const others = table.partials ? [...due, ...folded.superseded.filter((row) => !isBefore(row, options.eraStartedAt))] : due;
-  const late = await takeBack(context, table, upserts, others);
-  const mayBeLate = table.partials ? await lateChanges(context, table, [...upserts, ...others], late.tombstones) : [];
+  const superseded = folded.superseded.filter((row) => !isBefore(row, options.eraStartedAt));
+  const late = await takeBack(context, table, upserts, [...due, ...superseded]);
+  const mayBeLate = late.tombstones.has(PARTIALS_KEY)
+    ? await lateChanges(context, table, {
+        refused: written.stale > 0 ? [...upserts, ...due] : due,
+        all: [...upserts, ...due, ...superseded],
+        tombstones: late.tombstones,
+      })
+    : [];
   const settled = await mergeRows(context, table, mayBeLate, { expiresAt });
   const older = folded.rows.length - current.length + folded.merges.length - merges.length;
   return {
@@ -81,7 +85,6 @@ export async function flushRows(
     staleSkipped: older + written.stale + late.taken + merged.stale,
     refused: [...refused, ...settled.refused],
     eraSeen: late.eraSeen,
-    partialsSeen: !table.partials && late.tombstones.has(PARTIALS_KEY),
   };
 }
 

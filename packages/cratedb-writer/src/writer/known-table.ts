@@ -38,8 +38,6 @@ export interface KnownTable {
   loadCompletedAt: Date | null;
   /** Message time of a `drop-table` that no `create-table` followed yet. */
   droppedAt: number | null;
-  /** Whether partial images came: the target table has `drayage_columns`, or is to get it. */
-  partials: boolean;
   /** Whether `drayage.tables` has a row of it: the target table is ours. */
   claimed: boolean;
   rowsWritten: number;
@@ -58,7 +56,6 @@ export function newKnownTable(source: TableName, policy: ResolvedTablePolicy): K
     eraStartedAt: null,
     loadCompletedAt: null,
     droppedAt: null,
-    partials: false,
     claimed: false,
     rowsWritten: 0,
     rowsDeleted: 0,

@@ -3,7 +3,7 @@ import { EXISTING_TYPE, type ExistingTable } from '../catalogue/existing-table.j
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { ID_COLUMN, tableId } from '../catalogue/target-table.js';
 import { makeDrayageTables } from '../execute/make-drayage-tables.js';
-import { ERA_KEY, PARTIALS_KEY, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
+import { ERA_KEY, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { restoreName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
@@ -16,8 +16,6 @@ import type { WritePolicy } from '../write-policy.js';
 import { ensureTable } from './ensure-table.js';
 import { newKnownTable, type KnownTable, type StoredDefinition } from './known-table.js';
 import { readStoredTable, readTableMemory, saveKnownTable, type StoredTable } from './table-memory.js';
-
-const NEVER = new Date('9999-12-31T00:00:00Z');
 
 /** What to do with a row of a table that nobody told of: wait for its `create-table`, or decide now. */
 export type UnknownTables = 'wait' | 'decide';
@@ -120,23 +118,6 @@ export class TableRegistry {
       );
       for (const column of added) this.warn(known, `column ${column.name} came in a row before DMS told of it; its type is guessed`);
       return this.readied(known, { ...present, columns: [...present.columns, ...added] });
-    });
-  }
-
-  /**
-   * From now on the table keeps when single columns were told. Other processes learn of it by a tombstone that is newer
-   * than everything, before any row is told in part.
-   *
-   * @throws SinkError `column-unknown` where the target does not take the column; the batch is planned anew.
-   */
-  async tellInParts(known: KnownTable): Promise<void> {
-    await this.serially(async () => {
-      known.partials = true;
-      if (known.table?.partials === true || known.definition === undefined) return;
-      await this.readied(known, known.definition);
-      if (known.table === undefined) return;
-      const marker = { target: tombstoneTarget(known.table), key: PARTIALS_KEY, timeMicros: Number.MAX_SAFE_INTEGER };
-      await writeTombstones(this.context, [marker], NEVER);
     });
   }
 
