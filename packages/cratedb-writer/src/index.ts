@@ -56,7 +56,9 @@ export {
   MAPPINGS,
   ORDERINGS,
 } from './write-policy.js';
-export type { Writer, WriterOptions } from './writer/create-writer.js';
+export type { StatisticsOutcome, Writer, WriterOptions } from './writer/create-writer.js';
 export { createWriter } from './writer/create-writer.js';
+export type { SweepTime } from './writer/table-eras.js';
 export type { UnknownTables } from './writer/table-registry.js';
+export type { StatisticsVerdict, TableStatistics } from './writer/table-statistics.js';
 export type { RefusedChange, TableCounts, WriteOutcome } from './writer/write-outcome.js';

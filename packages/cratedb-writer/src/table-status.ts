@@ -14,6 +14,11 @@ export interface TableStatus {
   /** Open dead letters. */
   readonly deadLetters: number;
   readonly reason: string | null;
+  /**
+   * ISO 8601: the target holds everything that reached the stream before, of this table; `null` before its first load
+   * is complete. Stands still while the table is not `live`.
+   */
+  readonly completeThrough: string | null;
 }
 
 /** The same, with the source table behind it. */

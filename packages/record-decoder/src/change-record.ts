@@ -114,6 +114,8 @@ export interface TableChange extends ChangeBase {
   readonly renamedColumn: { readonly from: string; readonly to: string } | undefined;
   /** For `drop-column`, where the message names them. */
   readonly droppedColumns: readonly string[];
+  /** The DMS task that sent it, where the message says (`IncludePartitionValue`). */
+  readonly taskId?: string | undefined;
   /** The control body as sent. */
   readonly control: JsonObject;
 }

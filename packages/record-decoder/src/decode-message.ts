@@ -29,7 +29,7 @@ export function decodeMessage(message: JsonObject, position: StreamPosition, opt
     return decodeUnknown(message, envelope, position);
   }
   if (known.recordType === 'data') return decodeRow(known.operation, envelope, position);
-  const { timeMicros, sourcePosition, transaction } = envelope;
+  const { timeMicros, sourcePosition, transaction, taskId } = envelope;
   const details = readTableChange(known.operation, tableName(envelope), envelope.control ?? {});
   return {
     ok: true,
@@ -41,6 +41,7 @@ export function decodeMessage(message: JsonObject, position: StreamPosition, opt
       position,
       sourcePosition,
       transaction,
+      ...(taskId === undefined ? {} : { taskId }),
     },
   };
 }

@@ -79,7 +79,8 @@ async function deletable(
   });
 }
 
-function contended(table: TargetTable): SinkError {
+/** Rows that somebody else keeps writing. */
+export function contended(table: TargetTable): SinkError {
   return new SinkError('version-conflict', {
     message: `Rows of ${table.target.schema}.${table.target.table} kept changing while they were to be deleted.`,
     remedy: 'Nothing to do: the batch is repeated. If it goes on, look for another writer on this table.',

@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../names/quote-identifier.js';
 import type { Parameter, Statement } from '../statement.js';
 import { unnestColumn } from '../types/unnest-column.js';
 import { keyParameters, keySql, keyTypesSql } from './key-columns.js';
-import type { KeyedBatch } from './look-up.js';
+import { VERSION_COLUMNS, type KeyedBatch } from './look-up.js';
 import type { RowState } from './row-state.js';
 import { sqlName } from './table-ddl.js';
 
@@ -27,15 +27,19 @@ export function deleteByKey(table: TargetTable, rows: readonly RowState[]): Keye
  * stays. (A condition on any other column makes the delete search, and a search sees refreshed rows only.)
  */
 export function deleteVersions(table: TargetTable, versions: readonly RowVersion[]): KeyedBatch {
-  const next = keySql(table).length + 1;
   return {
-    sql: `DELETE FROM ${sqlName(table)} WHERE ${keyConditions(table)} AND _seq_no = $${next} AND _primary_term = $${next + 1}`,
+    sql: deleteVersionSql(table),
     parameterSets: versions.map(({ row, sequenceNumber, primaryTerm }) => [
       ...keyParameters(table, row.key),
       sequenceNumber,
       primaryTerm,
     ]),
   };
+}
+
+function deleteVersionSql(table: TargetTable): string {
+  const next = keySql(table).length + 1;
+  return `DELETE FROM ${sqlName(table)} WHERE ${keyConditions(table)} AND _seq_no = $${next} AND _primary_term = $${next + 1}`;
 }
 
 /** PostgreSQL: one statement; with stamps, only rows that are not newer than the delete. */
@@ -56,10 +60,25 @@ export function deletePostgresql(table: TargetTable, rows: readonly RowState[]):
   return { sql: `DELETE FROM ${sqlName(table)} AS t USING ${unnested} WHERE ${conditions.join(' AND ')}`, parameters };
 }
 
-/** The rows that an era's load did not bring. CrateDB: refresh the table first, this delete searches. */
+/** The rows that an era's load did not bring. Not for CrateDB, which would also delete what is written meanwhile. */
 export function sweepStatement(table: TargetTable, eraStartedAt: number): Statement {
+  return { sql: `DELETE FROM ${sqlName(table)} WHERE ${olderSql()}`, parameters: [eraStartedAt] };
+}
+
+/** CrateDB: keys and versions of rows that are older than an era. Refresh the table first, this searches. */
+export function readOlderRows(table: TargetTable, eraStartedAt: number, limit: number): Statement {
+  const columns = [...keySql(table), ...VERSION_COLUMNS].join(', ');
+  return { sql: `SELECT ${columns} FROM ${sqlName(table)} WHERE ${olderSql()} LIMIT ${limit}`, parameters: [eraStartedAt] };
+}
+
+/** CrateDB: deletes rows as `readOlderRows` read them, each only in the version that was read. */
+export function deleteReadVersions(table: TargetTable, rows: readonly (readonly (string | null)[])[]): KeyedBatch {
+  return { sql: deleteVersionSql(table), parameterSets: rows };
+}
+
+function olderSql(): string {
   const time = quoteIdentifier(TIME_COLUMN);
-  return { sql: `DELETE FROM ${sqlName(table)} WHERE ${time} < $1 OR ${time} IS NULL`, parameters: [eraStartedAt] };
+  return `${time} < $1 OR ${time} IS NULL`;
 }
 
 export function refreshTable(name: string): Statement {

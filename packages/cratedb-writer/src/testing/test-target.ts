@@ -9,6 +9,7 @@ import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
 import type { Parameter } from '../statement.js';
 import { DEFAULT_WRITE_POLICY, type WritePolicy } from '../write-policy.js';
 import { createWriter, type Writer } from '../writer/create-writer.js';
+import type { SweepTime } from '../writer/table-eras.js';
 import type { WriteOutcome } from '../writer/write-outcome.js';
 import { recordStatements, type RecordingDatabase } from './recording-database.js';
 
@@ -41,6 +42,7 @@ export interface NewWriterOptions {
   readonly pipeline?: string;
   readonly now?: () => number;
   readonly database?: SinkDatabase;
+  readonly sweep?: SweepTime;
 }
 
 /** Opens a database for the tests of one file. */
@@ -83,6 +85,7 @@ export function testTarget(database: SinkDatabase): TestTarget {
         // A node has room for so many shards, and other tests share it.
         policy: { ...DEFAULT_WRITE_POLICY, renameSchemas: { shop: schema }, tables: [{ table: '*', shards: 1, replicas: '0' }], ...policy },
         now: options.now ?? Date.now,
+        sweep: options.sweep,
       });
       await writer.start();
       return writer;

@@ -10,7 +10,7 @@ import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
 import type { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyTableChange } from './apply-table-change.js';
-import { confessedLoss } from './control-tables.js';
+import { readControlSignal } from './control-tables.js';
 import { describeKey, describeOldKey } from './describe-key.js';
 import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
 import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
@@ -46,7 +46,8 @@ export class BatchWriter {
   newestMicros = 0;
   private readonly options: BatchWriterOptions;
   private readonly folds = new Map<string, OpenFold>();
-  private readonly loadsCompleted = new Set<KnownTable>();
+  /** Tables whose load has ended, and by when, microseconds. */
+  private readonly loadsEnded = new Map<KnownTable, number>();
   private readonly letters: LetterTracker;
   /** Tables found suspended, so that each of their rows need not be looked up. */
   private readonly suspended = new Map<string, ChangeRefusal>();
@@ -70,7 +71,7 @@ export class BatchWriter {
       if (pending !== undefined) await pending;
     }
     for (const id of [...this.folds.keys()]) await this.flush(id);
-    for (const known of this.loadsCompleted) await this.completeLoad(known);
+    for (const [known, atMicros] of this.loadsEnded) known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
     const tables = [...this.counts.values()];
     return {
       rowsUpserted: tables.reduce((sum, table) => sum + table.rowsUpserted, 0),
@@ -150,8 +151,13 @@ export class BatchWriter {
   }
 
   private async takeSignal(change: RowChange): Promise<void> {
-    const loss = confessedLoss(change);
-    if (loss !== undefined) await this.options.registry.markIncomplete(loss.table, loss.reason);
+    const { registry } = this.options;
+    const signal = readControlSignal(change);
+    if (signal?.kind === 'loss') await registry.markIncomplete(signal.table, signal);
+    if (signal?.kind !== 'task-status') return;
+    const endedMicros = registry.tasks.note(signal);
+    if (endedMicros === undefined) return;
+    for (const known of await registry.loadingOf(signal.task)) this.noteLoadEnd(known, endedMicros);
   }
 
   /**
@@ -201,13 +207,16 @@ export class BatchWriter {
     const id = tableId(change.table);
     await this.flush(id);
     const refusal = await applyTableChange({ context, registry, policy }, change);
+    const known = registry.find(change.table);
     this.suspended.delete(id);
-    if (refusal === undefined) await this.letters.applied(registry.find(change.table), change);
+    if (refusal === undefined) await this.letters.applied(known, change);
     else {
       // What the table lost may be anything: its rows wait for somebody to look.
       if (refusal.code === 'ddl-failed') await registry.suspendTable(change.table, refusal.code, refusal.message);
-      this.refuse(change, refusal, registry.find(change.table));
+      this.refuse(change, refusal, known);
     }
+    // The era that this opens may have ended its load already: the rows of this batch come first.
+    if (known !== undefined && known.loadCompletedAt !== null) this.noteLoadEnd(known, known.loadCompletedAt.getTime() * 1000);
     if (!this.waitingTables.delete(id)) return;
     await this.retryWaiting(id);
     // A repeated run knows the table and writes these rows before the control record: the same here.
@@ -270,11 +279,6 @@ export class BatchWriter {
     }
   }
 
-  private async completeLoad(known: KnownTable): Promise<void> {
-    const swept = await this.options.registry.completeLoad(known);
-    known.rowsDeleted += swept;
-  }
-
   /** The stamp of a change that tells no time: as new as what came before it, and of the present era. */
   private fallbackMicros(known: KnownTable): number | null {
     const newest = Math.max(this.newestMicros, known.eraStartedAt ?? 0);
@@ -290,8 +294,14 @@ export class BatchWriter {
     const time = change.timeMicros;
     if (time === undefined) return;
     if (known.lastChangeMicros === null || time > known.lastChangeMicros) known.lastChangeMicros = time;
-    const isChange = change.operation !== 'load' && (known.eraStartedAt === null || time > known.eraStartedAt);
-    if (isChange && known.state === 'loading') this.loadsCompleted.add(known);
+    if (change.operation === 'load') return;
+    if (known.newestChangeMicros === null || time > known.newestChangeMicros) known.newestChangeMicros = time;
+    if (known.eraStartedAt === null || time > known.eraStartedAt) this.noteLoadEnd(known, time);
+  }
+
+  private noteLoadEnd(known: KnownTable, atMicros: number): void {
+    if (known.state !== 'loading') return;
+    this.loadsEnded.set(known, Math.min(atMicros, this.loadsEnded.get(known) ?? Infinity));
   }
 
   private count(known: KnownTable, rowsUpserted: number, rowsDeleted: number): void {

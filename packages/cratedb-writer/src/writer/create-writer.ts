@@ -13,8 +13,12 @@ import { SinkError } from '../sink-error.js';
 import type { SourceTableStatus } from '../table-status.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyPendingDrops } from './apply-table-change.js';
+import { advance, advanceByFile } from './advance.js';
 import { BatchWriter } from './batch-writer.js';
+import type { KnownTable } from './known-table.js';
+import type { SweepTime } from './table-eras.js';
 import { TableRegistry, TOO_MANY_LETTERS, type UnknownTables } from './table-registry.js';
+import { judgeStatistics, type StatisticsVerdict, type TableStatistics } from './table-statistics.js';
 import type { WriteOutcome } from './write-outcome.js';
 
 /** Rounds of planning a batch anew after the target's catalogue turned out to have changed. */
@@ -27,6 +31,14 @@ export interface WriterOptions {
   readonly policy: WritePolicy;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /** When rows go that a load did not bring. Default `at-once`; whoever says `when-applied` has to call `advance`. */
+  readonly sweep?: SweepTime | undefined;
+}
+
+/** What statistics of DMS meant for a table. */
+export interface StatisticsOutcome {
+  readonly table: TableName;
+  readonly verdict: StatisticsVerdict;
 }
 
 /** Applies changes to the target. Safe to call for several shards at once; one shard's batches come one by one. */
@@ -40,10 +52,19 @@ export interface Writer {
    * @throws SinkError with `reaction` `retry` (call again with the same batch) or `halt`.
    */
   write(changes: readonly ChangeRecord[], unknownTables?: UnknownTables, letters?: OpenLetters): Promise<WriteOutcome>;
-  /** A table's full load is complete; answers how many rows of earlier loads were swept. */
+  /** A table's full load is complete and applied; answers how many rows of earlier loads were swept, at once. */
   completeLoad(table: TableName): Promise<number>;
   /** Rows of this table are known to be missing. */
   markIncomplete(table: TableName, reason: string): Promise<void>;
+  /** DMS's own word on loads: ends those that ended after their era began, and marks the tables whose load failed. */
+  noteTableStatistics(statistics: readonly TableStatistics[]): Promise<readonly StatisticsOutcome[]>;
+  /**
+   * Everything that reached the stream before that time, in any shard, is applied or kept as a letter. Sweeps what
+   * waited for it, and moves `complete_through` of the live tables; never back.
+   */
+  advance(throughMs: number): Promise<void>;
+  /** A file was applied to its end: the same, through its newest message, unless a stream feeds the pipeline. */
+  advanceByFile(newestMicros: number): Promise<void>;
   /** Takes no more rows of this table, until a reload or `resume`: they are refused as `table-suspended`. */
   suspend(table: TableName, reason: string): Promise<void>;
   /** Ends a suspension by `suspend`. One that the table itself caused stays: only a table that fits ends it. */
@@ -60,7 +81,7 @@ export function createWriter(options: WriterOptions): Writer {
   const { database, pipeline, policy } = options;
   const now = (): Date => new Date(options.now());
   const context = new WriteContext(database, database.dialect === 'cratedb' ? cratedbDialect : postgresqlDialect, pipeline);
-  const registry = new TableRegistry(context, policy, now);
+  const registry = new TableRegistry(context, policy, { now, sweep: options.sweep ?? 'at-once' });
 
   async function write(
     changes: readonly ChangeRecord[],
@@ -87,10 +108,17 @@ export function createWriter(options: WriterOptions): Writer {
     start: () => registry.start(),
     write,
     completeLoad: async (table) => {
-      const known = await registry.current(table);
+      const known = await registry.serially(() => registry.current(table));
       return known === undefined ? 0 : registry.completeLoad(known);
     },
-    markIncomplete: (table, reason) => registry.markIncomplete(table, reason),
+    markIncomplete: (table, reason) => registry.markIncomplete(table, { reason }),
+    noteTableStatistics: async (statistics) => {
+      const outcomes: StatisticsOutcome[] = [];
+      for (const one of statistics) outcomes.push(await noteStatistics(registry, one));
+      return outcomes;
+    },
+    advance: (throughMs) => advance({ context, registry, now }, throughMs),
+    advanceByFile: (newestMicros) => advanceByFile({ context, registry, now }, newestMicros),
     suspend: (table, reason) => registry.suspendTable(table, TOO_MANY_LETTERS, reason),
     resume: (table) => registry.resume(table),
     holdsRow: async (change) => {
@@ -127,7 +155,21 @@ function stillOutdated(cause: SinkError): SinkError {
   });
 }
 
-function tableStatus(known: ReturnType<TableRegistry['all']>[number]): SourceTableStatus {
+async function noteStatistics(registry: TableRegistry, statistics: TableStatistics): Promise<StatisticsOutcome> {
+  const table = { schema: statistics.schemaName, table: statistics.tableName };
+  const known = await registry.serially(() => registry.current(table));
+  if (known === undefined) return { table, verdict: { kind: 'waits', reason: 'The pipeline knows no such table.' } };
+  const verdict = judgeStatistics(statistics, known.eraStartedAt);
+  if (verdict.kind === 'ended') known.rowsDeleted += await registry.endLoad(known, verdict.atMs * 1000);
+  if (verdict.kind === 'incomplete' && known.reason !== verdict.reason) {
+    const { reason, atMs } = verdict;
+    const micros = atMs === undefined ? undefined : atMs * 1000;
+    await registry.markIncomplete(table, { reason, sinceMicros: micros, untilMicros: micros });
+  }
+  return { table, verdict };
+}
+
+function tableStatus(known: KnownTable): SourceTableStatus {
   const target = known.table?.target ?? known.policy.target;
   return {
     source: known.source,
@@ -138,6 +180,17 @@ function tableStatus(known: ReturnType<TableRegistry['all']>[number]): SourceTab
     rowsDeleted: known.rowsDeleted,
     lastChangeAt: known.lastChangeMicros === null ? null : new Date(known.lastChangeMicros / 1000).toISOString(),
     deadLetters: 0,
-    reason: known.reason,
+    reason: known.reason ?? loadingReason(known),
+    completeThrough: known.completeThroughMs === null ? null : new Date(known.completeThroughMs).toISOString(),
   };
+}
+
+/** A table that gets no change after its load stays `loading` until somebody says that the load is complete. */
+function loadingReason({ state, loadCompletedAt, source }: KnownTable): string | null {
+  if (state !== 'loading') return null;
+  if (loadCompletedAt !== null) {
+    return `Its load ended by ${loadCompletedAt.toISOString()}; rows that it did not bring go once all up to then is applied.`;
+  }
+  const name = source.schema === '' ? source.table : `${source.schema}.${source.table}`;
+  return `Its load is not known to have ended: its first change will tell, or DMS, or \`dray reload --complete ${name}\`.`;
 }

@@ -19,7 +19,7 @@ export interface StoredDefinition extends TableDefinition {
 /**
  * What is known of one source table: its row in `drayage.tables`, and what this process made of it.
  *
- *     (unknown) --create-table--> loading --first change, completeLoad--> live
+ *     (unknown) --create-table--> loading --end of load known, rest swept--> live
  *     live, loading --drop-table--> dropped-at-source --create-table--> loading
  *     any --DDL failed, key changed--> suspended --create-table that fits--> loading
  *     any --a DDL letter, too many letters--> suspended --create-table, retried letters--> loading, live
@@ -35,7 +35,16 @@ export interface KnownTable {
   reason: string | null;
   /** Microseconds: message time of the `create-table` that opened the present era. */
   eraStartedAt: number | null;
+  /** Time at the source by which the load had ended; while `loading`, what it did not bring is still to be swept. */
   loadCompletedAt: Date | null;
+  /** The table holds everything up to then, see `advance`. */
+  completeThroughMs: number | null;
+  /** The DMS task that loads it, where its control records say. */
+  taskId: string | undefined;
+  /** Message time of the newest change that is no `load`: by then the load had ended. */
+  newestChangeMicros: number | null;
+  /** When the last loss was noted that this process heard of. */
+  lostAtMicros: number | null;
   /** Message time of a `drop-table` that no `create-table` followed yet. */
   droppedAt: number | null;
   /** Whether `drayage.tables` has a row of it: the target table is ours. */
@@ -55,6 +64,10 @@ export function newKnownTable(source: TableName, policy: ResolvedTablePolicy): K
     reason: null,
     eraStartedAt: null,
     loadCompletedAt: null,
+    completeThroughMs: null,
+    taskId: undefined,
+    newestChangeMicros: null,
+    lostAtMicros: null,
     droppedAt: null,
     claimed: false,
     rowsWritten: 0,

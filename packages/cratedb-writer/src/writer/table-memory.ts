@@ -28,13 +28,14 @@ export interface StoredTable {
   readonly loadCompletedAt: Date | null;
   readonly state: TableState;
   readonly reason: string | null;
+  readonly completeThroughMs: number | null;
 }
 
 /** Reads what this pipeline's earlier processes, and its other processes now, know of its tables. */
 export async function readTableMemory(context: WriteContext): Promise<readonly StoredTable[]> {
   await refresh(context);
   const { rows } = await context.execute({
-    sql: `SELECT source_schema, source_table, definition, era_started_at, load_completed_at, state, reason FROM ${NAME} WHERE pipeline = $1`,
+    sql: `SELECT source_schema, source_table, definition, era_started_at, load_completed_at, state, reason, complete_through FROM ${NAME} WHERE pipeline = $1`,
     parameters: [context.pipeline],
   });
   return rows.map(storedTable);
@@ -43,7 +44,7 @@ export async function readTableMemory(context: WriteContext): Promise<readonly S
 /** One table's row, read by its key and so in real time. */
 export async function readStoredTable(context: WriteContext, source: TableName): Promise<StoredTable | undefined> {
   const { rows } = await context.execute({
-    sql: `SELECT source_schema, source_table, definition, era_started_at, load_completed_at, state, reason FROM ${NAME} WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3`,
+    sql: `SELECT source_schema, source_table, definition, era_started_at, load_completed_at, state, reason, complete_through FROM ${NAME} WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3`,
     parameters: [context.pipeline, source.schema, source.table],
   });
   const row = rows[0];
@@ -94,7 +95,7 @@ async function refresh(context: WriteContext): Promise<void> {
 }
 
 function storedTable(row: readonly (string | null)[]): StoredTable {
-  const [schema, table, definition, era, completed, state, reason] = row;
+  const [schema, table, definition, era, completed, state, reason, through] = row;
   return {
     source: { schema: schema ?? '', table: table ?? '' },
     definition: definition == null ? undefined : (JSON.parse(definition) as StoredDefinition),
@@ -102,5 +103,6 @@ function storedTable(row: readonly (string | null)[]): StoredTable {
     loadCompletedAt: completed == null ? null : new Date(completed),
     state: (state ?? 'live') as TableState,
     reason: reason ?? null,
+    completeThroughMs: through == null ? null : Date.parse(through),
   };
 }

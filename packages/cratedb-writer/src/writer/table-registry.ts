@@ -3,19 +3,19 @@ import { EXISTING_TYPE, type ExistingTable } from '../catalogue/existing-table.j
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import { ID_COLUMN, tableId } from '../catalogue/target-table.js';
 import { makeDrayageTables } from '../execute/make-drayage-tables.js';
-import { ERA_KEY, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { restoreName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
 import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { guessColumn } from '../plan/evolve-definition.js';
-import { refreshTable, sweepStatement } from '../plan/plan-deletes.js';
-import { sqlName } from '../plan/table-ddl.js';
 import { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { ensureTable } from './ensure-table.js';
 import { newKnownTable, type KnownTable, type StoredDefinition } from './known-table.js';
+import { endLoad, finishLoad, loseRows, openEra, type EraOptions, type LostRows, type SweepTime } from './table-eras.js';
 import { readStoredTable, readTableMemory, saveKnownTable, type StoredTable } from './table-memory.js';
+import { readStates } from './table-states.js';
+import { TaskStatuses } from './task-statuses.js';
 
 /** What to do with a row of a table that nobody told of: wait for its `create-table`, or decide now. */
 export type UnknownTables = 'wait' | 'decide';
@@ -36,16 +36,20 @@ export type RowTable =
  */
 export class TableRegistry {
   readonly warnings = new Set<string>();
+  /** What DMS's tasks said of themselves. */
+  readonly tasks = new TaskStatuses();
+  readonly eras: EraOptions;
   private readonly context: WriteContext;
   private readonly policy: WritePolicy;
   private readonly now: () => Date;
   private readonly tables = new Map<string, KnownTable>();
   private turn: Promise<unknown> = Promise.resolve();
 
-  constructor(context: WriteContext, policy: WritePolicy, now: () => Date) {
+  constructor(context: WriteContext, policy: WritePolicy, options: { readonly now: () => Date; readonly sweep: SweepTime }) {
     this.context = context;
     this.policy = policy;
-    this.now = now;
+    this.now = options.now;
+    this.eras = { context, policy, registry: this, tasks: this.tasks, ...options };
   }
 
   /** Makes the `drayage.*` tables and reads what earlier processes knew. */
@@ -122,20 +126,8 @@ export class TableRegistry {
   }
 
   /** Opens the table's next era if the message is newer than the present one; answers whether it did. */
-  async openEra(known: KnownTable, change: TableChange): Promise<boolean> {
-    const time = change.timeMicros;
-    if (known.eraStartedAt !== null && (time === undefined || time <= known.eraStartedAt)) return false;
-    known.eraStartedAt = time ?? null;
-    known.state = 'loading';
-    known.reason = null;
-    known.loadCompletedAt = null;
-    known.droppedAt = null;
-    if (time !== undefined && known.table?.stamped === true) {
-      const target = tombstoneTarget(known.table);
-      await writeTombstones(this.context, [{ target, key: ERA_KEY, timeMicros: time }], this.tombstonesExpireAt());
-    }
-    await this.save(known);
-    return true;
+  openEra(known: KnownTable, change: TableChange): Promise<boolean> {
+    return openEra(this.eras, known, change);
   }
 
   /** Takes an era over that another process of this pipeline opened. */
@@ -147,21 +139,24 @@ export class TableRegistry {
     });
   }
 
-  /** The load is complete: rows of earlier eras that it did not bring are swept. Answers how many. */
-  async completeLoad(known: KnownTable): Promise<number> {
+  /** The tables that load, and that a task speaks for; also those that other processes of this pipeline made. */
+  async loadingOf(task: string): Promise<readonly KnownTable[]> {
+    const loading = (await readStates(this.context)).filter(({ state }) => state === 'loading');
     return this.serially(async () => {
-      if (known.state !== 'loading') return 0;
-      let swept = 0;
-      const { table } = known;
-      if (table?.stamped === true && known.eraStartedAt !== null) {
-        if (table.dialect === 'cratedb') await this.context.execute(refreshTable(sqlName(table)));
-        swept = (await this.context.execute(sweepStatement(table, known.eraStartedAt))).rowCount;
-      }
-      known.state = 'live';
-      known.loadCompletedAt = this.now();
-      await this.save(known);
-      return swept;
+      const known: (KnownTable | undefined)[] = [];
+      for (const { source } of loading) known.push(await this.current(source));
+      return known.filter((table) => table !== undefined).filter(({ taskId }) => this.tasks.speaksFor(task, taskId));
     });
+  }
+
+  /** The load had ended by that time; answers how many rows of earlier eras were swept. */
+  endLoad(known: KnownTable, atMicros: number): Promise<number> {
+    return this.serially(() => endLoad(this.eras, known, atMicros));
+  }
+
+  /** Somebody says that the load is complete and all of it applied: what it did not bring is swept now. */
+  completeLoad(known: KnownTable): Promise<number> {
+    return this.serially(() => finishLoad(this.eras, known, known.loadCompletedAt ?? this.now()));
   }
 
   /** Makes the target hold a definition; a table that cannot be made so is suspended, and only that one. */
@@ -237,15 +232,8 @@ export class TableRegistry {
   }
 
   /** DMS, or a gap, says that rows of this table are missing. */
-  async markIncomplete(source: TableName, reason: string): Promise<void> {
-    await this.serially(async () => {
-      const known = (await this.current(source)) ?? newKnownTable(source, resolveTablePolicy(this.policy, source));
-      this.tables.set(tableId(source), known);
-      if (known.state === 'suspended') return;
-      known.state = 'incomplete';
-      known.reason = reason;
-      await this.save(known);
-    });
+  markIncomplete(source: TableName, loss: LostRows): Promise<void> {
+    return this.serially(() => loseRows(this.eras, source, loss));
   }
 
   async save(known: KnownTable): Promise<void> {
@@ -329,6 +317,7 @@ function stateOf(stored: StoredTable): Partial<KnownTable> {
     reason: stored.reason,
     eraStartedAt: stored.eraStartedAt,
     loadCompletedAt: stored.loadCompletedAt,
+    completeThroughMs: stored.completeThroughMs,
     // When it was dropped is not kept: an earlier process saw it, and its grace has passed or starts over with a create.
     droppedAt: stored.state === 'dropped-at-source' ? 0 : null,
     claimed: stored.definition !== undefined,

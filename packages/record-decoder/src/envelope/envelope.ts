@@ -53,6 +53,8 @@ export interface Envelope {
   readonly data: JsonObject | undefined;
   readonly before: JsonObject | undefined;
   readonly control: JsonObject | undefined;
+  /** The partition key's value, where it is the task's id: of control messages. */
+  readonly taskId: string | undefined;
 }
 
 /** Reads the envelope of a message; `undefined` if it has no `metadata` that says what it is about. */
@@ -76,6 +78,7 @@ export function readEnvelope(message: JsonObject, beforeImageField: string): Env
     data: asColumns(message['data']),
     before: Object.hasOwn(message, beforeImageField) ? asColumns(message[beforeImageField]) : undefined,
     control: asObject(message['control']),
+    taskId: metadata['partition-key-type'] === 'task-id' ? asText(metadata['partition-key-value']) : undefined,
   };
 }
 

@@ -5,6 +5,7 @@ import { badRows } from './bad-rows.js';
 import { eras } from './eras.js';
 import { keyedRows } from './keyed-rows.js';
 import { keylessRows } from './keyless-rows.js';
+import { loadCompletion } from './load-completion.js';
 import { parkedKeys } from './parked-keys.js';
 import { suspendedTables } from './suspended-tables.js';
 import { tableChanges } from './table-changes.js';
@@ -32,6 +33,7 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('changes behind a dead letter', () => parkedKeys(suite));
   describe('suspended tables', () => suspendedTables(suite));
   describe('eras', () => eras(suite));
+  describe('ends of loads', () => loadCompletion(suite));
   describe('changes of tables', () => tableChanges(suite));
   describe('tables nobody told of', () => unknownTables(suite));
   describe('kinds of values', () => valueKinds(suite));
