@@ -46,12 +46,14 @@ async function deleteVersionsOf(
   rows: readonly (readonly (string | null)[])[],
 ): Promise<number> {
   const { lanes } = context.database;
-  const { sql } = deleteReadVersions(table, []);
   const shares = Array.from({ length: lanes }, (_, lane) => rows.filter((_row, index) => index % lanes === lane));
-  const answers = await Promise.all(
-    shares.map((share, lane) =>
-      share.length === 0 ? [] : context.executeBatch(sql, deleteReadVersions(table, share).parameterSets, lane).then((answer) => answer.rowCounts),
-    ),
+  const deleted = await Promise.all(
+    shares.map(async (share, lane) => {
+      if (share.length === 0) return 0;
+      const { sql, parameterSets } = deleteReadVersions(table, share);
+      const { rowCounts } = await context.executeBatch(sql, parameterSets, lane);
+      return rowCounts.filter((count) => count === 1).length;
+    }),
   );
-  return answers.flat().filter((count) => count === 1).length;
+  return deleted.reduce((sum, count) => sum + count, 0);
 }

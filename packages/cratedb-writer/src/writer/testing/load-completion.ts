@@ -43,6 +43,25 @@ export function loadCompletion({ target }: BehaviourSuite): void {
     expect(await rows('notes')).toEqual([{ text: 'new' }]);
   });
 
+  it('keeps a row that somebody writes after the sweep has found it, and before it is removed', async () => {
+    const { newWriter, database, sql, isCratedb } = target();
+    const writer = await newWriter();
+    await writer.write([tableChange(), load(1), load(2), load(3)]);
+    await writer.write([tableChange()]);
+    const other = await newWriter({}, { database });
+    if (isCratedb) await sql('REFRESH TABLE {orders}');
+    let written = false;
+    database.before = async (text) => {
+      if (!text.startsWith('DELETE FROM "') || written) return;
+      written = true;
+      await other.write([load(2)]);
+    };
+    expect(await writer.completeLoad(SHOP)).toBe(2);
+    database.before = undefined;
+    expect(written).toBe(true);
+    expect(await ids()).toEqual(['2']);
+  });
+
   it('repeats a sweep that was cut short before it was noted', async () => {
     const { newWriter, database } = target();
     const writer = await newWriter();
@@ -259,11 +278,11 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       const writer = await newWriter();
       await writer.write([tableChange(), rowChange({ values: { id: 1 } })]);
       await stored();
+      const lostAt = Date.now() + 3_600_000;
       const suspended = rowChange({
         table: { schema: '', table: 'awsdms_suspended_tables' },
-        values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders', SUSPEND_TIMESTAMP: new Date(Date.now() + 3_600_000).toISOString() },
+        values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders', SUSPEND_TIMESTAMP: new Date(lostAt).toISOString() },
       });
-      const lostAt = Math.floor(Date.parse(String(suspended.values['SUSPEND_TIMESTAMP'])));
       await writer.advance(lostAt + 5_000);
       await writer.write([suspended]);
       expect((await time())[3]).toBe(lostAt);
