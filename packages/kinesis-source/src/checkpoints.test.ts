@@ -87,4 +87,23 @@ describe('checkpoints', () => {
     expect(calls).toBe(6);
     expect(reader.observer.told('onFinished')).toEqual([[SHARD]]);
   });
+
+  it('does not take the end of a shard that was closed long ago for the tip of the stream', async () => {
+    const { clock, stream, put, run, store } = setUpScripted([SHARD, 'shardId-000000000001']);
+    const arrivedMs = clock.now();
+    put(1);
+    stream.shards.set(SHARD, { records: stream.shards.get(SHARD)?.records ?? [], closed: true });
+    await clock.sleep(HOUR_MS);
+    const atEnd: (number | undefined)[] = [];
+    const save: CheckpointStore['save'] = async (request) => {
+      // As it is when everything of the shard is safe, and its children are not listed yet.
+      if (request.finished === true) atEnd.push(await reader.source.completeThrough());
+      return store.save(request);
+    };
+    const reader = run({ store: { ...store, save } });
+    await eventually(() => expect(reader.observer.told('onFinished')).toEqual([[SHARD]]));
+    await eventually(async () => expect(await reader.source.completeThrough()).toBeGreaterThan(arrivedMs + HOUR_MS));
+    await reader.stop();
+    expect(atEnd.map((time) => time ?? arrivedMs)).toEqual([arrivedMs]);
+  });
 });

@@ -42,6 +42,7 @@ export async function consumeShard(options: ConsumeOptions, signal: AbortSignal)
   let savedAtMs = clock.now();
   let lagIsAlarming = false;
   let pendingSinceMs: number | null = null;
+  let readBefore: ShardRead | undefined;
   lease.track(() => progress.mark);
 
   const save = async (): Promise<void> => {
@@ -79,10 +80,13 @@ export async function consumeShard(options: ConsumeOptions, signal: AbortSignal)
     board.update(shardId, { lagMs: read.millisBehindLatest, pendingSinceMs });
     watchLag(read.millisBehindLatest);
     if ((await offer(records, read.millisBehindLatest)) === 'abandoned') return 'abandoned';
-    progress = readUntil(progress, read.sentAtMs, read.millisBehindLatest);
-    const { sequenceNumber } = progress.mark;
+    // Whether a read reached the tip shows in the next one: after the last record of a shard that was closed long ago it
+    // looks the same, and what its children have taken since then would count as read.
+    if (readBefore !== undefined && !read.ended) progress = readUntil(progress, readBefore.sentAtMs, readBefore.millisBehindLatest);
+    readBefore = read;
+    const { sequenceNumber, arrivalTimeMs } = progress.mark;
     if (!holdsBack(progress)) pendingSinceMs = null;
-    board.update(shardId, { sequenceNumber: shownSequenceNumber(sequenceNumber), pendingSinceMs });
+    board.update(shardId, { sequenceNumber: shownSequenceNumber(sequenceNumber), pendingSinceMs, safeUntilMs: arrivalTimeMs ?? null });
     const isDue = clock.now() - savedAtMs >= settings.checkpointIntervalMs;
     if (sequenceNumber !== saved.sequenceNumber && isDue && !isAborted(signal)) await save();
     return 'done';

@@ -129,6 +129,7 @@ function createStreamRun(options: StreamRunOptions, scope: LinkedAbort): StreamR
       for (const shardId of plan.overGap) overGap.add(shardId);
       for (const shardId of plan.finished) finished.add(shardId);
       ({ firsts } = plan);
+      board.looked(snapshot);
       showRows(board, snapshot, taken, nowMs);
       plan.launches.forEach(launch);
       return true;

@@ -51,7 +51,8 @@ async function read(options: ShardRunOptions, lease: Lease, reading: Reading): P
   options.onBegun();
   observer.onAcquired(shardId);
   const sequenceNumber = shownSequenceNumber(beginning.mark.sequenceNumber);
-  board.update(shardId, { state: 'reading', owner, sequenceNumber, lagMs: null });
+  const safeUntilMs = beginning.mark.arrivalTimeMs ?? null;
+  board.update(shardId, { state: 'reading', owner, sequenceNumber, lagMs: null, safeUntilMs });
   const end = await consumeAndRenew(options, lease, { ...beginning, scope: reading.scope });
   if (end === 'finished') await lease.finish(clock.now(), signal);
   return end;
