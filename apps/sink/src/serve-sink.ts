@@ -14,7 +14,6 @@ import { logObserver } from './log/log-observer.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { openWithRetries } from './open/open-with-retries.js';
 import { createSinkView } from './report/create-sink-view.js';
-import { freshnessMs } from './report/shard-lag.js';
 import type { SinkObserver, SinkParts } from './sink-parts.js';
 import { stopOnSignal } from './stop-on-signal.js';
 import { targetUrlFromSecret } from './target-url/target-url-from-secret.js';
@@ -78,9 +77,9 @@ export async function serveSink(
     onError: (error) => logger.error({ err: error }, 'an HTTP request failed'),
   });
   const sampling = setInterval(() => {
-    const lagMs = freshnessMs(view.status().shards);
-    if (lagMs !== undefined) {
-      activity.history.noteLag(lagMs);
+    const { freshnessMs } = view.status();
+    if (freshnessMs !== null) {
+      activity.history.noteLag(freshnessMs);
     }
   }, SAMPLE_INTERVAL_MS);
   try {

@@ -65,6 +65,8 @@ export interface SinkObserver {
 export interface SinkSnapshot {
   readonly shards: readonly ShardStatus[];
   readonly tables: readonly TableStatus[];
+  /** Everything that arrived in the stream before, in all shards, is written or a letter; `undefined`: not known yet. */
+  readonly completeThroughMs: number | undefined;
   readonly warnings: readonly string[];
 }
 

@@ -183,7 +183,9 @@ describe('rows of tables that are not known yet', () => {
     writer.unknownTables.add('orders');
     await apply(pipeline, [rowMessage('insert', { id: 1 })]);
     await apply(pipeline, [rowMessage('insert', { id: 2 }, { shardId: 'shard-b' })], shardB);
+    expect(writer.advanced).toEqual([]);
     expect(await pipeline.drain(signal)).toMatchObject({ deadLetters: 2 });
+    expect(writer.advanced).toEqual([expect.any(Number)]);
     expect(await pipeline.drain(signal)).toMatchObject({ deadLetters: 0 });
   });
 

@@ -46,7 +46,7 @@ export interface Pipeline {
    * @throws PipelineHalted; the signal's reason once it aborts: the batch was abandoned, and applying it again is right.
    */
   apply(records: readonly DecodedRecord[], shard: ShardKey, signal: AbortSignal): Promise<ProcessOutcome>;
-  /** The end of a file: what is still held is decided now. */
+  /** The end of a file: what is still held is decided now, and then its tables are complete through its newest message. */
   drain(signal: AbortSignal): Promise<ProcessOutcome>;
   /** Tables with their open dead letters; one that has some is `incomplete`. */
   tables(): readonly TableStatus[];
@@ -61,6 +61,8 @@ interface Turn {
 export function createPipeline(options: PipelineOptions): Pipeline {
   const { writer, deadLetters, now } = options;
   const shards = new Map<string, ShardProgress>();
+  /** Newest message time that was read. */
+  let newestMicros = 0;
   const book = createLetterBook(deadLetters, now);
   // Only where refused records become letters is there anything to wait behind.
   const parking = options.onError === 'dead-letter' ? book : undefined;
@@ -128,7 +130,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const letters: DeadLetter[] = [];
     const changes: ChangeRecord[] = held.map(({ change }) => change);
     for (const record of records) {
-      if (record.result.ok) changes.push(record.result.record);
+      if (record.result.ok) {
+        changes.push(record.result.record);
+        newestMicros = Math.max(newestMicros, record.result.record.timeMicros ?? 0);
+      }
       else letters.push(letterOfUndecodable(record, record.result.error));
     }
     await retrying(() => book.refresh(), turn);
@@ -202,6 +207,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       for (const progress of shards.values()) {
         if (progress.held.length > 0) total = addOutcomes(total, await decide(progress.held, progress, { signal }));
       }
+      await retrying(() => writer.advanceByFile(newestMicros), { signal });
       return total;
     },
     tables: () => mergeTableStatus(writer.tables(), book.counts()),

@@ -16,11 +16,12 @@ export function mergeTableStatus(
     left.delete(id);
     if (open === 0) return status;
     const healthy = status.state === 'live' || status.state === 'loading';
+    const letters = `${open} open dead ${open === 1 ? 'letter' : 'letters'}`;
     return {
       ...status,
       deadLetters: open,
       state: healthy ? 'incomplete' : status.state,
-      reason: status.reason ?? `${open} open dead ${open === 1 ? 'letter' : 'letters'}`,
+      reason: status.reason === null ? letters : healthy ? `${letters}. ${status.reason}` : status.reason,
     };
   });
   const unknown = [...left.values()].filter(({ table }) => table.table !== '');
@@ -37,6 +38,7 @@ function unknownTable(table: TableName, open: number): TableStatus {
     lastChangeAt: null,
     deadLetters: open,
     reason: `${open} open dead ${open === 1 ? 'letter' : 'letters'}, and no table in the target`,
+    completeThrough: null,
   };
 }
 

@@ -23,7 +23,17 @@ it('serves the status with its fields', async () => {
   const response = await server.inject('/status');
   expect(response.headers['cache-control']).toBe('no-store');
   const body = response.json<Record<string, unknown>>();
-  expect(Object.keys(body)).toEqual(['pipeline', 'state', 'shards', 'tables', 'deadLetters', 'rates', 'warnings']);
+  expect(Object.keys(body)).toEqual([
+    'pipeline',
+    'state',
+    'shards',
+    'tables',
+    'completeThrough',
+    'freshnessMs',
+    'deadLetters',
+    'rates',
+    'warnings',
+  ]);
   expect(body.shards).toEqual([
     expect.objectContaining({
       shardId: expect.any(String) as string,

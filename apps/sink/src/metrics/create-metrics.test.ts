@@ -50,15 +50,20 @@ it('reads lag, freshness and states at collection, and forgets shards that are g
   const metrics = create();
   setStatus({
     shards: [shardStatus({ shardId: 'a', lagMs: 1_500 }), shardStatus({ shardId: 'b', lagMs: 250 })],
-    tables: [tableStatus(), tableStatus({ name: 'x', state: 'suspended' })],
+    tables: [tableStatus(), tableStatus({ name: 'x', state: 'suspended', completeThrough: null })],
+    completeThrough: '2026-01-31T12:00:00.500Z',
+    freshnessMs: 1_250,
     deadLetters: 4,
   });
   const first = await metrics.text();
   expect(first).toContain('drayage_shard_lag_seconds{shard="a",pipeline="orders"} 1.5');
-  expect(first).toContain('drayage_freshness_seconds{pipeline="orders"} 1.5');
+  expect(first).toContain('drayage_freshness_seconds{pipeline="orders"} 1.25');
+  expect(first).toContain('drayage_complete_through_seconds{pipeline="orders"} 1769860800.5');
+  expect(first).toContain('drayage_table_complete_through_seconds{schema="public",table="orders",pipeline="orders"} 1769860800');
+  expect(first).not.toContain('drayage_table_complete_through_seconds{schema="public",table="x"');
   expect(first).toContain('drayage_tables{state="suspended",pipeline="orders"} 1');
   expect(first).toContain('drayage_dead_letters_open{pipeline="orders"} 4');
-  setStatus({ shards: [shardStatus({ shardId: 'b', lagMs: null })] });
+  setStatus({ shards: [shardStatus({ shardId: 'b', lagMs: null })], completeThrough: null, freshnessMs: null });
   const second = await metrics.text();
   expect(second).not.toContain('shard="a"');
   expect(second).toContain('drayage_freshness_seconds{pipeline="orders"} Nan');

@@ -1,6 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-import { freshnessMs } from '../report/shard-lag.js';
 import type { StatusReport } from '../report/sink-view.js';
 import type { SinkObserver } from '../sink-parts.js';
 import { boundLabels } from './bound-labels.js';
@@ -118,10 +117,28 @@ function registerState(registry: Registry, status: () => StatusReport): void {
   });
   gauge(
     'freshness_seconds',
-    'How far the target is behind the stream: the greatest lag of any shard.',
+    'How long ago it was that everything which had arrived in the stream was also written or kept as a dead letter.',
     [],
-    (freshness, { shards }) => {
-      freshness.set((freshnessMs(shards) ?? Number.NaN) / 1_000);
+    (freshness, report) => {
+      freshness.set((report.freshnessMs ?? Number.NaN) / 1_000);
+    },
+  );
+  gauge(
+    'complete_through_seconds',
+    'Everything that arrived in the stream before this time is written or kept as a dead letter, in seconds since 1970.',
+    [],
+    (through, { completeThrough }) => {
+      through.set(secondsOf(completeThrough));
+    },
+  );
+  gauge(
+    'table_complete_through_seconds',
+    'The same for one table; stands still while the table is not live.',
+    ['schema', 'table'],
+    (through, { tables }) => {
+      for (const { schema, name, completeThrough } of tables.slice(0, MAX_TABLES)) {
+        if (completeThrough !== null) through.set({ schema, table: name }, secondsOf(completeThrough));
+      }
     },
   );
   gauge('tables', 'Tables by state.', ['state'], (count, { tables }) => {
@@ -140,4 +157,8 @@ function registerState(registry: Registry, status: () => StatusReport): void {
       running.set(state === 'running' ? 1 : 0);
     },
   );
+}
+
+function secondsOf(time: string | null): number {
+  return time === null ? Number.NaN : Date.parse(time) / 1_000;
 }

@@ -19,6 +19,7 @@ import { createPipeline } from '@drayage/pipeline';
 
 import { pipelineRetryReport } from '../report/retry-report.js';
 import type { OpenSink } from '../sink-parts.js';
+import { createCompletenessKeeper } from './completeness-keeper.js';
 import { createGapKeeper } from './gap-keeper.js';
 import { createHousekeeper } from './housekeeper.js';
 import { createShardHandler } from './shard-handler.js';
@@ -41,7 +42,8 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
   });
   const now = (): number => systemClock.now();
   const random = (): number => Math.random();
-  const writer = createWriter({ database, pipeline: name, policy, now });
+  // Shards are read side by side: the end of a load may be seen before its rows.
+  const writer = createWriter({ database, pipeline: name, policy, now, sweep: 'when-applied' });
   const pipeline = createPipeline({
     writer,
     deadLetters: createTargetDeadLetterStore(database, name, now),
@@ -71,6 +73,12 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
     observer: sourceObserver(observer, gaps),
     stopTimeoutMs: SOURCE_STOP_TIMEOUT_MS,
   });
+  const completeness = createCompletenessKeeper({
+    source,
+    writer,
+    observer,
+    sleep: (ms, signal) => systemClock.sleep(ms, signal),
+  });
   const handler = createShardHandler({
     pipeline,
     observer,
@@ -81,9 +89,12 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
   return {
     owner,
     run: async (signal) => {
+      const keeping = new AbortController();
+      let kept: Promise<void> = Promise.resolve();
       try {
         await pipeline.start(signal);
         observer.onTargetAnswer();
+        kept = completeness.run(AbortSignal.any([signal, keeping.signal]));
         await source.run(handler, signal);
       } catch (error) {
         if (!signal.aborted) {
@@ -91,6 +102,8 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
           throw error;
         }
       } finally {
+        keeping.abort();
+        await kept;
         await gaps.settled();
       }
     },
@@ -102,6 +115,7 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
         owner: holder,
       })),
       tables: pipeline.tables(),
+      completeThroughMs: completeness.throughMs(),
       warnings: [...address.warnings, ...writer.warnings()],
     }),
     ping: async () => {

@@ -2,8 +2,8 @@
 
 /**
  * @typedef {{ shardId: string, sequenceNumber: string | null, lagMs: number | null, owner: string | null }} Shard
- * @typedef {{ schema: string, name: string, state: string, rowsWritten: number, rowsDeleted: number, lastChangeAt: string | null, deadLetters: number, reason: string | null }} Table
- * @typedef {{ pipeline: string, state: string, shards: Shard[], tables: Table[], deadLetters: number, rates: { recordsPerSecond: number, rowsPerSecond: number }, warnings: string[] }} Status
+ * @typedef {{ schema: string, name: string, state: string, rowsWritten: number, rowsDeleted: number, lastChangeAt: string | null, deadLetters: number, reason: string | null, completeThrough: string | null }} Table
+ * @typedef {{ pipeline: string, state: string, shards: Shard[], tables: Table[], completeThrough: string | null, freshnessMs: number | null, deadLetters: number, rates: { recordsPerSecond: number, rowsPerSecond: number }, warnings: string[] }} Status
  * @typedef {'good' | 'quiet' | 'warn' | 'bad'} Tone
  * @typedef {{ tone: Tone, subject: string, text: string }} Alert
  */
@@ -42,13 +42,24 @@ export function lagTone(lagMs) {
   return lagMs < FRESH_MS ? 'good' : lagMs < LATE_MS ? 'warn' : 'bad';
 }
 
+/** A table that is further behind than all shards together does not move with them. */
+const STANDS_STILL_MS = 60_000;
+
 /**
- * How far the target is behind: the greatest lag of any shard; `undefined` while none is known.
- * @param {readonly Shard[]} shards
+ * The tables that are complete only up to an earlier time than the rest, or not at all yet: what they lack does not come
+ * with the stream.
+ * @param {Pick<Status, 'tables' | 'completeThrough'>} status
  */
-export function freshness(shards) {
-  const lags = shards.flatMap(({ lagMs }) => (lagMs === null ? [] : [lagMs]));
-  return lags.length === 0 ? undefined : Math.max(...lags);
+export function standingTables({ tables, completeThrough }) {
+  if (completeThrough === null) {
+    return [];
+  }
+  const latest = Date.parse(completeThrough) - STANDS_STILL_MS;
+  return tables.filter(
+    (table) =>
+      table.state !== 'dropped-at-source' &&
+      (table.completeThrough === null || Date.parse(table.completeThrough) < latest),
+  );
 }
 
 /** @param {Table} table */

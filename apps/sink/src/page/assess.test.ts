@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 
 import { tableStatus } from '../testing/fake-sink.js';
 import { fakeView } from '../testing/fake-view.js';
-import { freshness, lagTone, listAlerts, shortenAlerts, sortTables } from './assess.js';
+import { lagTone, listAlerts, shortenAlerts, sortTables, standingTables } from './assess.js';
 
 const status = fakeView().view.status();
 
@@ -36,14 +36,18 @@ it('puts tables that need somebody on top', () => {
   expect(sortTables(tables as never).map(({ name }) => name)).toEqual(['c', 'b', 'a']);
 });
 
-it('takes the slowest shard for the freshness of all', () => {
-  const shard = { shardId: 's', sequenceNumber: null, owner: null };
-  expect(
-    freshness([
-      { ...shard, lagMs: 5 },
-      { ...shard, lagMs: 70_000 },
-      { ...shard, lagMs: null },
-    ]),
-  ).toBe(70_000);
+it('knows the tables that stand still while the others move on', () => {
+  const completeThrough = '2026-01-31T12:10:00.000Z';
+  const tables = [
+    tableStatus({ name: 'moves', completeThrough: '2026-01-31T12:09:55.000Z' }),
+    tableStatus({ name: 'stopped', state: 'incomplete', completeThrough: '2026-01-31T11:00:00.000Z' }),
+    tableStatus({ name: 'first load', state: 'loading', completeThrough: null }),
+    tableStatus({ name: 'gone', state: 'dropped-at-source', completeThrough: null }),
+  ];
+  expect(standingTables({ tables, completeThrough }).map(({ name }) => name)).toEqual(['stopped', 'first load']);
+  expect(standingTables({ tables, completeThrough: null })).toEqual([]);
+});
+
+it('judges a lag', () => {
   expect([undefined, 5, 15_000, 70_000].map((lag) => lagTone(lag))).toEqual(['quiet', 'good', 'warn', 'bad']);
 });

@@ -71,8 +71,14 @@ function showBusySink(): void {
       shardStatus({ shardId: 'shardId-000000000002', lagMs: null, owner: 'sink-2b1d', sequenceNumber: null }),
     ],
     tables: [
-      tableStatus({ name: 'orders', rowsWritten: 1_834_220, rowsDeleted: 1_204, lastChangeAt: ago(1) }),
-      tableStatus({ name: 'order_lines', rowsWritten: 7_402_118, rowsDeleted: 4_410, lastChangeAt: ago(2) }),
+      tableStatus({ name: 'orders', rowsWritten: 1_834_220, rowsDeleted: 1_204, lastChangeAt: ago(1), completeThrough: ago(2) }),
+      tableStatus({
+        name: 'order_lines',
+        rowsWritten: 7_402_118,
+        rowsDeleted: 4_410,
+        lastChangeAt: ago(2),
+        completeThrough: ago(2),
+      }),
       tableStatus({
         name: 'customers',
         state: 'incomplete',
@@ -81,6 +87,16 @@ function showBusySink(): void {
         lastChangeAt: ago(40),
         deadLetters: 3,
         reason: '3 records could not be written: column attributes cannot be cast to object.',
+        completeThrough: ago(2),
+      }),
+      tableStatus({
+        name: 'invoices',
+        state: 'incomplete',
+        rowsWritten: 6_120,
+        rowsDeleted: 3,
+        lastChangeAt: ago(2_700),
+        reason: 'DMS suspended the table (too many errors). Rows may be missing: reload the table.',
+        completeThrough: ago(2_700),
       }),
       tableStatus({
         name: 'payments',
@@ -88,6 +104,7 @@ function showBusySink(): void {
         rowsWritten: 12_004,
         lastChangeAt: ago(5_400),
         reason: 'The primary key was changed at the source. Reload the table.',
+        completeThrough: ago(5_400),
       }),
       tableStatus({
         schema: 'sales',
@@ -96,6 +113,8 @@ function showBusySink(): void {
         rowsWritten: 40_211,
         rowsDeleted: 0,
         lastChangeAt: ago(3),
+        reason: 'Its load is not known to have ended: its first change will tell, or DMS, or `dray reload --complete sales.x`.',
+        completeThrough: null,
       }),
       tableStatus({
         schema: 'legacy',
@@ -104,8 +123,11 @@ function showBusySink(): void {
         rowsWritten: 0,
         rowsDeleted: 0,
         lastChangeAt: null,
+        completeThrough: null,
       }),
     ],
+    completeThrough: ago(1.24),
+    freshnessMs: 1_240,
     deadLetters: 3,
     rates: { recordsPerSecond: 1_312, rowsPerSecond: 1_174 },
     warnings: ['absentColumns is not stated: columns that an update lacks keep their value.'],
@@ -127,10 +149,14 @@ describe('on a wall screen', () => {
 
   it('shows freshness as one number and follows it', async () => {
     await vi.waitFor(async () => expect(await textOf('#freshness .number')).toBe('1.2s'), 10_000);
-    setStatus({ shards: [shardStatus({ lagMs: 83_000 })] });
+    expect(await textOf('#freshness-note')).toMatch(
+      /^The target has all that came before \d\d:\d\d:\d\d, but for 3 tables that stand still\.$/,
+    );
+    setStatus({ freshnessMs: 83_000, tables: [tableStatus({ completeThrough: null, state: 'loading' })] });
     await vi.waitFor(async () => expect(await textOf('#freshness .number')).toBe('1:23min'), 10_000);
     expect(await page.locator('#freshness').getAttribute('data-tone')).toBe('bad');
     expect(await page.title()).toBe('1:23 min behind · dms-orders-production');
+    expect(await textOf('#freshness-note')).toContain('one table that stands still');
     expect(complaints).toEqual([]);
   });
 
@@ -151,6 +177,7 @@ describe('on a wall screen', () => {
     expect(await alerts.allTextContents()).toEqual([
       'public.payments is suspendedThe primary key was changed at the source. Reload the table.',
       'public.customers is incomplete3 records could not be written: column attributes cannot be cast to object.',
+      'public.invoices is incompleteDMS suspended the table (too many errors). Rows may be missing: reload the table.',
       'WarningabsentColumns is not stated: columns that an update lacks keep their value.',
     ]);
     expect(await alerts.first().isVisible()).toBe(true);
@@ -188,6 +215,8 @@ describe('on a wall screen', () => {
       state: 'starting',
       shards: [],
       tables: [],
+      completeThrough: null,
+      freshnessMs: null,
       deadLetters: 0,
       rates: { recordsPerSecond: 0, rowsPerSecond: 0 },
       warnings: [],

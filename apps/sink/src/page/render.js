@@ -1,4 +1,4 @@
-import { freshness, lagTone, listAlerts, shortenAlerts, sinkTone, sortTables, tableName } from './assess.js';
+import { lagTone, listAlerts, shortenAlerts, sinkTone, sortTables, standingTables, tableName } from './assess.js';
 import { byId, make, setText, setTone, syncChildren } from './dom.js';
 import { formatClock, formatCount, formatRate, formatSpan } from './format.js';
 import { createShardRow, createTableRow, updateShardRow, updateTableRow } from './rows.js';
@@ -36,13 +36,14 @@ export function renderConnection(lastSeenAt, lost) {
 }
 
 /** @param {import('./assess.js').Status} status */
-function renderFigures({ pipeline, state, shards, rates, deadLetters, tables }) {
-  const lagMs = freshness(shards);
+function renderFigures(status) {
+  const { pipeline, state, rates, deadLetters, tables } = status;
+  const lagMs = status.freshnessMs ?? undefined;
   const [value, unit] = lagMs === undefined ? ['–', ''] : formatSpan(lagMs);
   setText(byId('freshness-value'), value);
   setText(byId('freshness-unit'), unit);
   setTone(byId('freshness'), state === 'running' || lagMs === undefined ? lagTone(lagMs) : sinkTone(state));
-  setText(byId('freshness-note'), describeFreshness(state, lagMs));
+  setText(byId('freshness-note'), describeFreshness(status));
   setText(byId('records-rate'), formatRate(rates.recordsPerSecond));
   setText(byId('rows-rate'), formatRate(rates.rowsPerSecond));
   setText(byId('letters-value'), formatCount(deadLetters));
@@ -55,20 +56,21 @@ function renderFigures({ pipeline, state, shards, rates, deadLetters, tables }) 
   document.title = `${lagMs === undefined ? state : `${value} ${unit} behind`} · ${pipeline}`;
 }
 
-/**
- * @param {string} state
- * @param {number | undefined} lagMs
- */
-function describeFreshness(state, lagMs) {
-  if (lagMs === undefined) {
-    return 'No shard has been read yet.';
-  }
+/** @param {import('./assess.js').Status} status */
+function describeFreshness(status) {
+  const { state, completeThrough } = status;
   if (state !== 'running') {
     return `The sink is ${state}.`;
   }
-  return lagMs < 1_000
-    ? 'The target has everything that the stream has.'
-    : 'The slowest shard is so far from the end of the stream.';
+  if (completeThrough === null) {
+    return 'Not every shard has been read yet.';
+  }
+  const all = `The target has all that came before ${formatClock(Date.parse(completeThrough))}`;
+  const standing = standingTables(status).length;
+  if (standing === 0) {
+    return `${all}.`;
+  }
+  return `${all}, but for ${standing === 1 ? 'one table that stands' : `${standing} tables that stand`} still.`;
 }
 
 /** @param {import('./assess.js').Status} status */

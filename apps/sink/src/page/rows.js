@@ -42,6 +42,7 @@ export function createTableRow() {
     cell('Deleted', 'count'),
     cell('Dead letters', 'count letters'),
     cell('Last change', 'count'),
+    cell('Complete through', 'count'),
   );
   return element;
 }
@@ -52,10 +53,10 @@ export function createTableRow() {
  * @param {number} now
  */
 export function updateTableRow(element, table, now) {
-  const [name, state, written, deleted, letters, lastChange] = /** @type {HTMLElement[]} */ ([...element.children]);
+  const [name, state, written, deleted, letters, lastChange, through] = /** @type {HTMLElement[]} */ ([...element.children]);
   const [title, reason] = /** @type {HTMLElement[]} */ ([...(name?.children ?? [])]);
   const pill = /** @type {HTMLElement | undefined} */ (state?.firstElementChild ?? undefined);
-  if (!title || !reason || !pill || !written || !deleted || !letters || !lastChange) {
+  if (!title || !reason || !pill || !written || !deleted || !letters || !lastChange || !through) {
     return;
   }
   setText(title, tableName(table));
@@ -68,6 +69,8 @@ export function updateTableRow(element, table, now) {
   setTone(letters, table.deadLetters > 0 ? 'warn' : 'quiet');
   setText(lastChange, table.lastChangeAt === null ? '–' : formatAgo(Date.parse(table.lastChangeAt), now));
   lastChange.title = table.lastChangeAt ?? '';
+  setText(through, table.completeThrough === null ? '–' : formatAgo(Date.parse(table.completeThrough), now));
+  through.title = table.completeThrough ?? '';
 }
 
 export function createShardRow() {

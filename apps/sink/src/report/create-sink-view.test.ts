@@ -20,7 +20,7 @@ function setUp(changes: Partial<SinkParts> = {}) {
   const parts: SinkParts = {
     owner: 'me',
     run: () => Promise.resolve(),
-    snapshot: () => ({ shards: [shardStatus()], tables: [tableStatus({ deadLetters: 2 })], warnings: ['same'] }),
+    snapshot: () => ({ shards: [shardStatus()], tables: [tableStatus({ deadLetters: 2 })], completeThroughMs: undefined, warnings: ['same'] }),
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
     ...changes,
@@ -54,6 +54,15 @@ describe('status', () => {
     expect(view.status()).toMatchObject({ state: 'running', warnings: ['configured', 'same', 'seen'], deadLetters: 2 });
     activity.observer.onWarningOver('topic');
     expect(view.status().warnings).toEqual(['configured', 'same']);
+  });
+
+  it('tells how far the target is complete, and how long ago that was', () => {
+    const completeThroughMs = 1_700_000_000_000 - 1_500;
+    const { view, time } = setUp({ snapshot: () => ({ shards: [], tables: [], completeThroughMs, warnings: [] }) });
+    expect(view.status()).toMatchObject({ completeThrough: '2023-11-14T22:13:18.500Z', freshnessMs: 1_500 });
+    time.now += 60_000;
+    expect(view.status()).toMatchObject({ completeThrough: '2023-11-14T22:13:18.500Z', freshnessMs: 61_500 });
+    expect(setUp().view.status()).toMatchObject({ completeThrough: null, freshnessMs: null });
   });
 
   it('lets the lag grow while nothing is read', () => {
@@ -104,7 +113,7 @@ describe('readiness', () => {
   it('needs a running loop, a target that answers, a stream that answers, and a shard', async () => {
     const { view } = setUp({
       ping: () => Promise.reject(new Error('down')),
-      snapshot: () => ({ shards: [shardStatus({ owner: 'other' })], tables: [], warnings: [] }),
+      snapshot: () => ({ shards: [shardStatus({ owner: 'other' })], tables: [], completeThroughMs: undefined, warnings: [] }),
     });
     expect(await view.readiness()).toEqual({
       ok: false,

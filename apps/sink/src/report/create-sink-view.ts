@@ -16,7 +16,7 @@ export interface SinkViewOptions {
   readonly metrics: () => Promise<string>;
 }
 
-const NOTHING: SinkSnapshot = { shards: [], tables: [], warnings: [] };
+const NOTHING: SinkSnapshot = { shards: [], tables: [], completeThroughMs: undefined, warnings: [] };
 /** A target that answered so recently is not asked again: a probe must not queue behind a long batch. */
 const FRESH_ANSWER_MS = 15_000;
 const PING_TIMEOUT_MS = 3_000;
@@ -27,7 +27,7 @@ export function createSinkView(options: SinkViewOptions): SinkView {
 
   const status = (): StatusReport => {
     const facts = activity.facts();
-    const { shards, tables, warnings } = parts()?.snapshot() ?? NOTHING;
+    const { shards, tables, completeThroughMs, warnings } = parts()?.snapshot() ?? NOTHING;
     const open = tables.reduce((total, { deadLetters }) => total + deadLetters, 0);
     const trouble = facts.retry === undefined ? [] : [`${facts.retry.message} ${facts.retry.remedy}`];
     return {
@@ -35,6 +35,8 @@ export function createSinkView(options: SinkViewOptions): SinkView {
       state: activity.state(),
       shards: ageShards(shards, facts, now()),
       tables,
+      completeThrough: completeThroughMs === undefined ? null : new Date(completeThroughMs).toISOString(),
+      freshnessMs: completeThroughMs === undefined ? null : Math.max(0, now() - completeThroughMs),
       deadLetters: Math.max(open, facts.deadLetters),
       rates: activity.history.rates(),
       warnings: [...new Set([...trouble, ...options.warnings, ...warnings, ...facts.warnings.values()])],

@@ -15,10 +15,3 @@ export function ageShards(shards: readonly ShardStatus[], facts: ActivityFacts, 
   }
   return shards.map((shard) => ({ ...shard, lagMs: shard.lagMs === null ? null : shard.lagMs + sinceRead }));
 }
-
-/** How far the target is behind the stream: the greatest lag of any shard; `undefined` while one is read and not known. */
-export function freshnessMs(shards: readonly ShardStatus[]): number | undefined {
-  if (shards.some(({ lagMs, owner }) => lagMs === null && owner !== null)) return undefined;
-  const lags = shards.map(({ lagMs }) => lagMs).filter((lagMs) => lagMs !== null);
-  return lags.length === 0 ? undefined : Math.max(...lags);
-}

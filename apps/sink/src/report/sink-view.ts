@@ -10,6 +10,10 @@ export interface StatusReport {
   readonly state: SinkState;
   readonly shards: readonly ShardStatus[];
   readonly tables: readonly TableStatus[];
+  /** ISO 8601: all that arrived in the stream before is written or a letter, in all shards; `null`: not known yet. */
+  readonly completeThrough: string | null;
+  /** How long ago that is, by the sink’s clock. */
+  readonly freshnessMs: number | null;
   /** Open dead letters of all tables, and those of this process that belong to no table. */
   readonly deadLetters: number;
   readonly rates: Rates;

@@ -29,6 +29,7 @@ export function tableStatus(overrides: Partial<TableStatus> = {}): TableStatus {
     lastChangeAt: '2026-01-31T12:00:00.000Z',
     deadLetters: 0,
     reason: null,
+    completeThrough: '2026-01-31T12:00:00.000Z',
     ...overrides,
   };
 }
@@ -73,7 +74,7 @@ export function fakeSink(): FakeSink {
     opened,
     running,
     closed: () => closed,
-    snapshot: { shards: [shardStatus()], tables: [tableStatus()], warnings: [] },
+    snapshot: { shards: [shardStatus()], tables: [tableStatus()], completeThroughMs: undefined, warnings: [] },
     ping: () => Promise.resolve(),
     run: untilAborted,
     beforeOpen: () => undefined,

@@ -25,6 +25,8 @@ export function fakeView(): FakeView {
       state: 'running',
       shards: [shardStatus()],
       tables: [tableStatus()],
+      completeThrough: '2026-01-31T12:00:00.000Z',
+      freshnessMs: 400,
       deadLetters: 0,
       rates: { recordsPerSecond: 120, rowsPerSecond: 110 },
       warnings: [],

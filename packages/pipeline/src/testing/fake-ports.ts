@@ -25,6 +25,8 @@ export interface FakeWriter extends Writer {
   /** Told as closed by the next call. */
   closed: ClosedLetter[];
   readonly suspended: { readonly table: TableName; readonly reason: string }[];
+  /** Newest message times of files, as they were told. */
+  readonly advanced: number[];
 }
 
 export function fakeWriter(): FakeWriter {
@@ -35,6 +37,7 @@ export function fakeWriter(): FakeWriter {
     refusedIds: new Map(),
     closed: [],
     suspended: [],
+    advanced: [],
     start: () => {
       throwNext();
       return Promise.resolve();
@@ -52,6 +55,12 @@ export function fakeWriter(): FakeWriter {
     },
     resume: () => Promise.resolve(),
     holdsRow: () => Promise.resolve(false),
+    noteTableStatistics: () => Promise.resolve([]),
+    advance: () => Promise.resolve(),
+    advanceByFile: (newestMicros) => {
+      writer.advanced.push(newestMicros);
+      return Promise.resolve();
+    },
     housekeeping: () => Promise.resolve(),
     tables: () => [],
     warnings: () => [],
