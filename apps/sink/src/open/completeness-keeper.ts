@@ -43,13 +43,16 @@ export function createCompletenessKeeper(options: CompletenessKeeperOptions): Co
   return {
     throughMs: () => throughMs,
     run: async (signal) => {
-      while (!signal.aborted) {
+      const isOver = (): boolean => signal.aborted;
+      while (!isOver()) {
         try {
           await look();
         } catch {
+          if (isOver()) return;
           observer.onWarning(TOPIC, 'How far the tables are complete could not be kept in the target; it is tried again.');
         }
-        await sleep(LOOK_INTERVAL_MS, signal);
+        // An interrupted pause is the end.
+        await sleep(LOOK_INTERVAL_MS, signal).catch(() => undefined);
       }
     },
   };
