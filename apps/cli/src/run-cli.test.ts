@@ -22,14 +22,15 @@ describe('dray', () => {
       Operate a Drayage pipeline: AWS DMS through Kinesis into CrateDB.
 
       Options:
-        -V, --version            output the version number
-        -h, --help               display help for command
+        -V, --version                output the version number
+        -h, --help                   display help for command
 
       Commands:
-        replay [options] <file>  Apply a capture of DMS messages to a target.
-        dead-letters             See, retry and discard records that could not be
-                                 applied.
-        help [command]           display help for command
+        replay [options] <file>      Apply a capture of DMS messages to a target.
+        reload [options] [table...]  Say that the load of tables is complete.
+        dead-letters                 See, retry and discard records that could not be
+                                     applied.
+        help [command]               display help for command
       "
     `);
   });

@@ -58,6 +58,8 @@ export {
 } from './write-policy.js';
 export type { StatisticsOutcome, Writer, WriterOptions } from './writer/create-writer.js';
 export { createWriter } from './writer/create-writer.js';
+export type { PipelineTable } from './writer/pipeline-tables.js';
+export { listPipelineTables, readAppliedUntil, routeOf } from './writer/pipeline-tables.js';
 export type { SweepTime } from './writer/table-eras.js';
 export type { UnknownTables } from './writer/table-registry.js';
 export type { StatisticsVerdict, TableStatistics } from './writer/table-statistics.js';

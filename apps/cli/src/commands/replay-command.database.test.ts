@@ -90,12 +90,35 @@ describe('dray replay', () => {
       dropTable({ at: 10 }),
       createTable({ at: 11 }),
       change('load', { id: 7 }, { at: 12 }),
+      change('insert', { id: 8 }, { at: 13 }),
+    ];
+    const loaded = [
+      ['7', null, null],
+      ['8', null, null],
     ];
     const first = await replay(capture);
-    expect(await orders()).toEqual([['7', null, null]]);
+    expect(await orders()).toEqual(loaded);
     const second = await replay(capture);
     expect({ ...second.summary, seconds: 0 }).toEqual({ ...first.summary, seconds: 0 });
-    expect(await orders()).toEqual([['7', null, null]]);
+    expect(await orders()).toEqual(loaded);
+  });
+
+  it('says which loads are not known to have ended, and keeps what they did not bring', async () => {
+    const run = await replay([...CAPTURE, createTable({ at: 11 }), change('load', { id: 1 }, { at: 12 })]);
+    expect(run).toMatchObject({ code: 0, summary: { deadLetters: 0 } });
+    expect(run.stderr).toBe(
+      'Note: the load of shop.orders is not known to have ended; rows of earlier loads stay. If it has: dray reload --complete --all --pipeline replay --to URL\n',
+    );
+    expect(await orders()).toHaveLength(2);
+  });
+
+  it('tells how far its tables are complete: through the newest message, and no further the second time', async () => {
+    const through = () => query('SELECT state, extract(epoch FROM complete_through)::bigint FROM drayage.tables');
+    await replay(CAPTURE);
+    const newest = Date.UTC(2026, 0, 1) / 1000 + 5;
+    expect(await through()).toEqual([['live', String(newest)]]);
+    await replay(CAPTURE.slice(0, 3));
+    expect(await through()).toEqual([['live', String(newest)]]);
   });
 
   it('prints a table to a reader', async () => {

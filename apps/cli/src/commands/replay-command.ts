@@ -9,6 +9,7 @@ import {
   parseTargetUrl,
   type FileDeadLetterStore,
   type SinkDatabase,
+  type SourceTableStatus,
   type TargetAddress,
 } from '@drayage/cratedb-writer';
 import { createPipeline } from '@drayage/pipeline';
@@ -148,6 +149,7 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
     });
     bar.stop();
     for (const warning of writer.warnings()) stderr.write(`Warning: ${warning}\n`);
+    stderr.write(loadingNote(writer.tables(), settings.pipeline));
     return summarize(outcome, (performance.now() - started) / 1000, plan?.statements());
   } finally {
     bar.stop();
@@ -173,4 +175,13 @@ function connections(flags: ReplayFlags): number {
     '--connections is not a number from 1 to 64.',
     'Two connections pay on CrateDB, four a little more.',
   );
+}
+
+/** A file may end within a load, so its end says nothing about one. */
+function loadingNote(tables: readonly SourceTableStatus[], pipeline: string): string {
+  const loading = tables.filter(({ state, rowsWritten }) => state === 'loading' && rowsWritten > 0);
+  if (loading.length === 0) return '';
+  const names = loading.map(({ source }) => `${source.schema}.${source.table}`);
+  const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more tables` : names.join(', ');
+  return `Note: the load of ${shown} is not known to have ended; rows of earlier loads stay. If it has: dray reload --complete --all --pipeline ${pipeline} --to URL\n`;
 }

@@ -60,7 +60,7 @@ export function renderLetters(letters: readonly StoredLetter[], total: number, s
     return [id, nameOf(letter), code, column ?? '', operation ?? '', key ?? '', state, String(attempts), lastAt];
   });
   const more = total > letters.length ? ` (${letters.length} shown; --limit shows more)` : '';
-  return `${[...renderTable(header, body, 'texts'), '', `${total} dead ${total === 1 ? 'letter' : 'letters'}${more}`].join('\n')}\n`;
+  return `${[...renderTable(header, body, [...header.keys()]), '', `${total} dead ${total === 1 ? 'letter' : 'letters'}${more}`].join('\n')}\n`;
 }
 
 export function renderLetter(letter: StoredLetter, showValues: boolean): string {
@@ -112,7 +112,7 @@ export function renderRetry({ retried, superseded, open, letters }: RetrySummary
   if (letters.length === 0) return 'No dead letters.\n';
   const body = letters.map(({ id, table, outcome, code, message }) => [id, table, outcome, code === null ? message : `${code}: ${message}`]);
   const sum = `${retried} retried, ${superseded} superseded, ${open} still open`;
-  return `${[...renderTable(['id', 'table', 'outcome', 'reason'], body, 'texts'), '', sum].join('\n')}\n`;
+  return `${[...renderTable(['id', 'table', 'outcome', 'reason'], body, [0, 1, 2, 3]), '', sum].join('\n')}\n`;
 }
 
 function nameOf({ table }: StoredLetter): string {

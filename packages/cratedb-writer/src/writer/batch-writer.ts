@@ -301,7 +301,10 @@ export class BatchWriter {
 
   private noteLoadEnd(known: KnownTable, atMicros: number): void {
     if (known.state !== 'loading') return;
-    this.loadsEnded.set(known, Math.min(atMicros, this.loadsEnded.get(known) ?? Infinity));
+    const before = this.loadsEnded.get(known);
+    // What was noted before this batch opened another era is of no load any more.
+    const isOfEra = before !== undefined && before >= (known.eraStartedAt ?? 0);
+    this.loadsEnded.set(known, isOfEra ? Math.min(atMicros, before) : atMicros);
   }
 
   private count(known: KnownTable, rowsUpserted: number, rowsDeleted: number): void {

@@ -1,9 +1,11 @@
 import type { TableChange, TableName } from '@drayage/record-decoder';
+import { TIME_COLUMN, type TargetTable } from '../catalogue/target-table.js';
 import { sweepRows } from '../execute/sweep-rows.js';
 import { ERA_KEY, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
 import type { WritePolicy } from '../write-policy.js';
+import { standingTable } from './ensure-table.js';
 import { newKnownTable, type KnownTable } from './known-table.js';
 import type { TableRegistry } from './table-registry.js';
 import { holdBack, saveLive, saveLoadEnd, type StoredState } from './table-states.js';
@@ -81,12 +83,10 @@ export async function endLoad(eras: EraOptions, known: KnownTable, atMicros: num
  * again, which removes nothing more. Another process may have opened the next era meanwhile: the sweep goes by this one's
  * beginning and is harmless, and the state is left to the other. Serially.
  */
-export async function finishLoad({ context, registry, now }: EraOptions, known: KnownTable, endedAt: Date): Promise<number> {
+export async function finishLoad({ context, now }: EraOptions, known: KnownTable, endedAt: Date): Promise<number> {
   if (known.state !== 'loading') return 0;
-  if (known.table === undefined && known.definition !== undefined) {
-    if ((await registry.readied(known, known.definition)).kind !== 'ready') return 0;
-  }
-  const { table, eraStartedAt } = known;
+  const table = known.table ?? (await standing(context, known));
+  const { eraStartedAt } = known;
   const swept = table?.stamped === true && eraStartedAt !== null ? await sweepRows(context, table, eraStartedAt) : 0;
   const { rows } = await context.execute(saveLive(context.pipeline, known, endedAt, now()));
   const [state, era] = rows[0] ?? [];
@@ -95,6 +95,12 @@ export async function finishLoad({ context, registry, now }: EraOptions, known: 
   known.reason = null;
   known.loadCompletedAt = endedAt;
   return swept;
+}
+
+/** The table as it is, for a process that has not written to it: nothing is made or altered for a sweep. */
+async function standing(context: WriteContext, known: KnownTable): Promise<TargetTable | undefined> {
+  const found = known.definition === undefined ? undefined : await standingTable(context, known, known.definition);
+  return found?.existing.columns.some((column) => column.name === TIME_COLUMN) === true ? found.table : undefined;
 }
 
 /** DMS, or a gap, says that rows of this table are missing, noted at that time; one of an earlier era is made good by this one. Serially. */

@@ -97,6 +97,17 @@ export function loadCompletion({ target }: BehaviourSuite): void {
     expect(await ids()).toEqual(['3']);
   });
 
+  it('does not take a change of the era before for the end of a load, within one batch', async () => {
+    const { newWriter, applyTwice } = target();
+    const writer = await newWriter();
+    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1 } }), tableChange(), load(2)]);
+    expect(await ids()).toEqual(['1', '2']);
+    expect(writer.tables()).toMatchObject([{ state: 'loading' }]);
+    await applyTwice(writer, [tableChange(), load(3), rowChange({ values: { id: 4 } }), tableChange(), load(5), rowChange({ values: { id: 6 } })]);
+    expect(await ids()).toEqual(['5', '6']);
+    expect(writer.tables()).toMatchObject([{ state: 'live' }]);
+  });
+
   it('opens no era for an older create-table that comes late', async () => {
     const { newWriter, applyTwice } = target();
     const writer = await newWriter();

@@ -1,0 +1,61 @@
+import type { TableName } from '@drayage/record-decoder';
+import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
+import type { SinkDatabase } from '../client/sink-database.js';
+import { restoreName } from '../names/rewrite-name.js';
+import { SinkError } from '../sink-error.js';
+import type { TableState } from '../table-status.js';
+import type { TablePolicy } from '../write-policy.js';
+
+/** What `drayage.tables` says of one table of a pipeline, for whoever operates it from outside. */
+export interface PipelineTable {
+  readonly source: TableName;
+  readonly target: TableName;
+  readonly state: TableState;
+  readonly reason: string | null;
+}
+
+/** The tables of a pipeline by name; none where nobody has written under that name. */
+export async function listPipelineTables(database: SinkDatabase, pipeline: string): Promise<readonly PipelineTable[]> {
+  const sql = `SELECT source_schema, source_table, target_schema, target_table, state, reason FROM ${DRAYAGE_SCHEMA}.tables WHERE pipeline = $1 ORDER BY source_schema, source_table`;
+  const rows = await readFresh(database, 'tables', sql, pipeline);
+  return rows.map(([schema, table, targetSchema, targetTable, state, reason]) => ({
+    source: { schema: schema ?? '', table: table ?? '' },
+    target: { schema: targetSchema ?? '', table: targetTable ?? '' },
+    state: (state ?? 'live') as TableState,
+    reason: reason ?? null,
+  }));
+}
+
+/** Sends a table where it is, whatever the configuration said when it was made. */
+export function routeOf({ source, target }: PipelineTable): TablePolicy {
+  const original = (name: string): string => restoreName(name) ?? name;
+  return { table: `${source.schema}.${source.table}`, target: { schema: original(target.schema), table: original(target.table) } };
+}
+
+/**
+ * Up to when the records of the stream are applied, by the checkpoints; `null`: some shard has none yet; `undefined`: no
+ * stream feeds the pipeline.
+ */
+export async function readAppliedUntil(database: SinkDatabase, pipeline: string): Promise<Date | null | undefined> {
+  const sql = `SELECT arrival_time FROM ${DRAYAGE_SCHEMA}.checkpoints WHERE pipeline = $1 AND (sequence_number IS NULL OR sequence_number <> 'SHARD_END')`;
+  const times = (await readFresh(database, 'checkpoints', sql, pipeline)).map(([time]) => (time == null ? null : Date.parse(time)));
+  if (times.length === 0) return undefined;
+  const known = times.filter((time) => time !== null);
+  return known.length < times.length ? null : new Date(Math.min(...known));
+}
+
+async function readFresh(
+  database: SinkDatabase,
+  table: string,
+  sql: string,
+  pipeline: string,
+): Promise<readonly (readonly (string | null)[])[]> {
+  try {
+    if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${DRAYAGE_SCHEMA}.${table}`, parameters: [] });
+    return (await database.execute({ sql, parameters: [pipeline] })).rows;
+  } catch (error) {
+    // Nobody has written to this target yet.
+    if (error instanceof SinkError && error.reaction === 'refresh') return [];
+    throw error;
+  }
+}
