@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definition, rowChange } from '../testing/change-factories.js';
 import { foldedRows, targetTable, type TargetTableOptions } from '../testing/target-tables.js';
 import { lookUpByKey, lookUpVersions, lookUpVersionsByLiterals } from './look-up.js';
-import { deleteByKey, deletePostgresql, deleteVersions, refreshTable, sweepStatement } from './plan-deletes.js';
+import { deleteByKey, deletePostgresql, deleteReadVersions, deleteVersions, readOlderRows, refreshTable, sweepStatement } from './plan-deletes.js';
 
 const pair = definition({ a: 'INT32', b: 'STRING' }, ['b', 'a']);
 const changes = [1, 2].map((id) => rowChange({ operation: 'delete', values: { id }, timeMicros: 1_000 + id }));
@@ -48,12 +48,29 @@ describe('deletes on CrateDB', () => {
       parameterSets: [["o'c", '1']],
     });
   });
+});
 
-  it('sweep by the stamp, after a refresh', () => {
-    const statement = sweepStatement(targetTable(), 99);
-    assertCratedbStatement(statement);
+describe('sweeps', () => {
+  it('read keys and versions on CrateDB, and delete what was read in that version only', () => {
+    const { table } = planned({ definition: pair }, pairChanges);
+    const read = readOlderRows(table, 500, 10_000);
+    assertCratedbStatement(read);
     assertCratedbStatement(refreshTable('"shop"."orders"'));
-    expect(statement).toEqual({ sql: 'DELETE FROM "shop"."orders" WHERE "drayage_time" < $1 OR "drayage_time" IS NULL', parameters: [99] });
+    expect(read).toEqual({
+      sql: 'SELECT "b", "a", _seq_no, _primary_term FROM "shop"."orders" WHERE "drayage_time" < $1 OR "drayage_time" IS NULL LIMIT 10000',
+      parameters: [500],
+    });
+    expect(cratedb(deleteReadVersions(table, [["o'c", '1', '7', '1']]))).toEqual({
+      sql: 'DELETE FROM "shop"."orders" WHERE "b" = $1 AND "a" = $2 AND _seq_no = $3 AND _primary_term = $4',
+      parameterSets: [["o'c", '1', '7', '1']],
+    });
+  });
+
+  it('are one statement on PostgreSQL', () => {
+    expect(sweepStatement(targetTable({ dialect: 'postgresql' }), 500)).toEqual({
+      sql: 'DELETE FROM "shop"."orders" WHERE "drayage_time" < $1 OR "drayage_time" IS NULL',
+      parameters: [500],
+    });
   });
 });
 
