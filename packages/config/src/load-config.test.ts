@@ -53,6 +53,23 @@ describe('a minimal configuration', () => {
   });
 });
 
+describe('schema changes', () => {
+  it('are set for all tables by file or variable, and for some by entry', async () => {
+    const file = 'write:\n  schemaChanges: { columns: freeze }\n  tables:\n    - { table: shop.orders, schemaChanges: { types: discard } }\n';
+    const { config } = await loadOk({
+      files: { 'drayage.config.yaml': file },
+      env: { ...MINIMAL_ENV, DRAYAGE_WRITE_SCHEMA_CHANGES_TABLES: 'HALT' },
+    });
+    expect(config.write.schemaChanges).toEqual({ tables: 'halt', columns: 'freeze', types: 'evolve' });
+    expect(config.write.tables).toEqual([{ table: 'shop.orders', schemaChanges: { types: 'discard' } }]);
+  });
+
+  it('take no other words', async () => {
+    const problems = await loadProblems({ env: { ...MINIMAL_ENV, DRAYAGE_WRITE_SCHEMA_CHANGES_TYPES: 'ignore' } });
+    expect(problems).toEqual([expect.objectContaining({ path: 'write.schemaChanges.types', variable: 'DRAYAGE_WRITE_SCHEMA_CHANGES_TYPES' })]);
+  });
+});
+
 describe('precedence', () => {
   const files = { 'drayage.config.yaml': 'http:\n  port: 1\n  host: file\nlog: { level: warn }\n' };
 

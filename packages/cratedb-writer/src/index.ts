@@ -43,6 +43,8 @@ export type {
   DropTableMode,
   Mapping,
   Ordering,
+  SchemaChanges,
+  SchemaReaction,
   TablePolicy,
   WritePolicy,
 } from './write-policy.js';
@@ -55,6 +57,7 @@ export {
   DROP_TABLE_MODES,
   MAPPINGS,
   ORDERINGS,
+  SCHEMA_REACTIONS,
 } from './write-policy.js';
 export type { StatisticsOutcome, Writer, WriterOptions } from './writer/create-writer.js';
 export { createWriter } from './writer/create-writer.js';

@@ -19,6 +19,7 @@ export type SinkErrorCode =
   | 'relation-exists'
   | 'relation-unknown'
   | 'rows-dropped'
+  | 'schema-halted'
   | 'schema-unknown'
   | 'shard-unavailable'
   | 'statement-failed'
@@ -58,6 +59,7 @@ const REACTIONS: Readonly<Record<SinkErrorCode, Reaction>> = {
   'relation-exists': 'refresh',
   'relation-unknown': 'refresh',
   'rows-dropped': 'reject',
+  'schema-halted': 'halt',
   'schema-unknown': 'refresh',
   'shard-unavailable': 'retry',
   'statement-failed': 'reject',

@@ -7,6 +7,7 @@ export const DELETE_MODES = ['hard', 'soft', 'ignore'] as const;
 export const DROP_TABLE_MODES = ['keep', 'apply'] as const;
 export const CONTROL_TABLE_MODES = ['signal', 'write', 'ignore'] as const;
 export const COLUMN_POLICIES = ['strict', 'dynamic', 'ignored'] as const;
+export const SCHEMA_REACTIONS = ['evolve', 'freeze', 'discard', 'halt'] as const;
 
 /** `stamped`: `drayage_time` guards every row. `arrival`: no metadata column; one reader, one shard. */
 export type Ordering = (typeof ORDERINGS)[number];
@@ -18,6 +19,22 @@ export type DropTableMode = (typeof DROP_TABLE_MODES)[number];
 export type ControlTableMode = (typeof CONTROL_TABLE_MODES)[number];
 export type ColumnPolicy = (typeof COLUMN_POLICIES)[number];
 
+/**
+ * What follows when the source's schema changes: the target `evolve`s; it stays and what does not fit becomes dead letters
+ * (`freeze`); it stays and what does not fit is left out (`discard`); the process stops (`halt`).
+ */
+export type SchemaReaction = (typeof SCHEMA_REACTIONS)[number];
+
+/** One reaction each for tables, columns and types that are not those of the target. */
+export interface SchemaChanges {
+  /** Tables that are neither known nor there, and tables that get another name. */
+  readonly tables: SchemaReaction;
+  /** Columns that are new, renamed or dropped. */
+  readonly columns: SchemaReaction;
+  /** Columns whose type changes, and values that their column does not hold. */
+  readonly types: SchemaReaction;
+}
+
 /** Settings for the tables a pattern matches; what is absent falls back to the policy's own. */
 export interface TablePolicy {
   /** `schema.table` at the source; `*` matches any run of characters in either part. */
@@ -26,6 +43,7 @@ export interface TablePolicy {
   readonly absentColumns?: AbsentColumns | undefined;
   readonly deleteMode?: DeleteMode | undefined;
   readonly onDropTable?: DropTableMode | undefined;
+  readonly schemaChanges?: { readonly [K in keyof SchemaChanges]?: SchemaChanges[K] | undefined } | undefined;
   /** Where the rows go, when not to the same names. */
   readonly target?: { readonly schema?: string | undefined; readonly table?: string | undefined } | undefined;
   /** The key to use where the source tells none. */
@@ -48,6 +66,7 @@ export interface WritePolicy {
   readonly absentColumns: AbsentColumns;
   readonly deleteMode: DeleteMode;
   readonly onDropTable: DropTableMode;
+  readonly schemaChanges: SchemaChanges;
   readonly controlTables: ControlTableMode;
   /** Take over tables that hold rows and belong to no pipeline. */
   readonly adopt: boolean;
@@ -70,6 +89,7 @@ export const DEFAULT_WRITE_POLICY: WritePolicy = {
   absentColumns: 'keep',
   deleteMode: 'hard',
   onDropTable: 'keep',
+  schemaChanges: { tables: 'evolve', columns: 'evolve', types: 'evolve' },
   controlTables: 'signal',
   adopt: false,
   include: ['*.*'],

@@ -155,7 +155,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       rowsDeleted: outcome.rowsDeleted,
       statements: outcome.statements,
       deadLetters: kept.length,
-      skipped: letters.length - kept.length,
+      skipped: letters.length - kept.length + outcome.leftOut,
       staleSkipped: outcome.staleSkipped,
       tables: countTables(outcome.tables, kept, writer),
       safeThrough: undefined,

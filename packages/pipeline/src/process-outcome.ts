@@ -17,7 +17,7 @@ export interface ProcessOutcome {
   readonly rowsDeleted: number;
   readonly statements: number;
   readonly deadLetters: number;
-  /** Records left out by `onError: skip`. */
+  /** Records left out by `onError: skip`, and rows of tables that the policy discards. */
   readonly skipped: number;
   /** Changes refused because the target holds newer ones. */
   readonly staleSkipped: number;

@@ -4,6 +4,7 @@ import {
   DELETE_MODES,
   DROP_TABLE_MODES,
   MAPPINGS,
+  SCHEMA_REACTIONS,
   type TablePolicy,
 } from '@drayage/cratedb-writer';
 import { z } from 'zod';
@@ -25,6 +26,14 @@ export const tablePolicySection = z.strictObject({
   absentColumns: z.enum(ABSENT_COLUMNS).optional().describe('As `write.absentColumns`.'),
   deleteMode: z.enum(DELETE_MODES).optional().describe('As `write.deleteMode`.'),
   onDropTable: z.enum(DROP_TABLE_MODES).optional().describe('As `write.onDropTable`.'),
+  schemaChanges: z
+    .strictObject({
+      tables: z.enum(SCHEMA_REACTIONS).optional().describe('As `write.schemaChanges.tables`.'),
+      columns: z.enum(SCHEMA_REACTIONS).optional().describe('As `write.schemaChanges.columns`.'),
+      types: z.enum(SCHEMA_REACTIONS).optional().describe('As `write.schemaChanges.types`.'),
+    })
+    .optional()
+    .describe('As `write.schemaChanges`; what is absent here is taken from there.'),
   target: z
     .strictObject({
       schema: z.string().min(1).optional().describe('Schema in the target.'),

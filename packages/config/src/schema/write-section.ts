@@ -6,6 +6,7 @@ import {
   DROP_TABLE_MODES,
   MAPPINGS,
   ORDERINGS,
+  SCHEMA_REACTIONS,
   type WritePolicy,
 } from '@drayage/cratedb-writer';
 import { z } from 'zod';
@@ -40,6 +41,29 @@ const policy = {
     .enum(DROP_TABLE_MODES)
     .default(defaults.onDropTable)
     .describe('When the source drops a table: `keep` it in the target, or `apply` the drop.'),
+  schemaChanges: z
+    .strictObject({
+      tables: z
+        .enum(SCHEMA_REACTIONS)
+        .default(defaults.schemaChanges.tables)
+        .describe(
+          'A table that is neither known nor in the target: `evolve` creates it, `freeze` makes dead letters of its rows, `discard` counts them and leaves them out, `halt` stops.',
+        ),
+      columns: z
+        .enum(SCHEMA_REACTIONS)
+        .default(defaults.schemaChanges.columns)
+        .describe(
+          'A column that is new, renamed or dropped: `evolve` follows, `freeze` makes dead letters of rows with a new column, `discard` leaves the new column out, `halt` stops.',
+        ),
+      types: z
+        .enum(SCHEMA_REACTIONS)
+        .default(defaults.schemaChanges.types)
+        .describe(
+          'A column whose type changes: `evolve` follows as far as the target can, `freeze` keeps the type and makes dead letters of what does not fit, `discard` writes NULL for such a value, `halt` stops.',
+        ),
+    })
+    .prefault({})
+    .describe('What follows when the schema of the source changes.'),
   controlTables: z
     .enum(CONTROL_TABLE_MODES)
     .default(defaults.controlTables)

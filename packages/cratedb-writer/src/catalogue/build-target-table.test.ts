@@ -17,7 +17,7 @@ const present: ExistingTable = {
 describe('a new table', () => {
   it('has the columns and the key of the source', () => {
     const { table, ...rest } = builtTable();
-    expect(rest).toEqual({ create: true, missingColumns: [], missingMetadata: [], conflict: undefined, warnings: [] });
+    expect(rest).toEqual({ create: true, leftOut: [], misfits: [], missingColumns: [], missingMetadata: [], conflict: undefined, warnings: [] });
     expect(table).toMatchObject({ target: { schema: 'shop', table: 'orders' }, mapping: 'direct', stamped: true, softDelete: false, keyIndexes: [0] });
     expect(table.columns.map(({ name, type, isKey }) => [name, type.kind, isKey])).toEqual([
       ['id', 'integer', true],

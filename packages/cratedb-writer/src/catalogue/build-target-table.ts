@@ -24,6 +24,14 @@ export interface BuildOptions {
   readonly existing: ExistingTable | undefined;
 }
 
+/** A column of another type than the source tells. */
+export interface Misfit {
+  /** Name at the source. */
+  readonly source: string;
+  readonly isKey: boolean;
+  readonly message: string;
+}
+
 /** The table to write to, and what the target lacks of it. */
 export interface BuiltTable {
   readonly table: TargetTable;
@@ -31,6 +39,10 @@ export interface BuiltTable {
   readonly create: boolean;
   readonly missingColumns: readonly TargetColumn[];
   readonly missingMetadata: readonly string[];
+  /** Columns of the source that the table will not get, by the policy: rows are written without them, or refused. */
+  readonly leftOut: readonly string[];
+  /** Columns that do not hold every value of the source's type. */
+  readonly misfits: readonly Misfit[];
   /** Why the existing table cannot take the rows; `undefined`: it can. */
   readonly conflict: { readonly code: 'key-changed' | 'ddl-failed'; readonly message: string } | undefined;
   /** For the operator: overrides that name no type, columns whose existing type differs, unknown DMS types. */
@@ -47,12 +59,17 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
   const warnings: string[] = [];
   const keyNames = policy.primaryKey ?? definition.primaryKey;
   const wanted = definition.columns.filter((column) => !policy.excludeColumns.has(column.name) || keyNames.includes(column.name));
-  const columns = wanted.map((column) => {
+  const misfits: Misfit[] = [];
+  const mapped = wanted.map((column) => {
     const isKey = keyNames.includes(column.name);
     return mapping === 'direct'
-      ? directColumn(column, isKey, options, warnings)
+      ? directColumn(column, isKey, options, { warnings, misfits })
       : universalColumn(column, isKey, options, warnings);
   });
+  const present = new Set(existing?.columns.map((column) => `${column.place} ${column.name}`));
+  const missing = existing === undefined ? [] : mapped.filter((column) => isMissing(column, present, dialect));
+  const leftOut = policy.schemaChanges.columns === 'evolve' ? [] : missing.filter(({ place, isKey }) => place === 'column' && !isKey);
+  const columns = mapped.filter((column) => !leftOut.includes(column));
   const table: TargetTable = {
     source,
     target: {
@@ -60,7 +77,7 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
       table: rewriteTableName(policy.target.table, dialect),
     },
     dialect,
-    policy,
+    policy: policy.schemaChanges.columns === 'discard' ? withoutColumns(policy, leftOut) : policy,
     mapping,
     stamped: policy.ordering === 'stamped',
     columns,
@@ -70,15 +87,22 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
     columnsKnown: options.columnsKnown,
     softDelete: policy.deleteMode === 'soft',
   };
-  const present = new Set(existing?.columns.map((column) => `${column.place} ${column.name}`));
   return {
     table,
     create: existing === undefined,
-    missingColumns: existing === undefined ? [] : columns.filter((column) => isMissing(column, present, dialect)),
+    missingColumns: missing.filter((column) => !leftOut.includes(column)),
     missingMetadata: existing === undefined ? [] : neededNames(table).filter((name) => !present.has(`column ${name}`)),
+    leftOut: leftOut.map((column) => column.source),
+    misfits,
     conflict: missingKey(table, keyNames) ?? keyConflict(table, existing),
     warnings,
   };
+}
+
+/** Columns that the target does not get are as good as excluded: rows are written without them. */
+function withoutColumns(policy: ResolvedTablePolicy, leftOut: readonly TargetColumn[]): ResolvedTablePolicy {
+  if (leftOut.length === 0) return policy;
+  return { ...policy, excludeColumns: new Set([...policy.excludeColumns, ...leftOut.map((column) => column.source)]) };
 }
 
 /** The metadata columns a table needs beside its key. */
@@ -136,13 +160,21 @@ function wantedType(
   return { type: mapped.type };
 }
 
-function directColumn(column: ColumnDefinition, isKey: boolean, options: BuildOptions, warnings: string[]): TargetColumn {
+interface Findings {
+  readonly warnings: string[];
+  readonly misfits: Misfit[];
+}
+
+function directColumn(column: ColumnDefinition, isKey: boolean, options: BuildOptions, findings: Findings): TargetColumn {
   const { dialect, existing } = options;
+  const { warnings, misfits } = findings;
   const name = rewriteColumnName(column.name, dialect);
   const wanted = wantedType(column, isKey, options, warnings).type;
   const there = existing?.columns.find((candidate) => candidate.place === 'column' && candidate.name === name)?.type;
   if (there !== undefined && column.type !== EXISTING_TYPE && !holds(there, wanted, dialect)) {
-    warnings.push(`Column ${name} is ${describe(there)} in the target where ${describe(wanted)} was expected; its type is kept.`);
+    const message = `Column ${name} is ${describe(there)} in the target where ${describe(wanted)} was expected`;
+    misfits.push({ source: column.name, isKey, message });
+    warnings.push(`${message}; its type is kept.`);
   }
   const type = there ?? wanted;
   return { source: column.name, name, type, isKey, encode: makeEncoder(type, dialect, { isKey }), place: 'column' };

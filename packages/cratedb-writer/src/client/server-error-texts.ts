@@ -1,7 +1,10 @@
 import type { SinkErrorCode } from '../sink-error.js';
 
 /** Codes that an answer of a server can mean. */
-export type ServerErrorCode = Exclude<SinkErrorCode, 'foreign-table' | 'host-unknown' | 'letters-not-stored' | 'rows-dropped' | 'target-in-use' | 'tls-refused'>;
+export type ServerErrorCode = Exclude<
+  SinkErrorCode,
+  'foreign-table' | 'host-unknown' | 'letters-not-stored' | 'rows-dropped' | 'schema-halted' | 'target-in-use' | 'tls-refused'
+>;
 
 interface ErrorText {
   readonly message: string;

@@ -35,15 +35,8 @@ export function addColumns(
   return [{ sql: `ALTER TABLE ${sqlName(table)} ${parts.join(', ')}`, parameters: [] }];
 }
 
-export function dropColumn(table: TargetTable, column: TargetColumn): Statement {
-  return { sql: `ALTER TABLE ${sqlName(table)} DROP COLUMN ${columnName(column)}`, parameters: [] };
-}
-
-export function renameColumn(table: TargetTable, from: TargetColumn, to: string): Statement {
-  return {
-    sql: `ALTER TABLE ${sqlName(table)} RENAME COLUMN ${columnName(from)} TO ${columnName({ ...from, name: to })}`,
-    parameters: [],
-  };
+export function renameTargetTable(from: TableName, to: string): Statement {
+  return { sql: `ALTER TABLE ${qualifiedName(from.schema, from.table)} RENAME TO ${quoteIdentifier(to)}`, parameters: [] };
 }
 
 export function dropTable(target: TableName): Statement {

@@ -39,6 +39,15 @@ describe('resolveTablePolicy', () => {
     expect(resolveTablePolicy(policy, { schema: 'crm', table: 'people' }).deleteMode).toBe('hard');
   });
 
+  it('takes of the schema changes of an entry what it says, and the rest from the policy', () => {
+    const policy = {
+      ...DEFAULT_WRITE_POLICY,
+      schemaChanges: { tables: 'halt', columns: 'freeze', types: 'evolve' } as const,
+      tables: [{ table: 'shop.orders', schemaChanges: { columns: 'discard' as const } }],
+    };
+    expect(resolveTablePolicy(policy, orders).schemaChanges).toEqual({ tables: 'halt', columns: 'discard', types: 'evolve' });
+  });
+
   it('routes by entry, then by renamed schema, then by default schema', () => {
     const policy = {
       ...DEFAULT_WRITE_POLICY,

@@ -6,6 +6,7 @@ import type {
   DropTableMode,
   Mapping,
   Ordering,
+  SchemaChanges,
   TablePolicy,
   WritePolicy,
 } from '../write-policy.js';
@@ -18,6 +19,7 @@ export interface ResolvedTablePolicy {
   readonly absentColumns: AbsentColumns;
   readonly deleteMode: DeleteMode;
   readonly onDropTable: DropTableMode;
+  readonly schemaChanges: SchemaChanges;
   readonly adopt: boolean;
   /** Names at the target, before the dialect's rewriting. */
   readonly target: TableName;
@@ -55,6 +57,7 @@ export function resolveTablePolicy(policy: WritePolicy, table: TableName): Resol
     absentColumns: entry?.absentColumns ?? policy.absentColumns,
     deleteMode: entry?.deleteMode ?? policy.deleteMode,
     onDropTable: entry?.onDropTable ?? policy.onDropTable,
+    schemaChanges: schemaChanges(policy, entry),
     adopt: policy.adopt,
     target: targetName(policy, table, entry),
     primaryKey: entry?.primaryKey,
@@ -65,6 +68,11 @@ export function resolveTablePolicy(policy: WritePolicy, table: TableName): Resol
     partitionBy: entry?.partitionBy ?? [],
     columnPolicy: entry?.columnPolicy,
   };
+}
+
+function schemaChanges({ schemaChanges: all }: WritePolicy, entry: TablePolicy | undefined): SchemaChanges {
+  const { tables, columns, types } = entry?.schemaChanges ?? {};
+  return { tables: tables ?? all.tables, columns: columns ?? all.columns, types: types ?? all.types };
 }
 
 function targetName(policy: WritePolicy, table: TableName, entry: TablePolicy | undefined): TableName {

@@ -1,22 +1,23 @@
 import type { TableChange, TableName } from '@drayage/record-decoder';
 import type { WriteContext } from '../execute/write-context.js';
-import { readCatalogue } from '../catalogue/read-catalogue.js';
-import type { TargetColumn } from '../catalogue/target-table.js';
-import { rewriteColumnName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
-import { quoteIdentifier } from '../names/quote-identifier.js';
+import { rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { evolveDefinition, type Evolution } from '../plan/evolve-definition.js';
-import { formerNames } from '../plan/former-names.js';
-import { dropColumn, dropTable, renameColumn, sqlName } from '../plan/table-ddl.js';
+import { nextDefinition } from '../plan/next-definition.js';
+import type { StoredDefinition } from '../plan/stored-definition.js';
+import { dropTable } from '../plan/table-ddl.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
+import { schemaHalted } from '../policy/schema-halt.js';
 import type { WritePolicy } from '../write-policy.js';
-import { standingTable } from './ensure-table.js';
-import { newKnownTable, type KnownTable, type StoredDefinition } from './known-table.js';
-import { forgetTable } from './table-memory.js';
-import type { TableRegistry } from './table-registry.js';
+import { newKnownTable, type KnownTable } from './known-table.js';
+import { renameTable } from './rename-table.js';
+import { REVIVED, type TableRegistry } from './table-registry.js';
 
 /** How long a `drop-table` waits for the `create-table` of a reload, in stream time, before `onDropTable: apply` acts. */
 const DROP_GRACE_MICROS = 60_000_000;
+
+/** Names that a table may have had one after another; one that was left and taken again leads in a circle. */
+const MAX_HOPS = 20;
 
 export interface TableChangeContext {
   readonly context: WriteContext;
@@ -42,20 +43,24 @@ export async function applyTableChange(tables: TableChangeContext, change: Table
   }
 }
 
+/** The first definition, a load that begins, or a definition told once more. */
 async function create(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
   const { registry } = tables;
   return registry.serially(async () => {
     const known = (await registry.current(change.table)) ?? fresh(tables, change.table);
     const outdated = isOutdated(known.definition, change);
-    if (outdated && isOutdatedEra(known, change)) return undefined;
-    const definition = outdated ? known.definition : (storedDefinition(known, change) ?? known.definition);
+    if (outdated && known.definition?.renamedTo !== undefined && known.definition.renaming !== true) return undefined;
+    const opensEra = !isOutdatedEra(known, change) && change.timeMicros !== known.eraStartedAt;
+    if ((outdated || known.definition === undefined) && isOutdatedEra(known, change)) return undefined;
+    const definition = outdated ? known.definition : (defined(known, change, opensEra) ?? known.definition);
     if (definition === undefined) {
       registry.adopt(known);
       return undefined;
     }
     const wasSuspended = known.state === 'suspended';
-    const ready = await registry.readied(known, definition);
+    const ready = await registry.readied(known, present(definition));
     if (ready.kind === 'refused') return ready.refusal;
+    if (ready.kind === 'left-out') return undefined;
     if (!(await registry.openEra(known, change)) && wasSuspended) await registry.save(known);
     return undefined;
   });
@@ -65,10 +70,16 @@ async function drop(tables: TableChangeContext, change: TableChange): Promise<un
   const { registry } = tables;
   return registry.serially(async () => {
     const known = await registry.current(change.table);
-    if (known === undefined || isOutdatedEra(known, change)) return undefined;
+    if (known?.definition === undefined || known.definition.renamedTo !== undefined || isOutdatedEra(known, change)) return undefined;
+    if (change.timeMicros !== undefined && (known.lastChangeMicros ?? -Infinity) > change.timeMicros) {
+      // Newer rows tell that the table is there again.
+      if (known.state === 'live') await registry.setIncomplete(known, REVIVED);
+      return undefined;
+    }
     known.droppedAt = change.timeMicros ?? null;
     known.state = 'dropped-at-source';
     known.reason = 'The table was dropped at the source.';
+    if (change.timeMicros !== undefined) known.definition = { ...known.definition, droppedAt: change.timeMicros };
     await registry.save(known);
     return undefined;
   });
@@ -77,99 +88,78 @@ async function drop(tables: TableChangeContext, change: TableChange): Promise<un
 async function evolve(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
   const { registry } = tables;
   return registry.serially(async () => {
-    const known = (await registry.current(change.table)) ?? fresh(tables, change.table);
-    if (isOutdated(known.definition, change)) return undefined;
-    const evolution = evolveDefinition(known.definition, change);
-    if (evolution === undefined && change.operation === 'add-column' && known.definition !== undefined) {
-      // Rows bring the column, and its type is guessed then.
-      registry.warnings.add(`${change.table.schema}.${change.table.table}: an add-column message does not say which column was added`);
-      return undefined;
-    }
-    if (evolution === undefined) {
-      return refuse('ddl-failed', `The ${change.operation} message does not say what changed, and no definition of the table is known.`);
-    }
-    await evolveTarget(tables, known, evolution);
-    const names = formerNames(known.definition?.formerNames ?? [], known.definition, evolution, change.timeMicros);
-    const ready = await registry.readied(known, {
-      ...evolution.definition,
-      columnsKnown: change.definition !== undefined || known.definition?.columnsKnown === true,
-      definedAt: change.timeMicros ?? null,
-      ...(names.length === 0 ? {} : { formerNames: names }),
-    });
-    return ready.kind === 'refused' ? ready.refusal : undefined;
-  });
-}
-
-/** Renames and drops columns where they stand, by the names the present definition has for them. */
-async function evolveTarget({ context }: TableChangeContext, known: KnownTable, evolution: Evolution): Promise<void> {
-  if (!known.claimed || known.definition === undefined || evolution.renamed.length + evolution.dropped.length === 0) return;
-  const standing = await standingTable(context, known, known.definition);
-  if (standing === undefined) return;
-  const { table, existing } = standing;
-  const stands = (name: string): boolean => existing.columns.some((column) => column.place === 'column' && column.name === name);
-  const columnOf = (source: string): TargetColumn | undefined => {
-    const column = table.columns.find((candidate) => candidate.source === source);
-    return column?.place === 'column' && stands(column.name) ? column : undefined;
-  };
-  for (const { from, to } of evolution.renamed) {
-    const column = columnOf(from);
-    const name = rewriteColumnName(to, table.dialect);
-    if (column !== undefined && !stands(name)) await context.execute(renameColumn(table, column, name));
-  }
-  for (const dropped of evolution.dropped) {
-    const column = columnOf(dropped);
-    if (column !== undefined && !column.isKey) await context.execute(dropColumn(table, column));
-  }
-}
-
-async function renameTable(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
-  const { registry, policy } = tables;
-  const to = change.renamedTo;
-  if (to === undefined) return refuse('ddl-failed', 'The rename-table message does not say the new name.');
-  return registry.serially(async () => {
-    const known = await registry.current(change.table);
-    const definition = known?.definition;
-    if (known === undefined || definition === undefined || definition.renamedTo !== undefined) return undefined;
-    if (isOutdated(definition, change)) return undefined;
-    const { eraStartedAt, loadCompletedAt, state, claimed } = known;
-    const renamed = newKnownTable(to, resolveTablePolicy(policy, to));
-    const refusal = await renameTarget(tables, known, definition, renamed);
-    if (refusal !== undefined) return refusal;
-    Object.assign(renamed, { state, eraStartedAt, loadCompletedAt, claimed });
-    const definedAt = change.timeMicros ?? null;
-    const ready = await registry.readied(renamed, { ...definition, definedAt });
+    const known = (await alteredTable(registry, change)) ?? fresh(tables, registry.tableOf(change));
+    const before = known.definition;
+    if ((before?.renamedTo !== undefined && before.renaming !== true) || isOutdated(before, change) || (before === undefined && isOutdatedEra(known, change))) return undefined;
+    // A suspended table waits for a definition that tells its key; the load that mends it tells all the rest.
+    if (known.state === 'suspended' && (change.definition?.primaryKey ?? []).length === 0) return undefined;
+    const evolution = evolveDefinition(before, change);
+    if (evolution === undefined) return untold(registry, change);
+    haltIfTold(known, evolution);
+    const definition = nextDefinition(before, { evolution, change, policy: known.policy, opensEra: false });
+    const ready = await registry.readied(known, definition);
     if (ready.kind === 'refused') return ready.refusal;
-    await registry.save(renamed);
-    // The old name is remembered, so that what is delivered again under it does not make the table a second time.
-    Object.assign(known, { definition: { ...definition, definedAt, renamedTo: to }, table: undefined, state: 'live' });
-    known.eraStartedAt = change.timeMicros ?? known.eraStartedAt;
-    await registry.save(known);
+    const unclear = undecided(known.definition);
+    if (unclear.length > 0 && known.state !== 'incomplete') await registry.setIncomplete(known, unclearReason(change, unclear));
     return undefined;
   });
 }
 
-async function renameTarget(
-  { context }: TableChangeContext,
-  known: KnownTable,
-  definition: StoredDefinition,
-  renamed: KnownTable,
-): Promise<ChangeRefusal | undefined> {
-  const from = known.policy.target;
-  const to = renamed.policy.target;
-  if (!known.claimed || (from.schema === to.schema && from.table === to.table)) return undefined;
-  const standing = await standingTable(context, known, definition);
-  if (standing === undefined) return undefined;
-  const { table } = standing;
-  if (from.schema !== to.schema) return notRenamed('the new name belongs to another schema of the target');
-  const name = rewriteTableName(to.table, table.dialect);
-  const taken = await readCatalogue(context.database, { ...table.target, table: name });
-  if (taken !== undefined) return notRenamed('a table of the new name stands there already');
-  await context.execute({ sql: `ALTER TABLE ${sqlName(table)} RENAME TO ${quoteIdentifier(name)}`, parameters: [] });
-  return undefined;
+/** The table by the name it has now: no table of a name that was left is altered before a `create-table` of it. */
+async function alteredTable(registry: TableRegistry, change: TableChange): Promise<KnownTable | undefined> {
+  let known = await registry.current(registry.tableOf(change));
+  for (let hops = 0; hops < MAX_HOPS && known?.definition?.renaming !== true; hops += 1) {
+    const to = known?.definition?.renamedTo;
+    if (to === undefined) break;
+    known = await registry.current(to);
+  }
+  return known;
 }
 
-function notRenamed(why: string): ChangeRefusal {
-  return refuse('ddl-failed', `The target table keeps its name: ${why}.`);
+/** What a definition says once a load or a definition of it came: the table is there, under this name. */
+function present(definition: StoredDefinition): StoredDefinition {
+  return { ...definition, renamedTo: undefined, renaming: undefined, droppedAt: undefined };
+}
+
+function defined(known: KnownTable, change: TableChange, opensEra: boolean): StoredDefinition | undefined {
+  // Of a name that its table left, nothing but the name is left.
+  const before = known.definition?.renamedTo === undefined ? known.definition : undefined;
+  const evolution = evolveDefinition(before, change);
+  if (evolution === undefined) return undefined;
+  haltIfTold(known, evolution);
+  const next = nextDefinition(before, { evolution, change, policy: known.policy, opensEra });
+  const renames = known.definition?.renames;
+  return renames === undefined ? next : { ...next, renames };
+}
+
+/**
+ * The message does not say what changed. Rows bring a new column, and a column of another type takes what fits: nothing is
+ * lost by going on. Of columns that may have another name now, somebody has to know.
+ */
+function untold(registry: TableRegistry, { table, operation }: TableChange): ChangeRefusal | undefined {
+  if (operation === 'add-column' || operation === 'column-type-change') {
+    const lacking = operation === 'add-column' ? 'which column was added; its type is guessed when a row brings it' : 'which type changed; values that do not fit become dead letters';
+    registry.warnings.add(`${table.schema}.${table.table}: a message ${operation} does not say ${lacking}`);
+    return undefined;
+  }
+  return refuse('ddl-failed', `The ${operation} message does not say what changed.`);
+}
+
+function haltIfTold({ policy, source }: KnownTable, { renamed, dropped, unclear }: Evolution): void {
+  if (policy.schemaChanges.columns !== 'halt') return;
+  const [name] = [...renamed.map(({ from }) => from), ...dropped, ...unclear];
+  if (name !== undefined) throw schemaHalted('columns', source, `Column ${name} was renamed or dropped at the source`);
+}
+
+function undecided(definition: StoredDefinition | undefined): readonly string[] {
+  return (definition?.formerNames ?? []).filter(({ standing }) => standing === 'undecided').map(({ former }) => former);
+}
+
+function unclearReason({ operation }: TableChange, names: readonly string[]): string {
+  return (
+    `A ${operation} message left open whether the columns ${names.join(', ')} were dropped or renamed, or their values do not fit. ` +
+    'They stay in the target, and columns that came may lack values: reload the table.'
+  );
 }
 
 /** With `onDropTable: apply`: drops what no `create-table` followed. `streamMicros`: newest message time seen. */
@@ -183,8 +173,9 @@ export async function applyPendingDrops(tables: TableChangeContext, streamMicros
     const name = { schema: rewriteSchemaName(target.schema, dialect), table: rewriteTableName(target.table, dialect) };
     await registry.serially(async () => {
       if (known.claimed) await context.execute(dropTable(name));
-      await context.execute(forgetTable(context, known.source));
-      registry.forget(known);
+      // The time is kept: late rows from before the drop do not make the table once more.
+      Object.assign(known, { definition: undefined, table: undefined, claimed: false, eraStartedAt: known.droppedAt, droppedAt: null });
+      await registry.save(known);
     });
   }
 }
@@ -193,16 +184,14 @@ function fresh(tables: TableChangeContext, source: TableName): KnownTable {
   return newKnownTable(source, resolveTablePolicy(tables.policy, source));
 }
 
-function storedDefinition(known: KnownTable, change: TableChange): StoredDefinition | undefined {
-  const { definition, timeMicros } = change;
-  if (definition === undefined) return undefined;
-  const names = formerNames(known.definition?.formerNames ?? [], known.definition, { definition, renamed: [], dropped: [] }, timeMicros);
-  return { ...definition, columnsKnown: true, definedAt: timeMicros ?? null, ...(names.length === 0 ? {} : { formerNames: names }) };
+function isOutdated(definition: StoredDefinition | undefined, { timeMicros }: TableChange): boolean {
+  const at = definition?.definedAt ?? null;
+  return timeMicros !== undefined && ((at !== null && timeMicros < at) || isLeft(definition, timeMicros));
 }
 
-function isOutdated(definition: StoredDefinition | undefined, change: TableChange): boolean {
-  const at = definition?.definedAt ?? null;
-  return at !== null && change.timeMicros !== undefined && change.timeMicros < at;
+/** Whether the table got another name after the message. */
+function isLeft(definition: StoredDefinition | undefined, timeMicros: number): boolean {
+  return definition?.renamedTo !== undefined && definition.renaming !== true && (definition.renames ?? []).some(({ untilMicros }) => timeMicros < untilMicros);
 }
 
 function isOutdatedEra(known: KnownTable, change: TableChange): boolean {

@@ -1,10 +1,11 @@
 import type { ChangeRecord, RowChange, TableChange } from '@drayage/record-decoder';
-import { tableId } from '../catalogue/target-table.js';
+import { tableId, type TargetTable } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
 import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
+import { isFormerName } from '../plan/former-names.js';
 import { orderChanges } from '../plan/order-changes.js';
 import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
 import type { SinkError } from '../sink-error.js';
@@ -51,11 +52,17 @@ export class BatchWriter {
   private readonly letters: LetterTracker;
   /** Tables found suspended, so that each of their rows need not be looked up. */
   private readonly suspended = new Map<string, ChangeRefusal>();
+  private readonly revived = new Set<KnownTable>();
   private readonly refused: RefusedChange[] = [];
   private readonly waiting: ChangeRecord[] = [];
   private readonly waitingTables = new Set<string>();
   private readonly counts = new Map<string, Counts>();
+  /** Columns that the policy keeps out of a table, so that each is looked for in the catalogue once a batch. */
+  private readonly frozen = new Map<string, Map<string, ChangeRefusal>>();
+  /** Columns that rows of this batch had no value in, and that the table did not have. */
+  private readonly nullsSeen = new Map<string, Set<string>>();
   private staleSkipped = 0;
+  private leftOut = 0;
   private statements = 0;
 
   constructor(options: BatchWriterOptions) {
@@ -72,12 +79,14 @@ export class BatchWriter {
     }
     for (const id of [...this.folds.keys()]) await this.flush(id);
     for (const [known, atMicros] of this.loadsEnded) known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
+    for (const known of this.revived) await this.options.registry.revive(known);
     const tables = [...this.counts.values()];
     return {
       rowsUpserted: tables.reduce((sum, table) => sum + table.rowsUpserted, 0),
       rowsDeleted: tables.reduce((sum, table) => sum + table.rowsDeleted, 0),
       statements: this.statements,
       staleSkipped: this.staleSkipped,
+      leftOut: this.leftOut,
       refused: this.refused,
       closed: this.letters.closed(this.refused),
       waiting: this.waiting.length < 2 ? this.waiting : inOrderOf(changes, this.waiting),
@@ -99,13 +108,14 @@ export class BatchWriter {
   }
 
   private takeRow(change: RowChange): Promise<void> | undefined {
-    const id = tableId(change.table);
+    const id = tableId(this.options.registry.tableOf(change));
     const open = this.folds.get(id);
     if (open === undefined) return this.openAndTake(change, id);
     if (!this.letters.admits(open.known, change)) {
       this.refuse(change, parkedRefusal(), open.known);
       return undefined;
     }
+    if (this.hasUnseenNull(id, open.fold.table, change)) return this.widenAndTake(change, id, open);
     if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open.known);
     const added = open.fold.add(change, this.fallbackMicros(open.known));
     if (added === 'unknown-column') return this.widenAndTake(change, id, open);
@@ -135,17 +145,20 @@ export class BatchWriter {
       case 'stale':
         this.staleSkipped += 1;
         return;
+      case 'left-out':
+        this.leftOut += 1;
+        return;
       case 'wait':
         this.waitingTables.add(id);
         this.waiting.push(change);
         return;
       case 'refused':
-        if (registry.find(change.table)?.state === 'suspended') this.suspended.set(id, found.refusal);
-        this.refuse(change, found.refusal, registry.find(change.table));
+        if (registry.find(registry.tableOf(change))?.state === 'suspended') this.suspended.set(id, found.refusal);
+        this.refuse(change, found.refusal, registry.find(registry.tableOf(change)));
         return;
       case 'ready':
         await this.letters.prepare(change.table);
-        this.open(id, found.known);
+        this.open(found.known);
         await this.takeRow(change);
     }
   }
@@ -166,10 +179,19 @@ export class BatchWriter {
    */
   private async widenAndTake(change: RowChange, id: string, open: OpenFold): Promise<void> {
     const { known } = open;
+    const frozen = this.frozenColumn(id, change);
+    if (frozen !== undefined) {
+      this.refuse(change, frozen, known);
+      return;
+    }
     const widened = await this.options.registry.widen(known, change);
     if (widened.kind !== 'ready' || known.table === undefined) {
-      await this.flush(id);
-      if (widened.kind === 'refused') this.refuse(change, widened.refusal, known);
+      // What was folded stays as it is where only this row was refused.
+      if (known.table === undefined) await this.flush(id);
+      if (widened.kind === 'refused') {
+        this.refuse(change, widened.refusal, known);
+        this.noteFrozen(id, widened.refusal);
+      }
       return;
     }
     const fold = new ChangeFold(known.table);
@@ -182,6 +204,35 @@ export class BatchWriter {
     if (added === 'folded') this.noteFolded({ known, fold, changes: open.changes }, change);
     else if (added === 'unknown-column') this.refuse(change, notWidened(), known);
     else this.refuse(change, added, known);
+  }
+
+  /**
+   * A NULL in a column that is not known here needs no column, unless another process knows it: there the row may have a
+   * value. What is stored is read once a batch for each such name.
+   */
+  private hasUnseenNull(id: string, table: TargetTable, { values, timeMicros }: RowChange): boolean {
+    let isUnseen = false;
+    for (const name in values) {
+      if (values[name] !== null || table.indexOf.has(name) || table.policy.excludeColumns.has(name)) continue;
+      const seen = this.nullsSeen.get(id) ?? new Set<string>();
+      if (seen.has(name)) continue;
+      this.nullsSeen.set(id, seen.add(name));
+      isUnseen ||= !isFormerName(table.formerNames, name, timeMicros);
+    }
+    return isUnseen;
+  }
+
+  private frozenColumn(id: string, { values }: RowChange): ChangeRefusal | undefined {
+    const columns = this.frozen.get(id);
+    if (columns === undefined) return undefined;
+    for (const [column, refusal] of columns) if ((values[column] ?? null) !== null) return refusal;
+    return undefined;
+  }
+
+  private noteFrozen(id: string, refusal: ChangeRefusal): void {
+    if (refusal.code !== 'schema-frozen' || refusal.column === undefined) return;
+    const columns = this.frozen.get(id) ?? new Map<string, ChangeRefusal>();
+    this.frozen.set(id, columns.set(refusal.column, refusal));
   }
 
   private async takeKeylessChange(change: RowChange, id: string, known: KnownTable): Promise<void> {
@@ -204,11 +255,14 @@ export class BatchWriter {
     const { context, registry, policy } = this.options;
     if (isControlTable(change.table) && policy.controlTables !== 'write') return;
     if (!isIncluded(policy, change.table)) return;
-    const id = tableId(change.table);
-    await this.flush(id);
+    const concerned = [change.table, ...(change.renamedTo === undefined ? [] : [change.renamedTo])].map(tableId);
+    for (const id of concerned) {
+      await this.flush(id);
+      this.frozen.delete(id);
+    }
     const refusal = await applyTableChange({ context, registry, policy }, change);
     const known = registry.find(change.table);
-    this.suspended.delete(id);
+    for (const id of concerned) this.suspended.delete(id);
     if (refusal === undefined) await this.letters.applied(known, change);
     else {
       // What the table lost may be anything: its rows wait for somebody to look.
@@ -217,22 +271,25 @@ export class BatchWriter {
     }
     // The era that this opens may have ended its load already: the rows of this batch come first.
     if (known !== undefined && known.loadCompletedAt !== null) this.noteLoadEnd(known, known.loadCompletedAt.getTime() * 1000);
-    if (!this.waitingTables.delete(id)) return;
-    await this.retryWaiting(id);
-    // A repeated run knows the table and writes these rows before the control record: the same here.
-    await this.flush(id);
+    for (const id of concerned) {
+      if (!this.waitingTables.delete(id)) continue;
+      await this.retryWaiting(id);
+      // A repeated run knows the table and writes these rows before the control record: the same here.
+      await this.flush(id);
+    }
   }
 
   /** Rows that came before their table's `create-table` in the same batch. */
   private async retryWaiting(id: string): Promise<void> {
-    const held = this.waiting.filter((change) => tableId(change.table) === id);
-    const others = this.waiting.filter((change) => tableId(change.table) !== id);
+    const isOf = (change: ChangeRecord): boolean => tableId(change.table) === id || tableId(this.options.registry.tableOf(change)) === id;
+    const held = this.waiting.filter((change) => isOf(change));
+    const others = this.waiting.filter((change) => !isOf(change));
     this.waiting.splice(0, this.waiting.length, ...others);
     for (const change of held) await this.take(change);
   }
 
-  private open(id: string, known: KnownTable): void {
-    if (known.table !== undefined) this.folds.set(id, { known, fold: new ChangeFold(known.table), changes: [] });
+  private open(known: KnownTable): void {
+    if (known.table !== undefined) this.folds.set(tableId(known.source), { known, fold: new ChangeFold(known.table), changes: [] });
   }
 
   private async flush(id: string): Promise<void> {
@@ -294,6 +351,7 @@ export class BatchWriter {
     const time = change.timeMicros;
     if (time === undefined) return;
     if (known.lastChangeMicros === null || time > known.lastChangeMicros) known.lastChangeMicros = time;
+    if (known.droppedAt !== null && time > known.droppedAt) this.revived.add(known);
     if (change.operation === 'load') return;
     if (known.newestChangeMicros === null || time > known.newestChangeMicros) known.newestChangeMicros = time;
     if (known.eraStartedAt === null || time > known.eraStartedAt) this.noteLoadEnd(known, time);

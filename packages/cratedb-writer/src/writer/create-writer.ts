@@ -130,9 +130,14 @@ export function createWriter(options: WriterOptions): Writer {
       await context.execute(purgeMoves(pipeline, now()));
       await context.execute(purgePartialRows(pipeline, now()));
     },
-    tables: () => registry.all().filter((known) => known.definition?.renamedTo === undefined).map(tableStatus),
-    warnings: () => [...registry.warnings],
+    tables: () => registry.all().filter(isShown).map(tableStatus),
+    warnings: () => registry.allWarnings(),
   };
+}
+
+/** Not shown: names that tables had before, and what the policy leaves out or has dropped. */
+function isShown({ definition, leftOut, state }: KnownTable): boolean {
+  return definition?.renamedTo === undefined && !leftOut && (definition !== undefined || state !== 'dropped-at-source');
 }
 
 /** The catalogue changed under these tables: they are built again from it before the batch is planned anew. */

@@ -1,51 +1,135 @@
-import { buildTargetTable, type BuiltTable } from '../catalogue/build-target-table.js';
+import { buildTargetTable, type BuildOptions, type BuiltTable } from '../catalogue/build-target-table.js';
 import type { ExistingTable } from '../catalogue/existing-table.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import type { TargetTable } from '../catalogue/target-table.js';
+import type { Undone } from '../plan/next-definition.js';
 import { makeIfMissing } from '../execute/make-if-missing.js';
 import type { WriteContext } from '../execute/write-context.js';
-import { addColumns, createTable, sqlName } from '../plan/table-ddl.js';
+import { addColumns, createTable, renameTargetTable, sqlName } from '../plan/table-ddl.js';
+import { schemaHalted } from '../policy/schema-halt.js';
 import { SinkError } from '../sink-error.js';
-import type { KnownTable, StoredDefinition } from './known-table.js';
+import type { StoredDefinition } from '../plan/stored-definition.js';
+import type { KnownTable } from './known-table.js';
+import { moveColumns } from './move-columns.js';
 import { readOtherClaims } from './table-memory.js';
 
 /** Rounds of reading the catalogue and adding what is missing, in case somebody else alters the table meanwhile. */
-const MAX_ROUNDS = 4;
+const MAX_ROUNDS = 6;
 
 export type Ensured =
-  | { readonly ok: true; readonly table: TargetTable; readonly warnings: readonly string[] }
-  | { readonly ok: false; readonly code: 'key-changed' | 'ddl-failed'; readonly message: string };
+  | {
+      readonly kind: 'ready';
+      readonly table: TargetTable;
+      readonly warnings: readonly string[];
+      /** What of the definition the target could not follow. */
+      readonly undone: Undone;
+    }
+  | { readonly kind: 'refused'; readonly code: 'key-changed' | 'ddl-failed' | 'schema-frozen'; readonly message: string }
+  /** The policy discards tables that nobody knew. */
+  | { readonly kind: 'left-out' };
+
+const ALL_DONE: Undone = { formerNames: new Set(), types: new Set() };
 
 /**
- * Makes the target table hold what the definition says: creates it, or adds what is missing. Idempotent, and right when
- * several processes do it at once: each round believes the catalogue only.
+ * Makes the target table hold what the definition says: creates it, adds what is missing, and moves what has another name
+ * or type now. Idempotent, and right when several processes do it at once: each round believes the catalogue only.
  *
- * @throws SinkError `foreign-table` for a table that holds rows and is not this pipeline's; retryable ones.
+ * @throws SinkError `foreign-table` for a table that holds rows and is not this pipeline's; `schema-halted` where the policy
+ * says so; retryable ones.
  */
 export async function ensureTable(context: WriteContext, known: KnownTable, definition: StoredDefinition): Promise<Ensured> {
   let last: unknown;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const built = build(context, known, definition, undefined);
-    const existing = await readCatalogue(context.database, built.table.target);
-    if (existing !== undefined) await refuseForeignTable(context, known, built.table);
-    const reconciled = build(context, known, definition, existing);
-    if (reconciled.conflict !== undefined) return { ok: false, ...reconciled.conflict };
-    const statements = reconciled.create
-      ? createTable(reconciled.table)
-      : addColumns(reconciled.table, reconciled.missingColumns, reconciled.missingMetadata);
-    if (statements.length === 0) return { ok: true, table: reconciled.table, warnings: reconciled.warnings };
     try {
-      for (const statement of statements) await (reconciled.create ? makeIfMissing(context, statement) : context.execute(statement));
-      if (context.database.planOnly === true) return { ok: true, table: reconciled.table, warnings: reconciled.warnings };
+      const ensured = await ensureOnce(context, known, definition);
+      if (ensured !== undefined) return ensured;
     } catch (error) {
       if (!(error instanceof SinkError)) throw error;
-      if (error.reaction === 'reject') return { ok: false, code: 'ddl-failed', message: error.message };
+      if (error.reaction === 'reject') return { kind: 'refused', code: 'ddl-failed', message: error.message };
       if (error.reaction !== 'refresh') throw error;
       last = error;
     }
   }
   if (last instanceof SinkError && last.code === 'schema-unknown') throw missingRights(known, last);
-  return { ok: false, code: 'ddl-failed', message: 'The target table did not take the columns of its definition.' };
+  return { kind: 'refused', code: 'ddl-failed', message: 'The target table did not take the columns of its definition.' };
+}
+
+/** One round; `undefined`: something was changed, and the catalogue has to be read again. */
+async function ensureOnce(context: WriteContext, known: KnownTable, definition: StoredDefinition): Promise<Ensured | undefined> {
+  const wanted = build(context, known, definition, undefined).table;
+  const existing = await readCatalogue(context.database, wanted.target);
+  if (existing === undefined) {
+    if (await hasMoved(context, definition, wanted)) return undefined;
+    if (definition.renaming === true) throw movingAway(known);
+    const unknown = refuseUnknownTable(known);
+    if (unknown !== undefined) return unknown;
+  } else {
+    await refuseForeignTable(context, known, wanted);
+  }
+  const moved = existing?.layout === 'direct' ? await move(context, known, definition, existing) : undefined;
+  if (moved?.changed === true && context.database.planOnly !== true) return undefined;
+  const built = build(context, known, definition, existing);
+  const conflict = built.conflict ?? keyTypeConflict(built, definition);
+  if (conflict !== undefined) return { kind: 'refused', ...conflict };
+  haltIfTold(known, built);
+  const statements = built.create ? createTable(built.table) : addColumns(built.table, built.missingColumns, built.missingMetadata);
+  for (const statement of statements) await (built.create ? makeIfMissing(context, statement) : context.execute(statement));
+  if (statements.length > 0 && context.database.planOnly !== true) return undefined;
+  const leftOut = built.leftOut.map((name) => `Column ${name} is not in the target, and schemaChanges.columns keeps it out (${known.policy.schemaChanges.columns}).`);
+  const warnings = [...built.warnings, ...leftOut, ...(moved?.warnings ?? [])];
+  return { kind: 'ready', table: built.table, warnings, undone: moved?.undone ?? ALL_DONE };
+}
+
+function move(context: WriteContext, known: KnownTable, definition: StoredDefinition, existing: ExistingTable): ReturnType<typeof moveColumns> {
+  const { table } = buildTargetTable({ ...buildOptions(context, known, definition, undefined), policy: { ...known.policy, mapping: 'direct' } });
+  return moveColumns(context, { wanted: table, existing, definition });
+}
+
+/** The table stands under the name it had before, and is renamed. */
+async function hasMoved(context: WriteContext, { movedFrom }: StoredDefinition, { target }: TargetTable): Promise<boolean> {
+  if (movedFrom === undefined || context.database.planOnly === true) return false;
+  if ((await readCatalogue(context.database, movedFrom)) === undefined) return false;
+  await context.execute(renameTargetTable(movedFrom, target.table));
+  return true;
+}
+
+/** Whoever renames the table has just done so: it is known by its new name. */
+function movingAway({ source }: KnownTable): SinkError {
+  return new SinkError('relation-unknown', {
+    message: `${source.schema}.${source.table} is being renamed.`,
+    remedy: 'The batch is planned anew.',
+  });
+}
+
+/** A table that neither this pipeline nor the target knows is made only where the policy lets it. */
+function refuseUnknownTable(known: KnownTable): Ensured | undefined {
+  if (known.claimed) return undefined;
+  const message = 'The table is neither known nor in the target';
+  switch (known.policy.schemaChanges.tables) {
+    case 'evolve':
+      return undefined;
+    case 'freeze':
+      return { kind: 'refused', code: 'schema-frozen', message: `${message} (schemaChanges.tables: freeze).` };
+    case 'discard':
+      return { kind: 'left-out' };
+    case 'halt':
+      throw schemaHalted('tables', known.source, message);
+  }
+}
+
+function haltIfTold(known: KnownTable, { leftOut, misfits }: BuiltTable): void {
+  const { columns, types } = known.policy.schemaChanges;
+  const [column] = leftOut;
+  if (columns === 'halt' && column !== undefined) throw schemaHalted('columns', known.source, `Column ${column} is not in the target`);
+  const [misfit] = misfits;
+  if (types === 'halt' && misfit !== undefined) throw schemaHalted('types', known.source, misfit.message);
+}
+
+/** A load brings keys that the key's type does not hold. Key columns cannot be made anew. */
+function keyTypeConflict({ misfits }: BuiltTable, { retypes = [] }: StoredDefinition): BuiltTable['conflict'] {
+  const reloaded = new Set(retypes.filter(({ why }) => why === 'reload').map(({ name }) => name));
+  const misfit = misfits.find(({ source, isKey }) => isKey && reloaded.has(source));
+  return misfit === undefined ? undefined : { code: 'key-changed', message: `${misfit.message}, and it is part of the key.` };
 }
 
 /** The target table as it stands, with the names a definition has for it; `undefined` where there is none. */
@@ -65,7 +149,16 @@ function build(
   definition: StoredDefinition,
   existing: ExistingTable | undefined,
 ): BuiltTable {
-  return buildTargetTable({
+  return buildTargetTable(buildOptions(context, known, definition, existing));
+}
+
+function buildOptions(
+  context: WriteContext,
+  known: KnownTable,
+  definition: StoredDefinition,
+  existing: ExistingTable | undefined,
+): BuildOptions {
+  return {
     source: known.source,
     dialect: context.database.dialect,
     policy: known.policy,
@@ -73,7 +166,7 @@ function build(
     columnsKnown: definition.columnsKnown,
     formerNames: definition.formerNames,
     existing,
-  });
+  };
 }
 
 /** A table that exists, holds rows and is not this pipeline's is somebody's: it is not touched unless told to. */

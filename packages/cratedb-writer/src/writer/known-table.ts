@@ -1,20 +1,8 @@
-import type { TableDefinition, TableName } from '@drayage/record-decoder';
+import type { TableName } from '@drayage/record-decoder';
 import type { TargetTable } from '../catalogue/target-table.js';
-import type { FormerName } from '../plan/former-names.js';
+import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { ResolvedTablePolicy } from '../policy/resolve-table-policy.js';
 import type { TableState } from '../table-status.js';
-
-/** What `drayage.tables` keeps of a source table's definition. */
-export interface StoredDefinition extends TableDefinition {
-  /** Whether the columns are all the source has; not so where they were read off the target or off rows. */
-  readonly columnsKnown: boolean;
-  /** Message time of the control record that told it; `null`: none did. */
-  readonly definedAt: number | null;
-  /** Names that columns had before; absent: none is known to have changed. */
-  readonly formerNames?: readonly FormerName[] | undefined;
-  /** The table has another name since `definedAt`: older changes under this name were applied before it. */
-  readonly renamedTo?: TableName | undefined;
-}
 
 /**
  * What is known of one source table: its row in `drayage.tables`, and what this process made of it.
@@ -47,6 +35,10 @@ export interface KnownTable {
   lostAtMicros: number | null;
   /** Message time of a `drop-table` that no `create-table` followed yet. */
   droppedAt: number | null;
+  /** Why rows are left out without a letter: the policy discards tables that nobody knew. */
+  leftOut: boolean;
+  /** Values that their column did not hold and that the policy discards, by source column. This process's own. */
+  readonly discardedValues: Map<string, number>;
   /** Whether `drayage.tables` has a row of it: the target table is ours. */
   claimed: boolean;
   rowsWritten: number;
@@ -69,6 +61,8 @@ export function newKnownTable(source: TableName, policy: ResolvedTablePolicy): K
     newestChangeMicros: null,
     lostAtMicros: null,
     droppedAt: null,
+    leftOut: false,
+    discardedValues: new Map(),
     claimed: false,
     rowsWritten: 0,
     rowsDeleted: 0,

@@ -3,7 +3,8 @@ import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { Statement } from '../statement.js';
 import type { TableState } from '../table-status.js';
-import type { KnownTable, StoredDefinition } from './known-table.js';
+import type { StoredDefinition } from '../plan/stored-definition.js';
+import type { KnownTable } from './known-table.js';
 
 const NAME = `${DRAYAGE_SCHEMA}.tables`;
 const COLUMNS = [
@@ -80,13 +81,6 @@ export function saveKnownTable(context: WriteContext, known: KnownTable, now: Da
       known.reason,
       now.toISOString(),
     ],
-  };
-}
-
-export function forgetTable(context: WriteContext, source: TableName): Statement {
-  return {
-    sql: `DELETE FROM ${NAME} WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3`,
-    parameters: [context.pipeline, source.schema, source.table],
   };
 }
 

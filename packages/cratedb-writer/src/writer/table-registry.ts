@@ -1,17 +1,32 @@
-import type { RowChange, TableChange, TableDefinition, TableName } from '@drayage/record-decoder';
-import { EXISTING_TYPE, type ExistingTable } from '../catalogue/existing-table.js';
+import type { ChangeRecord, RowChange, TableChange, TableName } from '@drayage/record-decoder';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
-import { ID_COLUMN, tableId } from '../catalogue/target-table.js';
+import { tableId } from '../catalogue/target-table.js';
 import { makeDrayageTables } from '../execute/make-drayage-tables.js';
 import type { WriteContext } from '../execute/write-context.js';
-import { restoreName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
+import { rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
 import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { guessColumn } from '../plan/evolve-definition.js';
+import { isFormerName } from '../plan/former-names.js';
+import { hasOutstanding, settledDefinition } from '../plan/next-definition.js';
+import { presentTable } from '../plan/present-table.js';
+import type { StoredDefinition, TableRename } from '../plan/stored-definition.js';
 import { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
+import { discardingTable } from './discard-values.js';
 import { ensureTable } from './ensure-table.js';
-import { newKnownTable, type KnownTable, type StoredDefinition } from './known-table.js';
+import { newKnownTable, type KnownTable } from './known-table.js';
+import {
+  definitionOf,
+  emptyDefinition,
+  frozenColumn,
+  guessing,
+  lackingKey,
+  lackingTableKey,
+  suspendedRefusal,
+  unknownColumn,
+} from './row-definition.js';
+import { isBeforeDrop, isNewer, stateOf } from './stored-state.js';
 import { endLoad, finishLoad, loseRows, openEra, type EraOptions, type LostRows, type SweepTime } from './table-eras.js';
 import { readStoredTable, readTableMemory, saveKnownTable, type StoredTable } from './table-memory.js';
 import { readStates } from './table-states.js';
@@ -27,7 +42,12 @@ export type RowTable =
   | { readonly kind: 'ready'; readonly known: KnownTable }
   | { readonly kind: 'wait' }
   | { readonly kind: 'stale' }
+  /** The policy discards the table: its rows are counted and left out. */
+  | { readonly kind: 'left-out' }
   | { readonly kind: 'refused'; readonly refusal: ChangeRefusal };
+
+/** Why a table is incomplete that was dropped and is there again. */
+export const REVIVED = 'The table was dropped at the source, and rows came after that without a create-table. Reload the table.';
 
 /**
  * The tables of one pipeline: `drayage.tables` as memory, the target's catalogue as truth. What changes a table runs
@@ -44,6 +64,7 @@ export class TableRegistry {
   private readonly now: () => Date;
   private readonly tables = new Map<string, KnownTable>();
   private turn: Promise<unknown> = Promise.resolve();
+  private hasRenames = false;
 
   constructor(context: WriteContext, policy: WritePolicy, options: { readonly now: () => Date; readonly sweep: SweepTime }) {
     this.context = context;
@@ -83,27 +104,56 @@ export class TableRegistry {
     if (stored === undefined) return known;
     if (known === undefined) return this.remember(stored);
     if (isNewer(stored, known)) Object.assign(known, stateOf(stored), { table: undefined });
+    this.adopt(known);
     return known;
+  }
+
+  /** The table of which a message speaks by the name it had then. */
+  tableOf({ table, timeMicros }: Pick<ChangeRecord, 'table' | 'timeMicros'>): TableName {
+    if (!this.hasRenames || timeMicros === undefined) return table;
+    return presentTable(table, timeMicros, (name) => this.renamesOf(name));
+  }
+
+  /** A rename counts once the table is known by its new name. */
+  private renamesOf(name: TableName): readonly TableRename[] {
+    const definition = this.find(name)?.definition;
+    const { renames = [], renaming, renamedTo } = definition ?? {};
+    return renaming === true && renamedTo !== undefined && this.find(renamedTo) === undefined ? renames.slice(0, -1) : renames;
+  }
+
+  /** What is known of the table of which a row speaks: reading it may tell that it has another name now. */
+  private async presentOf(change: RowChange): Promise<{ readonly source: TableName; readonly known: KnownTable | undefined }> {
+    for (;;) {
+      const source = this.tableOf(change);
+      const known = await this.current(source);
+      const { renaming, renamedTo } = known?.definition ?? {};
+      if (renaming === true && renamedTo !== undefined) await this.current(renamedTo);
+      if (tableId(this.tableOf(change)) === tableId(source)) return { source, known };
+    }
   }
 
   /** The table a row goes to, made ready to be written. */
   async forRow(change: RowChange, unknown: UnknownTables): Promise<RowTable> {
-    const known = this.find(change.table);
+    const source = this.tableOf(change);
+    const known = this.find(source);
+    if (known?.leftOut === true) return { kind: 'left-out' };
     if (known?.state === 'suspended' && (await this.isStillSuspended(known))) return { kind: 'refused', refusal: suspendedRefusal(known) };
     if (known?.table !== undefined) return { kind: 'ready', known };
     return this.serially(async () => {
-      const present = this.find(change.table) ?? (await this.recall(change.table));
+      const { source: name, known: present } = await this.presentOf(change);
       if (present?.table !== undefined) return { kind: 'ready', known: present };
-      if (isRenamedAway(present, change)) return { kind: 'stale' };
-      if (present?.definition !== undefined && present.definition.renamedTo === undefined) {
+      if (isBeforeDrop(present, change)) return { kind: 'stale' };
+      if (present?.definition !== undefined && (present.definition.renamedTo === undefined || present.definition.renaming === true)) {
         return this.readied(present, present.definition);
       }
-      const found = present ?? newKnownTable(change.table, resolveTablePolicy(this.policy, change.table));
+      const found = present ?? newKnownTable(name, resolveTablePolicy(this.policy, name));
       const definition = (await this.definitionFromTarget(found, change)) ?? this.definitionFromRow(found, change, unknown);
       if (definition !== undefined) {
         const lacking = lackingKey(definition, change);
         return lacking === undefined ? await this.readied(found, definition) : { kind: 'refused', refusal: lacking };
       }
+      // Where the policy makes no table, there is nothing to wait for.
+      if (found.policy.schemaChanges.tables !== 'evolve') return this.readied(found, emptyDefinition());
       if (unknown === 'wait') return { kind: 'wait' };
       const message = 'No create-table was seen for this table, and it does not exist in the target.';
       return { kind: 'refused', refusal: refuse('unknown-table', message) };
@@ -112,16 +162,26 @@ export class TableRegistry {
 
   /** Adds the columns of a row that the table lacks. */
   async widen(known: KnownTable, change: RowChange): Promise<RowTable> {
+    const lacking = known.table === undefined ? undefined : lackingTableKey(known.table, change);
+    // Its key may bear a new name, of which a control record will tell: a column made for it would stand in the way.
+    if (lacking !== undefined) return { kind: 'refused', refusal: lacking };
     return this.serially(async () => {
       // Another process of this pipeline may have seen the control record.
-      const present = (await readStoredTable(this.context, known.source))?.definition ?? known.definition;
-      if (present === undefined) return this.readied(known, emptyDefinition());
+      const present = (await readStoredTable(this.context, known.source))?.definition ?? known.definition ?? emptyDefinition();
       const names = new Set(present.columns.map((column) => column.name));
+      const { formerNames = [] } = present;
       const added = Object.entries(change.values).flatMap(([name, value]) =>
-        names.has(name) || value === null ? [] : [guessColumn(name, value)],
+        names.has(name) || value === null || isFormerName(formerNames, name, change.timeMicros) ? [] : [guessColumn(name, value)],
       );
-      for (const column of added) this.warn(known, `column ${column.name} came in a row before DMS told of it; its type is guessed`);
-      return this.readied(known, { ...present, columns: [...present.columns, ...added] });
+      const widened = added.length === 0 ? present : { ...present, ...guessing(present, added, change) };
+      const ready = await this.readied(known, widened);
+      if (ready.kind !== 'ready' || known.table === undefined) return ready;
+      const frozen = unknownColumn(known.table, change);
+      if (frozen !== undefined) return { kind: 'refused', refusal: frozenColumn(frozen) };
+      for (const { name } of added) {
+        if (known.table.indexOf.has(name)) this.warn(known, `column ${name} came in a row before DMS told of it; its type is guessed`);
+      }
+      return ready;
     });
   }
 
@@ -162,17 +222,29 @@ export class TableRegistry {
   /** Makes the target hold a definition; a table that cannot be made so is suspended, and only that one. */
   async readied(known: KnownTable, definition: StoredDefinition): Promise<RowTable> {
     this.refuseTwin(known);
+    if (known.claimed && hasOutstanding(definition) && JSON.stringify(known.definition) !== JSON.stringify(definition)) {
+      // Told before it is done: whoever comes after a process that broke off, or another one now, goes on with it.
+      known.definition = definition;
+      known.table = undefined;
+      await this.save(known);
+    }
     const ensured = await ensureTable(this.context, known, definition);
-    this.tables.set(tableId(known.source), known);
-    if (!ensured.ok) {
-      known.definition ??= definition;
-      await this.suspend(known, ensured.code, ensured.message);
+    this.adopt(known);
+    known.leftOut = ensured.kind === 'left-out';
+    if (ensured.kind === 'left-out') {
+      this.warn(known, 'the table is neither known nor in the target; its rows are left out (schemaChanges.tables: discard)');
+      return { kind: 'left-out' };
+    }
+    if (ensured.kind === 'refused') {
+      await this.refuseTable(known, definition, ensured);
       return { kind: 'refused', refusal: refuse(ensured.code, ensured.message) };
     }
     for (const warning of ensured.warnings) this.warn(known, warning);
-    const changed = !known.claimed || JSON.stringify(known.definition) !== JSON.stringify(definition);
-    known.definition = definition;
-    known.table = ensured.table;
+    const settled = settledDefinition(definition, ensured.undone);
+    const changed = !known.claimed || JSON.stringify(known.definition) !== JSON.stringify(settled);
+    known.definition = settled;
+    const discards = known.policy.schemaChanges.types === 'discard';
+    known.table = discards ? discardingTable(ensured.table, known.discardedValues) : ensured.table;
     known.claimed = true;
     if (known.state === 'suspended' && !hasTooManyLetters(known)) {
       known.state = 'live';
@@ -182,11 +254,22 @@ export class TableRegistry {
     return { kind: 'ready', known };
   }
 
+  private async refuseTable(known: KnownTable, definition: StoredDefinition, why: { readonly code: string; readonly message: string }): Promise<void> {
+    if (why.code !== 'schema-frozen') {
+      known.definition ??= definition;
+      await this.suspend(known, why.code, why.message);
+      return;
+    }
+    // Nothing is kept of a table that was never made: the next process may have another policy.
+    known.state = 'suspended';
+    known.reason = `${why.code}: ${why.message}`;
+  }
+
   /** Two source tables in one target table would overwrite and sweep each other's rows. */
   private refuseTwin(known: KnownTable): void {
     const target = tableId(known.policy.target);
     const twin = this.all().find(
-      (other) => tableId(other.source) !== tableId(known.source) && other.claimed && tableId(other.policy.target) === target,
+      (other) => tableId(other.source) !== tableId(known.source) && other.claimed && other.definition?.renamedTo === undefined && tableId(other.policy.target) === target,
     );
     if (twin === undefined) return;
     const name = (table: TableName): string => `${table.schema}.${table.table}`;
@@ -236,16 +319,41 @@ export class TableRegistry {
     return this.serially(() => loseRows(this.eras, source, loss));
   }
 
+  /** Values of the table may be missing. Call it within `serially`. */
+  async setIncomplete(known: KnownTable, reason: string): Promise<void> {
+    known.state = 'incomplete';
+    known.reason = reason;
+    await this.save(known);
+  }
+
+  /** Rows came that are newer than the table's drop, and no `create-table` between: the table is there again. */
+  async revive(known: KnownTable): Promise<void> {
+    await this.serially(async () => {
+      if (known.droppedAt === null) return;
+      known.droppedAt = null;
+      if (known.definition !== undefined) known.definition = { ...known.definition, droppedAt: undefined };
+      await this.setIncomplete(known, REVIVED);
+    });
+  }
+
   async save(known: KnownTable): Promise<void> {
     await this.context.execute(saveKnownTable(this.context, known, this.now()));
   }
 
-  forget(known: KnownTable): void {
-    this.tables.delete(tableId(known.source));
-  }
-
   adopt(known: KnownTable): void {
     this.tables.set(tableId(known.source), known);
+    if (known.definition?.renames !== undefined) this.hasRenames = true;
+  }
+
+  /** What the operator should know: of the tables as they are, and of what the policy left out. */
+  allWarnings(): readonly string[] {
+    const discarded = this.all().flatMap(({ source, discardedValues }) =>
+      [...discardedValues].map(
+        ([column, count]) =>
+          `${source.schema}.${source.table}: ${count} values of column ${column} did not fit its type and were left out (schemaChanges.types: discard)`,
+      ),
+    );
+    return [...this.warnings, ...discarded];
   }
 
   tombstonesExpireAt(): Date {
@@ -256,15 +364,10 @@ export class TableRegistry {
     this.warnings.add(`${known.source.schema}.${known.source.table}: ${text}`);
   }
 
-  private async recall(source: TableName): Promise<KnownTable | undefined> {
-    const stored = await readStoredTable(this.context, source);
-    return stored === undefined ? undefined : this.remember(stored);
-  }
-
   private remember(stored: StoredTable): KnownTable {
     const known = newKnownTable(stored.source, resolveTablePolicy(this.policy, stored.source));
     Object.assign(known, stateOf(stored));
-    this.tables.set(tableId(stored.source), known);
+    this.adopt(known);
     return known;
   }
 
@@ -286,73 +389,14 @@ export class TableRegistry {
 
   private definitionFromRow(known: KnownTable, change: RowChange, unknown: UnknownTables): StoredDefinition | undefined {
     const { primaryKey, mapping } = known.policy;
-    if (unknown === 'wait' || (primaryKey === undefined && mapping !== 'universal')) return undefined;
+    if (unknown === 'wait' || known.policy.schemaChanges.tables !== 'evolve' || (primaryKey === undefined && mapping !== 'universal')) return undefined;
     const columns = Object.entries({ ...change.before, ...change.values }).flatMap(([name, value]) =>
       value === null ? [] : [guessColumn(name, value)],
     );
-    return { columns, primaryKey: primaryKey ?? [], columnsKnown: false, definedAt: null };
+    return { ...emptyDefinition(), primaryKey: primaryKey ?? [], ...guessing(emptyDefinition(), columns, change) };
   }
-}
-
-function definitionOf(existing: ExistingTable, primaryKey: readonly string[] | undefined): TableDefinition {
-  const isUsers = (name: string): boolean => !name.startsWith('drayage_');
-  const place = existing.layout === 'universal' ? (at: string) => at !== 'column' : (at: string) => at === 'column';
-  return {
-    columns: existing.columns
-      .filter((column) => place(column.place) && isUsers(column.name))
-      .map((column) => ({ name: sourceName(column.name), type: EXISTING_TYPE, nullable: true })),
-    primaryKey: primaryKey ?? existing.primaryKey.filter((name) => name !== ID_COLUMN).map(sourceName),
-  };
-}
-
-/** A name that was cut to the target's limit cannot be told from the catalogue; it then stands for itself. */
-function sourceName(name: string): string {
-  return restoreName(name) ?? name;
-}
-
-function stateOf(stored: StoredTable): Partial<KnownTable> {
-  return {
-    definition: stored.definition,
-    state: stored.state,
-    reason: stored.reason,
-    eraStartedAt: stored.eraStartedAt,
-    loadCompletedAt: stored.loadCompletedAt,
-    completeThroughMs: stored.completeThroughMs,
-    // When it was dropped is not kept: an earlier process saw it, and its grace has passed or starts over with a create.
-    droppedAt: stored.state === 'dropped-at-source' ? 0 : null,
-    claimed: stored.definition !== undefined,
-  };
-}
-
-/** Whether the stored state tells of a later era or definition than this process knows. */
-function isNewer(stored: StoredTable, known: KnownTable): boolean {
-  const later = (one: number | null | undefined, than: number | null | undefined): boolean => (one ?? -1) > (than ?? -1);
-  return later(stored.eraStartedAt, known.eraStartedAt) || later(stored.definition?.definedAt, known.definition?.definedAt);
-}
-
-/** Whether the change is from before the table got another name: it was applied, or is refused, under that one. */
-function isRenamedAway(known: KnownTable | undefined, change: RowChange): boolean {
-  const definition = known?.definition;
-  if (definition?.renamedTo === undefined || definition.definedAt === null || change.timeMicros === undefined) return false;
-  return change.timeMicros < definition.definedAt;
-}
-
-/** Without its key a row cannot tell what table to make. */
-function lackingKey(definition: StoredDefinition, change: RowChange): ChangeRefusal | undefined {
-  const missing = definition.primaryKey.filter((name) => !definition.columns.some((column) => column.name === name));
-  if (missing.length === 0) return undefined;
-  return refuse('incomplete-key', `The ${change.operation} lacks key columns: ${missing.join(', ')}.`, missing[0]);
 }
 
 function hasTooManyLetters({ reason }: KnownTable): boolean {
   return reason?.startsWith(TOO_MANY_LETTERS) === true;
-}
-
-function suspendedRefusal(known: KnownTable): ChangeRefusal {
-  const changed = known.reason?.startsWith('key-changed') === true;
-  return refuse(changed ? 'key-changed' : 'table-suspended', `The table is suspended: ${known.reason ?? 'no reason was kept'}.`);
-}
-
-function emptyDefinition(): StoredDefinition {
-  return { columns: [], primaryKey: [], columnsKnown: false, definedAt: null };
 }

@@ -20,7 +20,7 @@ export interface TableCounts {
   readonly rowsDeleted: number;
 }
 
-/** What became of a batch: every change is applied, stale, refused, waiting, or not meant for this target. */
+/** What became of a batch: every change is applied, stale, refused, waiting, left out, or not meant for this target. */
 export interface WriteOutcome {
   readonly rowsUpserted: number;
   readonly rowsDeleted: number;
@@ -28,6 +28,8 @@ export interface WriteOutcome {
   readonly statements: number;
   /** Changes refused as older than what the target holds. */
   readonly staleSkipped: number;
+  /** Rows of tables that the policy leaves out (`schemaChanges.tables: discard`). */
+  readonly leftOut: number;
   readonly refused: readonly RefusedChange[];
   /** Letters that are closed once `refused` is stored: applied after all, or replaced by something newer. */
   readonly closed: readonly ClosedLetter[];

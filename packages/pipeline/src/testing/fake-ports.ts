@@ -81,7 +81,7 @@ export function fakeWriter(): FakeWriter {
       return code === undefined ? [] : [{ change, refusal: refuse(code, 'It was refused.'), key: null, movedFrom: null }];
     });
     const rowsUpserted = changes.length - waiting.length - refused.length;
-    return { rowsUpserted, rowsDeleted: 0, statements: 1, staleSkipped: 0, refused, closed: writer.closed.splice(0), waiting, tables: [{ schema: 'shop', name: 'orders', rowsUpserted, rowsDeleted: 0 }] };
+    return { rowsUpserted, rowsDeleted: 0, statements: 1, staleSkipped: 0, leftOut: 0, refused, closed: writer.closed.splice(0), waiting, tables: [{ schema: 'shop', name: 'orders', rowsUpserted, rowsDeleted: 0 }] };
   }
 
   return writer;

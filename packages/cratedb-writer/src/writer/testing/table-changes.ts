@@ -122,19 +122,6 @@ export function tableChanges({ target }: BehaviourSuite): void {
     expect(await snapshot()).toEqual(before);
   });
 
-  it('keeps the type of a column when the source changes it: values that fit are written, others refused', async () => {
-    const { newWriter, applyTwice, rows } = target();
-    const writer = await newWriter();
-    await applyTwice(writer, [tableChange({ definition: definition({ id: 'INT32', n: 'INT32' }, ['id']) }), rowChange({ values: { id: 1, n: 1 } })]);
-    const outcome = await applyTwice(writer, [
-      tableChange({ operation: 'column-type-change', definition: definition({ id: 'INT32', n: 'INT64' }, ['id']) }),
-      rowChange({ values: { id: 2, n: 2 } }),
-      rowChange({ values: { id: 3, n: 3_000_000_000 } }),
-    ]);
-    expect(outcome.refused).toMatchObject([{ refusal: { code: 'value-out-of-range', column: 'n' } }]);
-    expect((await rows()).map(({ n }) => n)).toEqual(['1', '2']);
-  });
-
   it('suspends a table whose key changed, and only that one, until a create-table fits again', async () => {
     const { newWriter, applyTwice, rows, sql } = target();
     const writer = await newWriter();
