@@ -1,5 +1,5 @@
 import type { ModelTable } from '../model/fold-events.ts';
-import type { ColumnShape, ColumnType } from '../source/column-shape.ts';
+import { isLob, type ColumnShape, type ColumnType } from '../source/column-shape.ts';
 import type { SourceEvent, Told } from '../source/source-event.ts';
 import type { SourceColumn, SourceTable } from '../source/source-table.ts';
 import type { Hazards } from './hazards.ts';
@@ -16,18 +16,24 @@ interface Place {
   readonly hazards: Hazards;
 }
 
-/** What a step about a definition does to its table. A rename that nobody tells of cannot be followed: it is told. */
+/**
+ * What a step about a definition does to its table. A rename that nobody tells of cannot be followed, nor which columns
+ * make a whole row where there is no key: these are told.
+ */
 export function playAlter(place: Place, step: AlterStep): readonly Alter[] {
   const { table, number } = place;
-  const alter = (alteration: Alter['alteration'], told: Told = step.told): readonly Alter[] => [
+  const keyed = table.definition.primaryKey.length > 0;
+  if (!keyed && !place.hazards.has('keylessAlters')) return [];
+  const toldAtLeastOnce: Told = step.told === 'never' ? 'once' : step.told;
+  const usual = keyed ? step.told : toldAtLeastOnce;
+  const alter = (alteration: Alter['alteration'], told: Told = usual): readonly Alter[] => [
     { kind: 'alter', table: number, alteration, told },
   ];
-  const toldAtLeastOnce: Told = step.told === 'never' ? 'once' : step.told;
   const [pick = 0, namePick = 0] = step.values;
   switch (step.kind) {
     case 'add-column': {
-      const column = buildColumn({ shape: pick, name: namePick }, takenNames(place), step.told === 'never');
-      return alter({ kind: 'add-column', column });
+      const column = buildColumn({ shape: pick, name: namePick }, takenNames(place), usual === 'never');
+      return isTold(table.definition, column) ? alter({ kind: 'add-column', column }) : [];
     }
     case 'drop-column': {
       const column = pickColumn(otherColumns(table.definition), pick);
@@ -44,7 +50,7 @@ export function playAlter(place: Place, step: AlterStep): readonly Alter[] {
     case 'column-type-change': {
       const column = pickColumn(otherColumns(table.definition), pick);
       const wider = column && widen(column, namePick);
-      return wider === undefined ? [] : alter({ kind: 'column-type-change', column: wider });
+      return wider === undefined || !isTold(table.definition, wider) ? [] : alter({ kind: 'column-type-change', column: wider });
     }
     case 'rename-table': {
       const { schema, table: name } = table.definition.name;
@@ -53,8 +59,14 @@ export function playAlter(place: Place, step: AlterStep): readonly Alter[] {
   }
 }
 
+/** Columns besides the key; without one, besides the first, which is never NULL. */
 function otherColumns({ columns, primaryKey }: SourceTable): readonly SourceColumn[] {
-  return columns.filter(({ name }) => !primaryKey.includes(name));
+  return primaryKey.length === 0 ? columns.slice(1) : columns.filter(({ name }) => !primaryKey.includes(name));
+}
+
+/** DMS tells nothing of LOB columns of tables without a key. */
+function isTold({ primaryKey }: SourceTable, column: SourceColumn): boolean {
+  return primaryKey.length > 0 || !isLob(column);
 }
 
 function pickColumn(columns: readonly SourceColumn[], pick: number): SourceColumn | undefined {

@@ -24,7 +24,7 @@ export function playRowStep({ table, number, hazards }: Place, step: RowStep): r
   const keyed = definition.primaryKey.length > 0;
   const row = rows[step.row % Math.max(1, rows.length)];
   if (row === undefined || (!keyed && !hazards.has('keylessChanges'))) return [];
-  const update = updater(definition, number, step.values);
+  const update = updater(definition, number, { values: step.values, wholeMoves: !hazards.has('partialKeyChanges') });
   switch (step.do) {
     case 'touch':
       return [update(row, row, [])];
@@ -62,18 +62,21 @@ export function playRowStep({ table, number, hazards }: Place, step: RowStep): r
 type Update = Extract<SourceEvent, { kind: 'update' }>;
 type Updater = (before: SourceRow, after: SourceRow, changed: readonly string[]) => Update;
 
+interface UpdaterOptions {
+  readonly values: readonly number[];
+  /** A change of the key tells all columns, even where images are partial. */
+  readonly wholeMoves: boolean;
+}
+
 /** A partial image tells the key, what changed, and now and then a column that did not. */
-function updater({ columns, primaryKey, images }: SourceTable, table: number, values: readonly number[]): Updater {
+function updater(definition: SourceTable, table: number, { values, wholeMoves }: UpdaterOptions): Updater {
+  const { columns, primaryKey, images } = definition;
   const isSent = (name: string, index: number): boolean => primaryKey.includes(name) || (values[(index + 3) % 8] ?? 1) % 4 === 0;
-  return (before, after, changed) => ({
-    kind: 'update',
-    table,
-    before,
-    after,
-    sent: columns
-      .filter(({ name }, index) => images === 'full' || changed.includes(name) || isSent(name, index))
-      .map(({ name }) => name),
-  });
+  return (before, after, changed) => {
+    const isWhole = images === 'full' || (wholeMoves && keyText(definition, before) !== keyText(definition, after));
+    const sent = columns.filter(({ name }, index) => isWhole || changed.includes(name) || isSent(name, index));
+    return { kind: 'update', table, before, after, sent: sent.map(({ name }) => name) };
+  };
 }
 
 interface Moves {

@@ -48,7 +48,8 @@ function playStep({ model, events, hazards }: Moment, step: Step): readonly Sour
     case 'alter':
       return playAlter({ table, number, events, hazards }, step);
     case 'drop-table':
-      return [{ kind: 'drop-table', table: number }];
+      // Nobody tells that a dropped table was loaded completely: what its load lacked goes only if a change told so.
+      return table.lost.length === 0 || hazards.has('unsignalledLoads') ? [{ kind: 'drop-table', table: number }] : [];
     default:
       return playRowStep({ table, number, hazards }, step);
   }

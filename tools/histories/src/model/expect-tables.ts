@@ -75,13 +75,14 @@ function expectTable(table: ModelTable, circumstances: Circumstances): ExpectedT
 }
 
 /**
- * Rows that went without a change are swept once their load is complete: where somebody says so, or a change tells. In
- * the order of arrival nothing tells a row of before from one of the load.
+ * Rows that went without a change are swept once their load is complete: where somebody says so, or a change tells. Of a
+ * table that was dropped meanwhile nobody says so. In the order of arrival nothing tells a row of before from one of the load.
  */
 function toleratedRows(table: ModelTable, { ordering, signalsLoads, inOrder }: Circumstances): readonly SourceRow[] {
   const { definition, rows, lost, held } = table;
-  const isSwept = ordering === 'stamped' && (signalsLoads || table.changedSinceLoad);
-  const unswept = isSwept ? [] : [...lost.values()];
+  const isSignalled = signalsLoads && !table.dropped;
+  const isSwept = ordering === 'stamped' && (isSignalled || table.changedSinceLoad);
+  const unswept = isSwept ? [] : lost;
   if (definition.primaryKey.length > 0) {
     const keys = new Set([...rows.values()].map((row) => keyText(definition, row)));
     return unswept.filter((row) => !keys.has(keyText(definition, row)));

@@ -9,7 +9,7 @@ export interface ModelTable {
   /** Each row that the table held since its last full load: what a target may hold of a table without a key. */
   readonly held: readonly SourceRow[];
   /** Rows that went without a change telling so: a later load lacks them. */
-  readonly lost: ReadonlyMap<string, SourceRow>;
+  readonly lost: readonly SourceRow[];
   /** Some change came after the last full load: which tells that the load is complete. */
   readonly changedSinceLoad: boolean;
   /** Columns whose addition nobody told of: unknown until a row brings a value. */
@@ -40,12 +40,13 @@ type Change = Exclude<SourceEvent, { kind: 'full-load' | 'restart' }>;
 
 function load(before: ModelTable | undefined, { definition, rows }: FullLoad): ModelTable {
   const loaded = new Map(rows.map((row, index) => [rowId(definition, row, index), row] as const));
-  const gone = [...(before?.lost ?? []), ...(before?.rows ?? [])].filter(([id]) => !loaded.has(id));
+  const former = [...(before?.lost ?? []), ...(before?.rows.values() ?? [])];
+  const keyed = definition.primaryKey.length > 0;
   return {
     definition,
     rows: loaded,
     held: [...rows],
-    lost: new Map(gone),
+    lost: keyed ? former.filter((row) => !loaded.has(keyText(definition, row))) : former,
     changedSinceLoad: false,
     untoldColumns: new Set(),
     untoldDrops: before?.untoldDrops ?? new Set(),
@@ -103,7 +104,7 @@ function alter(table: ModelTable, alteration: Alteration, untold: boolean): Mode
   const mapRows = (change: (row: SourceRow) => SourceRow): Pick<ModelTable, 'rows' | 'held' | 'lost'> => ({
     rows: mapValues(table.rows, change),
     held: table.held.map(change),
-    lost: mapValues(table.lost, change),
+    lost: table.lost.map(change),
   });
   const next = { ...table, definition: alterDefinition(definition, alteration) };
   switch (alteration.kind) {
