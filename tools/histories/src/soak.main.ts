@@ -56,11 +56,11 @@ async function soak(database: SinkDatabase, options: SoakArguments): Promise<boo
   return result.failure === undefined;
 }
 
-async function tell({ history, differences, after }: SoakFailure, { to }: SoakArguments, seed: number): Promise<void> {
+async function tell({ history, differences }: SoakFailure, { to }: SoakArguments, seed: number): Promise<void> {
   const file = join(tmpdir(), `drayage-history-${seed}-${process.pid}.json`);
   await writeFile(file, `${JSON.stringify(history, null, 1)}\n`);
   say(`\n${describeCase(history)}\n\nDifferences:\n  ${differences.join('\n  ')}\n`);
-  say(`History ${after + 1} of seed ${seed} did not end as its source. To run it again:`);
+  say(`A history of seed ${seed} did not end as its source. To run it again:`);
   say(`  npm run soak -- --from-file ${file}${to === undefined ? '' : ` --to '${to}'`}`);
 }
 

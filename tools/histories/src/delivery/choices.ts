@@ -14,3 +14,8 @@ export function createChoices(picks: readonly number[]): Choices {
     },
   };
 }
+
+/** The number picked for one member of a row of them, whatever becomes of the others; 0 where there are none. */
+export function pickAt(picks: readonly number[], index: number): number {
+  return picks[index % Math.max(1, picks.length)] ?? 0;
+}

@@ -1,18 +1,22 @@
 import fc from 'fast-check';
 import type { Hazards } from '../history/hazards.ts';
 
-/** How messages travel, as chance picks it: zeros, and empty lists, are the straight way. */
+/**
+ * How messages travel, as chance picks it: zeros, and empty lists, are the straight way. `places`, `delays` and `cuts` have
+ * a number for the first message of each table, for its second, and so on: what becomes of one table's messages hardly
+ * depends on the others, so that a history shrinks.
+ */
 export interface DeliveryPlan {
   readonly shards: number;
   /** `mixed`: rows of a load by their key, changes by their table, as DMS does without an object mapping. */
   readonly partition: 'schema-table' | 'primary-key' | 'mixed' | 'random';
-  /** Which shard, which of two keys: one number a message, used in turn. */
+  /** Which shard, which of two keys. */
   readonly places: readonly number[];
   /** By how many places a message may fall behind within its shard. */
   readonly delays: readonly number[];
   /** A message sent twice: which, and how much later. */
   readonly duplicates: readonly { readonly at: number; readonly later: number }[];
-  /** Records of a batch, in turn; 0: all that are left. */
+  /** Whether a batch ends with this message: from 8 on. */
   readonly cuts: readonly number[];
   /** Whose turn it is, among the readers that have something left. */
   readonly turns: readonly number[];

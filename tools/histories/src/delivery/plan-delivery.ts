@@ -1,6 +1,6 @@
 import type { SourceMessage } from '../messages/source-message.ts';
 import { assignShards, type Shard } from './assign-shards.ts';
-import { createChoices } from './choices.ts';
+import { createChoices, pickAt } from './choices.ts';
 import type { DeliveredRecord, Delivery, Turn } from './delivery.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
 
@@ -23,20 +23,27 @@ export function planDelivery(messages: readonly SourceMessage[], plan: DeliveryP
     const records = recordsOf(shard.messages, number);
     return workersOf(plan, number).map((worker) => ({ worker, shard, records, at: 0 }));
   });
-  const [cuts, turns, together] = [createChoices(plan.cuts), createChoices(plan.turns), createChoices(plan.together.map(Number))];
+  const [turns, together] = [createChoices(plan.turns), createChoices(plan.together.map(Number))];
   const rereads = [...plan.rereads];
   const delivery: Turn[] = [];
   for (let ready = readable(readers); ready.length > 0; ready = readable(readers)) {
     const reader = ready[turns.below(ready.length)];
     if (reader === undefined) break;
-    const size = cuts.below(10) || reader.records.length;
-    const records = reader.records.slice(reader.at, reader.at + size);
     const { worker, shard } = reader;
+    const end = batchEnd(reader, plan.cuts);
+    const records = reader.records.slice(reader.at, end);
     delivery.push({ worker, shardId: shard.shardId, together: together.below(2) === 1, records });
     // Once back is back: a reader that went back often would never come to its end.
-    reader.at = Math.max(0, Math.min(reader.at + size, reader.records.length) - (rereads.shift() ?? 0));
+    reader.at = Math.max(0, end - (rereads.shift() ?? 0));
   }
   return delivery;
+}
+
+const ENDS_BATCH = 8;
+
+function batchEnd({ at, shard }: Reader, cuts: readonly number[]): number {
+  const last = shard.messages.findIndex(({ number }, index) => index >= at && pickAt(cuts, number) >= ENDS_BATCH);
+  return last === -1 ? shard.messages.length : last + 1;
 }
 
 function workersOf({ workers }: DeliveryPlan, shard: number): readonly number[] {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { SinkDatabase } from '@drayage/cratedb-writer';
-import { arbitraryCasePlan, playCase, type CaseOptions } from '../run/arbitrary-case.ts';
+import { arbitraryCasePlan, playCase, type CaseOptions, type CasePlan } from '../run/arbitrary-case.ts';
 import type { HistoryCase } from '../run/history-case.ts';
 import { runHistory } from '../run/run-history.ts';
+import { smallerPlans } from './smaller-plans.ts';
 
 export interface SoakOptions extends CaseOptions {
   readonly database: SinkDatabase;
@@ -10,10 +11,10 @@ export interface SoakOptions extends CaseOptions {
   readonly histories: number;
   /** Names of this process, so that several may run against one target at a time. */
   readonly runName: string;
-  /** Shrinking ends after this many runs: the history found by then is shown. */
+  /** How many runs a failing history may cost to be made smaller. */
   readonly maxShrinks: number;
   readonly onProgress?: (progress: { readonly done: number; readonly messages: number }) => void;
-  /** Each smaller history that fails as well. */
+  /** After each run of a smaller history. */
   readonly onShrink?: (runs: number) => void;
 }
 
@@ -21,39 +22,53 @@ export interface SoakOptions extends CaseOptions {
 export interface SoakFailure {
   readonly history: HistoryCase;
   readonly differences: readonly string[];
-  /** How many histories ended right before. */
-  readonly after: number;
 }
 
 export interface SoakResult {
+  /** Histories that ended right. */
   readonly histories: number;
+  /** Records delivered to them, in the first of their two deliveries. */
   readonly messages: number;
   readonly failure: SoakFailure | undefined;
 }
 
 /** Runs generated histories, each delivered twice, until one fails. The same seed and options give the same histories. */
 export async function runSoak(options: SoakOptions): Promise<SoakResult> {
-  const { database, seed, histories, runName, maxShrinks } = options;
-  let [done, messages, shrinks, runs] = [0, 0, 0, 0];
-  let failure: SoakFailure | undefined;
-  const property = fc.asyncProperty(arbitraryCasePlan(options), async (plan) => {
-    if (failure !== undefined && shrinks >= maxShrinks) return true;
+  const { database, seed, histories, runName } = options;
+  let [done, messages, runs] = [0, 0, 0];
+  const run = async (plan: CasePlan): Promise<SoakFailure> => {
     const history = playCase(plan, options);
     runs += 1;
     const names = { schemaPrefix: `${runName}x${runs}_`, pipeline: `${runName}-${runs}` };
-    const differences = await runHistory({ database, history, names, twice: true });
-    if (failure !== undefined) options.onShrink?.((shrinks += 1));
-    if (differences.length > 0) {
-      failure = { history, differences, after: done };
-      return false;
-    }
-    if (failure === undefined) {
-      done += 1;
-      messages += history.delivery.reduce((sum, { records }) => sum + records.length, 0);
-      options.onProgress?.({ done, messages });
-    }
-    return true;
-  });
-  await fc.check(property, { seed, numRuns: histories });
-  return { histories: done, messages, failure };
+    return { history, differences: await runHistory({ database, history, names, twice: true }) };
+  };
+  for (const plan of fc.sample(arbitraryCasePlan(options), { seed, numRuns: histories })) {
+    const result = await run(plan);
+    if (result.differences.length > 0) return { histories: done, messages, failure: await shrink({ plan, result }, run, options) };
+    done += 1;
+    messages += result.history.delivery.reduce((sum, { records }) => sum + records.length, 0);
+    options.onProgress?.({ done, messages });
+  }
+  return { histories: done, messages, failure: undefined };
+}
+
+interface Found {
+  readonly plan: CasePlan;
+  readonly result: SoakFailure;
+}
+
+/** Takes the first smaller plan that fails as well, as long as there is one. */
+async function shrink(start: Found, run: (plan: CasePlan) => Promise<SoakFailure>, { maxShrinks, onShrink }: SoakOptions): Promise<SoakFailure> {
+  let found = start;
+  let candidates = smallerPlans(found.plan);
+  for (let runs = 1; runs <= maxShrinks; runs += 1) {
+    const next = candidates.next();
+    if (next.done === true) break;
+    const result = await run(next.value);
+    onShrink?.(runs);
+    if (result.differences.length === 0) continue;
+    found = { plan: next.value, result };
+    candidates = smallerPlans(found.plan);
+  }
+  return found.result;
 }
