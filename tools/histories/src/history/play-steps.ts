@@ -42,7 +42,10 @@ function playStep({ model, events, hazards }: Moment, step: Step): readonly Sour
   const number = step.table % Math.max(1, model.size);
   const table = model.get(number);
   if (table === undefined) return [];
-  if (step.do === 'reload') return [reload(table, number, step)];
+  if (step.do === 'reload') {
+    const isKept = table.definition.primaryKey.length === 0 && !hazards.has('keylessReloads');
+    return isKept ? [] : [reload(table, number, step)];
+  }
   if (table.dropped) return [];
   switch (step.do) {
     case 'alter':

@@ -28,7 +28,7 @@ function valuesOf(shape: ColumnShape): readonly string[] {
     case 'decimal':
       return decimalsOf(shape.precision ?? 38, shape.scale ?? 0);
     case 'text':
-      return TEXTS.filter((text) => [...text].length <= (shape.length ?? 0));
+      return TEXTS.filter((text) => Array.from(text).length <= (shape.length ?? 0));
     case 'long text':
       return LONG_TEXTS;
     case 'hex':

@@ -41,7 +41,7 @@ async function deliver({ database, history, names }: RunOptions, model: Model): 
     workers.set(number, await startWorker({ database, ordering: history.ordering, names, schemas }));
   }
   for (const turns of concurrentTurns(history.delivery)) {
-    await Promise.all(turns.map((turn) => workers.get(turn.worker)?.apply(turn)));
+    await Promise.all(turns.map(async (turn) => workers.get(turn.worker)?.apply(turn)));
   }
   for (const worker of workers.values()) await worker.drain();
   const [first] = workers.values();
