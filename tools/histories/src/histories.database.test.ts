@@ -18,9 +18,11 @@ describe.each([
   { ordering: 'arrival', fixed: 80, fresh: 15 },
 ] as const)('histories on an embedded PostgreSQL, $ordering', ({ ordering, fixed, fresh }) => {
   it(`end as their source, delivered once and twice (${fixed} histories)`, { timeout: TIMEOUT_MS }, () =>
-    expectRight(database, { ordering, histories: fixed, seed: 20_260_301 }));
+    expectRight(database, { ordering, histories: fixed, seed: 20_260_301 }),
+  );
 
   const seed = freshSeed();
   it(`end as their source, whatever the seed (${fresh} histories of seed ${seed})`, { timeout: TIMEOUT_MS }, () =>
-    expectRight(database, { ordering, histories: fresh, seed }));
+    expectRight(database, { ordering, histories: fresh, seed }),
+  );
 });

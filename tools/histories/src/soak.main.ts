@@ -73,7 +73,8 @@ async function main(): Promise<number> {
   const address = parseTargetUrl(options.to ?? cratedbUrl() ?? 'pglite:');
   const database = await openSinkDatabase({ address, lanes: 2, applicationName: 'drayage-soak' });
   try {
-    const isRight = options.fromFile === undefined ? await soak(database, options) : await replay(database, options.fromFile);
+    const isRight =
+      options.fromFile === undefined ? await soak(database, options) : await replay(database, options.fromFile);
     return isRight ? 0 : 1;
   } finally {
     await database.close();

@@ -23,7 +23,11 @@ export function assignShards(messages: readonly SourceMessage[], plan: DeliveryP
     sent.filter((_, index) => index >= from && index < to && homes[index] === home);
   const before = Array.from({ length: plan.shards }, (_, home) => held(0, border, home));
   const after = Array.from({ length: plan.shards }, (_, home) => held(border, sent.length, home));
-  const shards = before.map((part, home) => ({ shardId: shardName(home), parents: [] as readonly string[], messages: part }));
+  const shards = before.map((part, home) => ({
+    shardId: shardName(home),
+    parents: [] as readonly string[],
+    messages: part,
+  }));
   return reshard(shards, after, plan).map((shard) => ({ ...shard, messages: delay(shard.messages, plan.delays) }));
 }
 
@@ -36,7 +40,10 @@ function numberByTable(messages: readonly SourceMessage[]): readonly PlacedMessa
   });
 }
 
-function duplicate(messages: readonly PlacedMessage[], duplicates: DeliveryPlan['duplicates']): readonly PlacedMessage[] {
+function duplicate(
+  messages: readonly PlacedMessage[],
+  duplicates: DeliveryPlan['duplicates'],
+): readonly PlacedMessage[] {
   const sent = [...messages];
   for (const { at, later } of duplicates) {
     const index = Math.floor((at * sent.length) / 64);
@@ -76,11 +83,17 @@ function delay(messages: readonly PlacedMessage[], delays: readonly number[]): r
 }
 
 /** After the border messages go to the children of one shard, or of two; of other shards they stay where they were. */
-function reshard(shards: readonly Shard[], after: readonly (readonly PlacedMessage[])[], plan: DeliveryPlan): readonly Shard[] {
+function reshard(
+  shards: readonly Shard[],
+  after: readonly (readonly PlacedMessage[])[],
+  plan: DeliveryPlan,
+): readonly Shard[] {
   const chosen = plan.reshard === undefined ? undefined : plan.reshard.shard % shards.length;
   const merged = plan.reshard?.kind === 'merge' && shards.length > 1 ? ((chosen ?? 0) + 1) % shards.length : undefined;
   const isClosed = (home: number): boolean => home === chosen || home === merged;
-  const open = shards.map((shard, home) => (isClosed(home) ? shard : { ...shard, messages: [...shard.messages, ...(after[home] ?? [])] }));
+  const open = shards.map((shard, home) =>
+    isClosed(home) ? shard : { ...shard, messages: [...shard.messages, ...(after[home] ?? [])] },
+  );
   if (chosen === undefined) return open;
   const rest = after.map((messages, home) => (isClosed(home) ? messages : []));
   const parents = shards.filter((_, home) => isClosed(home)).map(({ shardId }) => shardId);
@@ -90,7 +103,10 @@ function reshard(shards: readonly Shard[], after: readonly (readonly PlacedMessa
   }
   const half = (wanted: number): readonly PlacedMessage[] =>
     rest.flat().filter(({ partitionKeys }) => (hash(partitionKeys.primaryKey[0] ?? '') >>> 4) % 2 === wanted);
-  return [...open, ...[0, 1].map((part) => ({ shardId: shardName(shards.length + part), parents, messages: half(part) }))];
+  return [
+    ...open,
+    ...[0, 1].map((part) => ({ shardId: shardName(shards.length + part), parents, messages: half(part) })),
+  ];
 }
 
 function shardName(number: number): string {

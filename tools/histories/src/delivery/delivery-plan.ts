@@ -49,9 +49,13 @@ export function arbitraryDeliveryPlan(hazards: Hazards): fc.Arbitrary<DeliveryPl
       : fc.constant([]),
     cuts: list(true, 9),
     turns: list(true, 7, 20),
-    rereads: hazards.has('rereads') ? fc.array(fc.oneof(fc.constant(0), fc.nat(12)), { maxLength: 8 }) : fc.constant([]),
+    rereads: hazards.has('rereads')
+      ? fc.array(fc.oneof(fc.constant(0), fc.nat(12)), { maxLength: 8 })
+      : fc.constant([]),
     reshard: hazards.has('resharding')
-      ? fc.option(fc.record({ at: fc.nat(64), shard: fc.nat(3), kind: fc.constantFrom('split', 'merge') }), { nil: undefined })
+      ? fc.option(fc.record({ at: fc.nat(64), shard: fc.nat(3), kind: fc.constantFrom('split', 'merge') }), {
+          nil: undefined,
+        })
       : fc.constant(undefined),
     workers: fc.constantFrom(...workers),
     together: hazards.has('concurrent') ? fc.array(fc.boolean(), { maxLength: 6 }) : fc.constant([]),
@@ -64,5 +68,7 @@ export function arbitraryDeliveryPlan(hazards: Hazards): fc.Arbitrary<DeliveryPl
  */
 export function isInOrder(plan: DeliveryPlan): boolean {
   const onePlace = plan.shards === 1 && plan.reshard === undefined;
-  return onePlace && plan.workers === 'one' && plan.delays.every((delay) => delay === 0) && plan.duplicates.length === 0;
+  return (
+    onePlace && plan.workers === 'one' && plan.delays.every((delay) => delay === 0) && plan.duplicates.length === 0
+  );
 }

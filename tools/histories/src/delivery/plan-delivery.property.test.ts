@@ -68,5 +68,7 @@ it('is one batch in order where the plan is simplest', () => {
   if (plan === undefined) throw new Error('No plan was picked.');
   const delivery = planDelivery(messages, { ...plan, cuts: [], turns: [] });
   expect(isInOrder(plan)).toBe(true);
-  expect(delivery.map(({ worker, records }) => [worker, records.map(({ data }) => data)])).toEqual([[0, messages.map(({ data }) => data)]]);
+  expect(delivery.map(({ worker, records }) => [worker, records.map(({ data }) => data)])).toEqual([
+    [0, messages.map(({ data }) => data)],
+  ]);
 });

@@ -64,6 +64,10 @@ function recordsOf(messages: readonly SourceMessage[], shard: number): readonly 
   let arrivalTimeMs = 0;
   return messages.map(({ data, timeMicros }, index) => {
     arrivalTimeMs = Math.max(arrivalTimeMs, Math.ceil(timeMicros / 1000) + 20);
-    return { sequenceNumber: String(FIRST_SEQUENCE + BigInt(shard) * PER_SHARD + BigInt(index) * 17n), arrivalTimeMs, data };
+    return {
+      sequenceNumber: String(FIRST_SEQUENCE + BigInt(shard) * PER_SHARD + BigInt(index) * 17n),
+      arrivalTimeMs,
+      data,
+    };
   });
 }

@@ -8,6 +8,7 @@ export const HAZARDS = [
   'partialImages',
   'partialKeyChanges',
   'wideTypes',
+  'pureFractions',
   'hostileNames',
   'prototypeNames',
   'keyless',
@@ -51,6 +52,7 @@ const OPEN_STAMPED: Hazards = new Set<Hazard>([
   'partialKeyChanges',
   'keylessAlters',
   'keylessReloads',
+  'pureFractions',
   'prototypeNames',
   'unsignalledLoads',
   'signalsToOneWorker',
@@ -66,7 +68,14 @@ const OPEN_STAMPED: Hazards = new Set<Hazard>([
  * The same in the order of arrival, where `partialKeyChanges` is a limit for good: a repeated change of a key finds no
  * old row any more to take absent columns from.
  */
-const OPEN_ARRIVAL: Hazards = new Set<Hazard>(['partialKeyChanges', 'prototypeNames', 'renameKeyColumns', 'columnNameReuse', 'restartsOverDdl']);
+const OPEN_ARRIVAL: Hazards = new Set<Hazard>([
+  'partialKeyChanges',
+  'pureFractions',
+  'prototypeNames',
+  'renameKeyColumns',
+  'columnNameReuse',
+  'restartsOverDdl',
+]);
 
 /** What holds when rows are stamped. */
 export const STAMPED_HAZARDS: Hazards = new Set(HAZARDS.filter((hazard) => !OPEN_STAMPED.has(hazard)));

@@ -50,7 +50,9 @@ export function playAlter(place: Place, step: AlterStep): readonly Alter[] {
     case 'column-type-change': {
       const column = pickColumn(otherColumns(table.definition), pick);
       const wider = column && widen(column, namePick);
-      return wider === undefined || !isTold(table.definition, wider) ? [] : alter({ kind: 'column-type-change', column: wider });
+      return wider === undefined || !isTold(table.definition, wider)
+        ? []
+        : alter({ kind: 'column-type-change', column: wider });
     }
     case 'rename-table': {
       const { schema, table: name } = table.definition.name;
@@ -78,7 +80,8 @@ function takenNames({ table, number, events, hazards }: Place): ReadonlySet<stri
   const taken = new Set(table.definition.columns.map(({ name }) => name));
   if (hazards.has('columnNameReuse')) return taken;
   for (const event of events) {
-    if (event.kind === 'full-load' && event.table === number) event.definition.columns.forEach(({ name }) => taken.add(name));
+    if (event.kind === 'full-load' && event.table === number)
+      event.definition.columns.forEach(({ name }) => taken.add(name));
     if (event.kind !== 'alter' || event.table !== number) continue;
     if (event.alteration.kind === 'add-column') taken.add(event.alteration.column.name);
     if (event.alteration.kind === 'rename-column') taken.add(event.alteration.to);

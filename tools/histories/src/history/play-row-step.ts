@@ -35,7 +35,9 @@ export function playRowStep({ table, number, hazards }: Place, step: RowStep): r
     case 'delete':
       return [{ kind: 'delete', table: number, row }];
     case 'reinsert': {
-      const again = keyed ? withKeyOf(definition, pickRow(definition, step.values), row) : pickRow(definition, step.values);
+      const again = keyed
+        ? withKeyOf(definition, pickRow(definition, step.values), row)
+        : pickRow(definition, step.values);
       return [
         { kind: 'delete', table: number, row },
         { kind: 'insert', table: number, row: again, joins: true },
@@ -71,7 +73,8 @@ interface UpdaterOptions {
 /** A partial image tells the key, what changed, and now and then a column that did not. */
 function updater(definition: SourceTable, table: number, { values, wholeMoves }: UpdaterOptions): Updater {
   const { columns, primaryKey, images } = definition;
-  const isSent = (name: string, index: number): boolean => primaryKey.includes(name) || (values[(index + 3) % 8] ?? 1) % 4 === 0;
+  const isSent = (name: string, index: number): boolean =>
+    primaryKey.includes(name) || (values[(index + 3) % 8] ?? 1) % 4 === 0;
   return (before, after, changed) => {
     const isWhole = images === 'full' || (wholeMoves && keyText(definition, before) !== keyText(definition, after));
     const sent = columns.filter(({ name }, index) => isWhole || changed.includes(name) || isSent(name, index));
@@ -93,9 +96,14 @@ function moves({ definition, update, rows, step, count }: Moves, start: SourceRo
   let row = start;
   let others = rows;
   for (let move = 0; move < count; move += 1) {
-    const free = freeKeyRow(definition, others, step.values.map((value) => value + move));
+    const free = freeKeyRow(
+      definition,
+      others,
+      step.values.map((value) => value + move),
+    );
     if (free === undefined || keyText(definition, free[0]) === keyText(definition, row)) break;
-    const { row: changedRow, changed } = move === count - 1 ? changeRow(definition, row, step.values) : { row, changed: [] };
+    const { row: changedRow, changed } =
+      move === count - 1 ? changeRow(definition, row, step.values) : { row, changed: [] };
     const after = withKeyOf(definition, changedRow, free[0]);
     events.push(move === 0 ? update(row, after, changed) : { ...update(row, after, changed), joins: true });
     others = [...others.filter((other) => other !== row), after];

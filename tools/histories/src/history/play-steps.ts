@@ -18,7 +18,11 @@ export interface PlannedTable {
  * Plays steps against the source that the steps before left: every table is loaded, then things happen to it. A step for
  * which there is nothing to do is left out.
  */
-export function playSteps(tables: readonly PlannedTable[], steps: readonly Step[], hazards: Hazards): readonly SourceEvent[] {
+export function playSteps(
+  tables: readonly PlannedTable[],
+  steps: readonly Step[],
+  hazards: Hazards,
+): readonly SourceEvent[] {
   const loads = tables.map(({ plan, rows }, table) => firstLoad(buildTable(plan, table), table, rows));
   const events: SourceEvent[] = [...loads];
   let model: Model = loads.reduce<Model>(foldEvent, new Map());
@@ -61,13 +65,20 @@ function playStep({ model, events, hazards }: Moment, step: Step): readonly Sour
 function firstLoad(definition: SourceTable, table: number, values: readonly (readonly number[])[]): SourceEvent {
   const rows: SourceRow[] = [];
   for (const value of values) rows.push(...(freeKeyRow(definition, rows, value) ?? []));
-  return { kind: 'full-load', table, definition, rows, tellsDrop: true, builtAs: builtAs(rows.length, values[0] ?? []) };
+  return {
+    kind: 'full-load',
+    table,
+    definition,
+    rows,
+    tellsDrop: true,
+    builtAs: builtAs(rows.length, values[0] ?? []),
+  };
 }
 
 /** The rows that are still there, the first of them changed, and a new one. */
 function reload(table: ModelTable, number: number, step: Extract<Step, { do: 'reload' }>): SourceEvent {
   const { definition } = table;
-  const stay = [...table.rows.values()].filter((_, index) => (step.gone & (1 << index % 4)) === 0);
+  const stay = [...table.rows.values()].filter((_, index) => (step.gone & (1 << (index % 4))) === 0);
   const added = step.values.length > 2 ? freeKeyRow(definition, stay, step.values) : undefined;
   const rows = [...stay, ...(added ?? [])];
   return {
@@ -82,7 +93,9 @@ function reload(table: ModelTable, number: number, step: Extract<Step, { do: 're
 
 /** Row indexes by the numbers picked for them; in order where none are. */
 function builtAs(count: number, picks: readonly number[]): readonly number[] {
-  return Array.from({ length: count }, (_, index) => index).sort((one, other) => (picks[one] ?? 0) - (picks[other] ?? 0));
+  return Array.from({ length: count }, (_, index) => index).sort(
+    (one, other) => (picks[one] ?? 0) - (picks[other] ?? 0),
+  );
 }
 
 /**

@@ -18,12 +18,19 @@ export function pickRow(table: SourceTable, values: readonly number[]): SourceRo
 }
 
 /** The same with a key that no row has, next to the one picked; none where all keys are taken. */
-export function freeKeyRow(table: SourceTable, rows: readonly SourceRow[], values: readonly number[]): readonly [SourceRow] | undefined {
+export function freeKeyRow(
+  table: SourceTable,
+  rows: readonly SourceRow[],
+  values: readonly number[],
+): readonly [SourceRow] | undefined {
   if (table.primaryKey.length === 0) return [pickRow(table, values)];
   const taken = new Set(rows.map((row) => keyText(table, row)));
   const keyAt = table.columns.findIndex(({ name }) => name === table.primaryKey[0]);
   for (let step = 0; step < SINGLE_KEYS; step += 1) {
-    const row = pickRow(table, table.columns.map((_, index) => (values[index] ?? 0) + (index === keyAt ? step : 0)));
+    const row = pickRow(
+      table,
+      table.columns.map((_, index) => (values[index] ?? 0) + (index === keyAt ? step : 0)),
+    );
     if (!taken.has(keyText(table, row))) return [row];
   }
   return undefined;
@@ -37,7 +44,9 @@ export function changeRow(
 ): { readonly row: SourceRow; readonly changed: readonly string[] } {
   const picked = pickRow(table, values);
   const changed = table.columns
-    .filter(({ name }, index) => !table.primaryKey.includes(name) && values[index] !== undefined && values[index] % 3 !== 2)
+    .filter(
+      ({ name }, index) => !table.primaryKey.includes(name) && values[index] !== undefined && values[index] % 3 !== 2,
+    )
     .map(({ name }) => name);
   return { row: rowOf(table.columns, ({ name }) => valueOf(changed.includes(name) ? picked : row, name)), changed };
 }

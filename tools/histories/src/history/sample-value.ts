@@ -60,7 +60,16 @@ const TEXTS = [
   'ж'.repeat(100),
 ];
 
-const LONG_TEXTS = ['long', '{"a": {"b": [1, 2.50, "ü", null]}}', '{1,NULL,"a b"}', '', '[]', 'ä'.repeat(20_000), '"'.repeat(300), '😀'.repeat(9)];
+const LONG_TEXTS = [
+  'long',
+  '{"a": {"b": [1, 2.50, "ü", null]}}',
+  '{1,NULL,"a b"}',
+  '',
+  '[]',
+  'ä'.repeat(20_000),
+  '"'.repeat(300),
+  '😀'.repeat(9),
+];
 
 const TIMESTAMPS = [
   '2010-11-01T00:02:00.100000Z',
@@ -101,9 +110,16 @@ function integersOf(type: ColumnType): readonly string[] {
 
 function decimalsOf(precision: number, scale: number): readonly string[] {
   const nines = '9'.repeat(precision);
-  return ['1', '2', '3', '0', '-12', nines, `-${nines}`, '123456789012345678901234567890123456789'.slice(0, precision)].map((digits) =>
-    shift(digits, scale),
-  );
+  return [
+    '1',
+    '2',
+    '3',
+    '0',
+    '-12',
+    nines,
+    `-${nines}`,
+    '123456789012345678901234567890123456789'.slice(0, precision),
+  ].map((digits) => shift(digits, scale));
 }
 
 /** An integer of 10^-scale, with all its places, as the source prints it. */

@@ -7,10 +7,32 @@ import type { Hazard, Hazards } from './hazards.ts';
  * values), and a step that finds nothing to do is left out: so any part of a list of steps is a history too, and shrinks.
  */
 export type Step =
-  | { readonly do: 'insert' | 'update' | 'delete' | 'reinsert' | 'touch'; readonly table: number; readonly row: number; readonly values: readonly number[] }
-  | { readonly do: 'move' | 'chain' | 'swap'; readonly table: number; readonly row: number; readonly values: readonly number[] }
-  | { readonly do: 'reload'; readonly table: number; readonly values: readonly number[]; readonly tellsDrop: boolean; readonly gone: number }
-  | { readonly do: 'alter'; readonly table: number; readonly kind: AlterKind; readonly values: readonly number[]; readonly told: Told }
+  | {
+      readonly do: 'insert' | 'update' | 'delete' | 'reinsert' | 'touch';
+      readonly table: number;
+      readonly row: number;
+      readonly values: readonly number[];
+    }
+  | {
+      readonly do: 'move' | 'chain' | 'swap';
+      readonly table: number;
+      readonly row: number;
+      readonly values: readonly number[];
+    }
+  | {
+      readonly do: 'reload';
+      readonly table: number;
+      readonly values: readonly number[];
+      readonly tellsDrop: boolean;
+      readonly gone: number;
+    }
+  | {
+      readonly do: 'alter';
+      readonly table: number;
+      readonly kind: AlterKind;
+      readonly values: readonly number[];
+      readonly told: Told;
+    }
   | { readonly do: 'drop-table'; readonly table: number }
   | { readonly do: 'restart'; readonly back: number };
 
@@ -33,7 +55,10 @@ export function arbitraryStep(hazards: Hazards): fc.Arbitrary<Step> {
     ...(hazards.has('untoldColumns') ? (['never'] as const) : []),
   );
   const kinds: { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
-    { weight: 12, arbitrary: fc.record({ do: fc.constantFrom('insert', 'update', 'delete', 'reinsert', 'touch'), ...common }) },
+    {
+      weight: 12,
+      arbitrary: fc.record({ do: fc.constantFrom('insert', 'update', 'delete', 'reinsert', 'touch'), ...common }),
+    },
   ];
   const when = (on: boolean, weight: number, arbitrary: fc.Arbitrary<Step>): void => {
     if (on) kinds.push({ weight, arbitrary });
@@ -51,7 +76,17 @@ export function arbitraryStep(hazards: Hazards): fc.Arbitrary<Step> {
     }),
   );
   for (const kind of alters) {
-    when(true, 1, fc.record({ do: fc.constant('alter'), table: common.table, kind: fc.constant(kind), values: arbitraryValues, told }));
+    when(
+      true,
+      1,
+      fc.record({
+        do: fc.constant('alter'),
+        table: common.table,
+        kind: fc.constant(kind),
+        values: arbitraryValues,
+        told,
+      }),
+    );
   }
   when(hazards.has('dropTables'), 1, fc.record({ do: fc.constant('drop-table'), table: common.table }));
   when(hazards.has('restarts'), 1, fc.record({ do: fc.constant('restart'), back: fc.integer({ min: 1, max: 20 }) }));

@@ -32,7 +32,7 @@ const WIDE_SHAPES: readonly ColumnShape[] = [
   { type: 'DATE32' },
   { type: 'NUMERIC', precision: 38, scale: 10 },
   { type: 'NUMERIC', precision: 38, scale: 0, sentAsText: true },
-  { type: 'DECIMAL', precision: 38, scale: 38, sentAsText: true },
+  { type: 'DECIMAL', precision: 20, scale: 19, sentAsText: true },
   { type: 'NCLOB' },
   { type: 'CLOB' },
   { type: 'BLOB' },
@@ -58,7 +58,12 @@ const WIDE_SHAPES: readonly ColumnShape[] = [
   { type: 'UINT16' },
   { type: 'UINT32' },
   { type: 'UINT64', sentAsText: true },
+  // The last ones are for `pureFractions`: nothing before the point.
+  { type: 'NUMERIC', precision: 2, scale: 2 },
+  { type: 'DECIMAL', precision: 38, scale: 38, sentAsText: true },
 ];
+
+const PURE_FRACTIONS = 2;
 
 const KEY_SHAPES: readonly ColumnShape[] = [
   { type: 'INT32' },
@@ -107,8 +112,13 @@ const HOSTILE_TABLES = ['Order Items', 'order', 'a.b', 'a"b', '-t', 'T0', 'x/1',
 const HOSTILE_SCHEMAS = ['S', 's 1', 'a.b', 'select', 'é'] as const;
 
 export function arbitraryTablePlan(hazards: Hazards): fc.Arbitrary<TablePlan> {
-  const keys: readonly TablePlan['key'][] = ['single', 'composite', ...(hazards.has('keyless') ? (['none'] as const) : [])];
-  const shapes = hazards.has('wideTypes') ? WIDE_SHAPES.length : PLAIN_SHAPES.length;
+  const keys: readonly TablePlan['key'][] = [
+    'single',
+    'composite',
+    ...(hazards.has('keyless') ? (['none'] as const) : []),
+  ];
+  const wide = WIDE_SHAPES.length - (hazards.has('pureFractions') ? 0 : PURE_FRACTIONS);
+  const shapes = hazards.has('wideTypes') ? wide : PLAIN_SHAPES.length;
   return fc.record({
     key: fc.constantFrom(...keys),
     keyShapes: fc.array(fc.nat(hazards.has('wideTypes') ? KEY_SHAPES.length - 1 : 2), { maxLength: 3 }),
@@ -122,7 +132,10 @@ export function arbitraryTablePlan(hazards: Hazards): fc.Arbitrary<TablePlan> {
 /** The table of a plan; `index` keeps names of one history apart. */
 export function buildTable(plan: TablePlan, index: number): SourceTable {
   const keyCount = { single: 1, composite: 2, none: 0 }[plan.key];
-  const keys = Array.from({ length: keyCount }, (_, at) => ({ plain: `id${at}`, shape: pickShape(KEY_SHAPES, plan.keyShapes[at]) }));
+  const keys = Array.from({ length: keyCount }, (_, at) => ({
+    plain: `id${at}`,
+    shape: pickShape(KEY_SHAPES, plan.keyShapes[at]),
+  }));
   const others = (plan.shapes.length === 0 ? [0] : plan.shapes).map((pick, at) => ({
     plain: `c${at}`,
     shape: pickShape(WIDE_SHAPES, pick),
@@ -150,15 +163,24 @@ export function buildTable(plan: TablePlan, index: number): SourceTable {
 const INTEGER: ColumnShape = { type: 'INT32' };
 
 /** A column added later. `guessable`: its type can be told from its values, as nobody told of it. */
-export function buildColumn(plan: { readonly shape: number; readonly name: number }, taken: ReadonlySet<string>, guessable: boolean): SourceColumn {
-  const shapes = guessable ? GUESSABLE : WIDE_SHAPES;
+export function buildColumn(
+  plan: { readonly shape: number; readonly name: number },
+  taken: ReadonlySet<string>,
+  guessable: boolean,
+): SourceColumn {
+  const shapes = guessable ? GUESSABLE : WIDE_SHAPES.slice(0, -PURE_FRACTIONS);
   const shape = pickShape(shapes, plan.shape % shapes.length);
   let plain = 'n0';
   for (let count = 1; taken.has(plain); count += 1) plain = `n${count}`;
   return { name: freeName(HOSTILE_COLUMNS, plan.name, plain, taken), ...shape, drawnAs: shape };
 }
 
-const GUESSABLE: readonly ColumnShape[] = [{ type: 'INT32' }, { type: 'STRING', length: 200 }, { type: 'BOOL' }, { type: 'STRING' }];
+const GUESSABLE: readonly ColumnShape[] = [
+  { type: 'INT32' },
+  { type: 'STRING', length: 200 },
+  { type: 'BOOL' },
+  { type: 'STRING' },
+];
 
 function pickShape(shapes: readonly ColumnShape[], pick = 0): ColumnShape {
   return shapes[pick] ?? INTEGER;
@@ -169,7 +191,12 @@ function pickName(names: readonly string[], pick = 0): string | undefined {
   return pick === 0 || pick > 30 ? undefined : names[(pick - 1) % names.length];
 }
 
-function freeName(names: readonly string[], pick: number | undefined, plain: string, taken: ReadonlySet<string>): string {
+function freeName(
+  names: readonly string[],
+  pick: number | undefined,
+  plain: string,
+  taken: ReadonlySet<string>,
+): string {
   const name = pickName(names, pick);
   return name === undefined || taken.has(name) ? plain : name;
 }

@@ -31,7 +31,11 @@ it('tells a load as drop-table, create-table and rows', () => {
 
 describe('changes', () => {
   it('tell whole rows, and the old key where it changed', () => {
-    expect(messagesOf(fullLoad([a]), update(a, { id: '1', v: 'b' }), update({ id: '1', v: 'b' }, { id: '2', v: 'b' })).slice(3)).toEqual([
+    expect(
+      messagesOf(fullLoad([a]), update(a, { id: '1', v: 'b' }), update({ id: '1', v: 'b' }, { id: '2', v: 'b' })).slice(
+        3,
+      ),
+    ).toEqual([
       { operation: 'update', data: { id: 1, v: 'b' }, 'before-image': {} },
       { operation: 'update', data: { id: 2, v: 'b' }, 'before-image': { id: 1 } },
     ]);
@@ -65,7 +69,10 @@ it('tells a change of a definition once, twice or never', () => {
     alteration: { kind: 'add-column', column: column('n', { type: 'INT64' }) },
     told,
   });
-  const told = (event: SourceEvent): readonly unknown[] => messagesOf(fullLoad([]), event).slice(2).map(({ operation }) => operation);
+  const told = (event: SourceEvent): readonly unknown[] =>
+    messagesOf(fullLoad([]), event)
+      .slice(2)
+      .map(({ operation }) => operation);
   expect(told(add('once'))).toEqual(['add-column']);
   expect(told(add('twice'))).toEqual(['add-column', 'add-column']);
   expect(told(add('never'))).toEqual([]);

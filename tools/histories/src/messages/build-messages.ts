@@ -41,10 +41,18 @@ export function buildMessages(events: readonly SourceEvent[]): readonly SourceMe
 type Describer = (tick: () => number) => readonly SourceMessage[];
 
 /** How an event is told, at whatever time: a repeated one keeps its place in the source's log. */
-function describer(event: Exclude<SourceEvent, { kind: 'restart' }>, definition: SourceTable, transactions: Transactions): Describer {
+function describer(
+  event: Exclude<SourceEvent, { kind: 'restart' }>,
+  definition: SourceTable,
+  transactions: Transactions,
+): Describer {
   const { table } = event;
-  const control = (body: ControlBody): Describer => (tick) => [buildControl(table, definition, body, tick())];
-  const change = (row: RowMessage, position: Position): Describer => (tick) => [buildRow({ table, definition, row, position, micros: tick() })];
+  const control =
+    (body: ControlBody): Describer =>
+    (tick) => [buildControl(table, definition, body, tick())];
+  const change =
+    (row: RowMessage, position: Position): Describer =>
+    (tick) => [buildRow({ table, definition, row, position, micros: tick() })];
   switch (event.kind) {
     case 'full-load':
       return (tick) => [
@@ -57,11 +65,15 @@ function describer(event: Exclude<SourceEvent, { kind: 'restart' }>, definition:
     case 'delete':
       return change({ operation: 'delete', row: event.row }, transactions.next(event.joins));
     case 'update':
-      return change({ operation: 'update', before: event.before, row: event.after, sent: event.sent }, transactions.next(event.joins));
+      return change(
+        { operation: 'update', before: event.before, row: event.after, sent: event.sent },
+        transactions.next(event.joins),
+      );
     case 'alter': {
       const { alteration, told } = event;
       const tell = control({ operation: alteration.kind, alteration });
-      return (tick) => ({ once: () => tell(tick), twice: () => [...tell(tick), ...tell(tick)], never: () => [] })[told]();
+      return (tick) =>
+        ({ once: () => tell(tick), twice: () => [...tell(tick), ...tell(tick)], never: () => [] })[told]();
     }
     case 'drop-table':
       return control({ operation: 'drop-table' });
@@ -69,10 +81,19 @@ function describer(event: Exclude<SourceEvent, { kind: 'restart' }>, definition:
 }
 
 /** `builtAs` lists the rows in the order of their times. */
-function loadRows({ table, definition, rows, builtAs }: Extract<SourceEvent, { kind: 'full-load' }>, tick: () => number): readonly SourceMessage[] {
+function loadRows(
+  { table, definition, rows, builtAs }: Extract<SourceEvent, { kind: 'full-load' }>,
+  tick: () => number,
+): readonly SourceMessage[] {
   const times = rows.map(tick);
   const timeOf = new Map(builtAs.map((row, index) => [row, times[index]]));
   return rows.map((row, index) =>
-    buildRow({ table, definition, row: { operation: 'load', row }, position: undefined, micros: timeOf.get(index) ?? tick() }),
+    buildRow({
+      table,
+      definition,
+      row: { operation: 'load', row },
+      position: undefined,
+      micros: timeOf.get(index) ?? tick(),
+    }),
   );
 }

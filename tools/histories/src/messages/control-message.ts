@@ -15,7 +15,12 @@ const TASK = 'DZ6OKLFYA5BWVG4RYROQUHXU4E';
  * A control record. Only the bodies of `create-table` and `drop-table` are known; the others name what they change and
  * carry the new definition. A renamed table is told under its old name.
  */
-export function buildControl(table: number, definition: SourceTable, body: ControlBody, timeMicros: number): SourceMessage {
+export function buildControl(
+  table: number,
+  definition: SourceTable,
+  body: ControlBody,
+  timeMicros: number,
+): SourceMessage {
   const { name } = definition;
   const key = `${TASK}.${name.schema}.${name.table}`;
   const metadata = {

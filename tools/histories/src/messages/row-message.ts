@@ -1,13 +1,25 @@
 import { Decimal, encodeJson, type WireValue } from '@drayage/dms-simulator';
 import { familyOf } from '../source/column-shape.ts';
-import { keyText, valueOf, type SourceColumn, type SourceRow, type SourceTable, type SourceValue } from '../source/source-table.ts';
+import {
+  keyText,
+  valueOf,
+  type SourceColumn,
+  type SourceRow,
+  type SourceTable,
+  type SourceValue,
+} from '../source/source-table.ts';
 import { formatMicros } from './format-micros.ts';
 import type { SourceMessage } from './source-message.ts';
 import type { Position } from './transactions.ts';
 
 export type RowMessage =
   | { readonly operation: 'load' | 'insert' | 'delete'; readonly row: SourceRow }
-  | { readonly operation: 'update'; readonly before: SourceRow; readonly row: SourceRow; readonly sent: readonly string[] };
+  | {
+      readonly operation: 'update';
+      readonly before: SourceRow;
+      readonly row: SourceRow;
+      readonly sent: readonly string[];
+    };
 
 export interface RowMessageParts {
   readonly table: number;
@@ -23,7 +35,8 @@ export function buildRow({ table, definition, row, position, micros }: RowMessag
   const { name } = definition;
   const schemaTable = `${name.schema}.${name.table}`;
   const keyed = definition.primaryKey.length > 0;
-  const byKey = (image: SourceRow): string => `${schemaTable}.${definition.primaryKey.map((key) => valueOf(image, key)).join('.')}`;
+  const byKey = (image: SourceRow): string =>
+    `${schemaTable}.${definition.primaryKey.map((key) => valueOf(image, key)).join('.')}`;
   const images = row.operation === 'update' ? [row.row, row.before] : [row.row];
   const primaryKey = keyed ? [...new Set(images.map(byKey))] : [schemaTable];
   const metadata = {
@@ -57,12 +70,16 @@ function imagesOf(definition: SourceTable, message: RowMessage): WireObject {
       return { data: encodeRow(columns.filter(isSent), message.row) };
     }
     case 'delete': {
-      if (primaryKey.length === 0) return { data: encodeRow(columns, message.row), 'before-image': encodeRow(columns, message.row) };
+      if (primaryKey.length === 0)
+        return { data: encodeRow(columns, message.row), 'before-image': encodeRow(columns, message.row) };
       const key = encodeRow(columns.filter(isKey), message.row);
       return { data: images === 'full' ? { ...encodeRow(columns, {}), ...key } : key };
     }
     case 'update': {
-      const data = encodeRow(columns.filter(({ name }) => message.sent.includes(name)), message.row);
+      const data = encodeRow(
+        columns.filter(({ name }) => message.sent.includes(name)),
+        message.row,
+      );
       if (primaryKey.length === 0) return { data, 'before-image': encodeRow(columns, message.before) };
       const moved = keyText(definition, message.before) !== keyText(definition, message.row);
       return { data, 'before-image': moved ? encodeRow(columns.filter(isKey), message.before) : {} };

@@ -19,7 +19,9 @@ export function compareTables(expected: readonly ExpectedTable[], actual: readon
   const strangers = actual.filter(({ name }) => !wanted.has(nameText(name)));
   return [
     ...expected.flatMap((table) => compareTable(table, found.get(nameText(table.name)))),
-    ...strangers.map(({ name, rows }) => `${nameText(name)}: is in the target with ${rows.length} rows, but not at the source`),
+    ...strangers.map(
+      ({ name, rows }) => `${nameText(name)}: is in the target with ${rows.length} rows, but not at the source`,
+    ),
   ];
 }
 
@@ -49,13 +51,16 @@ function compareRows(expected: ExpectedTable, actual: ActualTable): readonly str
   const isTolerated = (row: readonly (string | null)[]): boolean =>
     tolerated.has(tolerationText(expected, (column) => valueIn(row, column.name)));
   const held = count(
-    actual.rows.map((row) => ({ row, text: rowText(expected, ({ name }) => valueIn(row, name)) }))
+    actual.rows
+      .map((row) => ({ row, text: rowText(expected, ({ name }) => valueIn(row, name)) }))
       .filter(({ row, text }) => wanted.has(text) || !isTolerated(row))
       .map(({ text }) => text),
   );
   const once = expected.promise === 'equal';
   const lacking = [...wanted].flatMap(([text, times]) => shortfall('misses', text, times, held.get(text) ?? 0, true));
-  const surplus = [...held].flatMap(([text, times]) => shortfall('has beyond the source', text, times, wanted.get(text) ?? 0, once));
+  const surplus = [...held].flatMap(([text, times]) =>
+    shortfall('has beyond the source', text, times, wanted.get(text) ?? 0, once),
+  );
   return [...lacking, ...surplus];
 }
 
@@ -79,7 +84,9 @@ function tolerationText(expected: ExpectedTable, read: ReadValue): string {
 
 /** Equal for equal rows, and readable. */
 function rowText({ columns, limits }: Pick<ExpectedTable, 'columns' | 'limits'>, read: ReadValue): string {
-  const values = columns.map((column) => `${JSON.stringify(column.name)}: ${JSON.stringify(comparableValue(read(column), column, limits))}`);
+  const values = columns.map(
+    (column) => `${JSON.stringify(column.name)}: ${JSON.stringify(comparableValue(read(column), column, limits))}`,
+  );
   return `{${values.join(', ')}}`;
 }
 

@@ -8,7 +8,12 @@ interface Asked {
   readonly inKey?: boolean;
 }
 
-function areEqual(shape: ColumnShape, one: string, other: string, { dialect = 'postgresql', inKey = false }: Asked = {}): boolean {
+function areEqual(
+  shape: ColumnShape,
+  one: string,
+  other: string,
+  { dialect = 'postgresql', inKey = false }: Asked = {},
+): boolean {
   const comparable = (text: string): string | null => comparableValue(text, { shape, inKey }, LIMITS[dialect]);
   return comparable(one) === comparable(other);
 }

@@ -54,7 +54,18 @@ const TIMESTAMP = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:
 function instant(text: string, digits: number): string {
   const match = TIMESTAMP.exec(text);
   if (match === null) return text;
-  const [, year = '', month = '', day = '', hour = '', minute = '', second = '', fraction = '', zone = '+00', zoneMinutes = '00'] = match;
+  const [
+    ,
+    year = '',
+    month = '',
+    day = '',
+    hour = '',
+    minute = '',
+    second = '',
+    fraction = '',
+    zone = '+00',
+    zoneMinutes = '00',
+  ] = match;
   const date = new Date(0);
   date.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   date.setUTCHours(Number(hour), Number(minute), Number(second));

@@ -26,14 +26,19 @@ describe('rows', () => {
 
   it('move with their key, in chains and swaps, and leave it to others', () => {
     const moved = { id: '3', v: 'a' };
-    expect(rowsAfter(fullLoad([a]), update(a, moved), update(moved, { id: '4', v: 'a' }))).toEqual([{ id: '4', v: 'a' }]);
+    expect(rowsAfter(fullLoad([a]), update(a, moved), update(moved, { id: '4', v: 'a' }))).toEqual([
+      { id: '4', v: 'a' },
+    ]);
     expect(
       rowsAfter(fullLoad([a, b]), update(a, moved), update(b, { id: '1', v: 'b' }), update(moved, { id: '2', v: 'a' })),
     ).toEqual([
       { id: '1', v: 'b' },
       { id: '2', v: 'a' },
     ]);
-    expect(rowsAfter(fullLoad([a]), update(a, moved), insert({ id: '1', v: 'new' }))).toEqual([moved, { id: '1', v: 'new' }]);
+    expect(rowsAfter(fullLoad([a]), update(a, moved), insert({ id: '1', v: 'new' }))).toEqual([
+      moved,
+      { id: '1', v: 'new' },
+    ]);
   });
 
   it('change as a whole, whatever part of them the message tells', () => {
@@ -76,7 +81,12 @@ describe('a second load', () => {
 });
 
 describe('definitions', () => {
-  const alter = (alteration: Alteration, told: Told = 'once'): SourceEvent => ({ kind: 'alter', table: 0, alteration, told });
+  const alter = (alteration: Alteration, told: Told = 'once'): SourceEvent => ({
+    kind: 'alter',
+    table: 0,
+    alteration,
+    told,
+  });
 
   it('gain columns, which are NULL', () => {
     const table = fold(fullLoad([a]), alter({ kind: 'add-column', column: column('n') }));

@@ -61,10 +61,17 @@ function rowId(definition: SourceTable, row: SourceRow, index: number): string {
 function changeTable(table: ModelTable, event: Change): ModelTable | undefined {
   switch (event.kind) {
     case 'insert':
-      return withRows(table, [...table.rows, [rowId(table.definition, event.row, table.held.length), event.row]], event.row);
+      return withRows(
+        table,
+        [...table.rows, [rowId(table.definition, event.row, table.held.length), event.row]],
+        event.row,
+      );
     case 'delete': {
       const id = findRow(table, event.row);
-      return withRows(table, [...table.rows].filter(([other]) => other !== id));
+      return withRows(
+        table,
+        [...table.rows].filter(([other]) => other !== id),
+      );
     }
     case 'update': {
       const id = findRow(table, event.before);
@@ -110,12 +117,20 @@ function alter(table: ModelTable, alteration: Alteration, untold: boolean): Mode
   switch (alteration.kind) {
     case 'add-column': {
       const { name } = alteration.column;
-      const added = { ...next, ...mapRows((row) => ({ ...row, [name]: null })), untoldDrops: without(table.untoldDrops, name) };
+      const added = {
+        ...next,
+        ...mapRows((row) => ({ ...row, [name]: null })),
+        untoldDrops: without(table.untoldDrops, name),
+      };
       return untold ? { ...added, untoldColumns: new Set([...table.untoldColumns, name]) } : added;
     }
     case 'drop-column': {
       const { column } = alteration;
-      const dropped = { ...next, ...mapRows((row) => omit(row, column)), untoldColumns: without(table.untoldColumns, column) };
+      const dropped = {
+        ...next,
+        ...mapRows((row) => omit(row, column)),
+        untoldColumns: without(table.untoldColumns, column),
+      };
       return untold ? { ...dropped, untoldDrops: new Set([...table.untoldDrops, column]) } : dropped;
     }
     case 'rename-column': {

@@ -47,7 +47,12 @@ async function deliver({ database, history, names }: RunOptions, model: Model): 
   const [first] = workers.values();
   for (const worker of signalled(history, [...workers.values()])) await completeLoads(worker, model);
   const { ordering, inOrder } = history;
-  const expected = expectTables(model, { ordering, inOrder, signalsLoads: history.signalsLoads !== 'never', dialect: database.dialect });
+  const expected = expectTables(model, {
+    ordering,
+    inOrder,
+    signalsLoads: history.signalsLoads !== 'never',
+    dialect: database.dialect,
+  });
   return [
     ...(await readLetters(database, names)),
     ...(first?.tables() ?? [])
@@ -83,7 +88,11 @@ function knownColumns({ events }: HistoryCase): readonly string[] {
     if (event.kind === 'full-load') return event.definition.columns.map(({ name }) => name);
     if (event.kind !== 'alter') return [];
     const { alteration } = event;
-    return alteration.kind === 'add-column' ? [alteration.column.name] : alteration.kind === 'rename-column' ? [alteration.to] : [];
+    return alteration.kind === 'add-column'
+      ? [alteration.column.name]
+      : alteration.kind === 'rename-column'
+        ? [alteration.to]
+        : [];
   });
 }
 

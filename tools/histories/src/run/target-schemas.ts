@@ -14,15 +14,22 @@ interface FoundTable {
 }
 
 /** The tables of a run as they stand in the target, under the names of the source. */
-export async function readTables(database: SinkDatabase, names: RunNames, knownColumns: readonly string[]): Promise<readonly ActualTable[]> {
+export async function readTables(
+  database: SinkDatabase,
+  names: RunNames,
+  knownColumns: readonly string[],
+): Promise<readonly ActualTable[]> {
   const tables: ActualTable[] = [];
   for (const found of await findTables(database, names.schemaPrefix)) {
-    if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${relation(found)}`, parameters: [] });
+    if (database.dialect === 'cratedb')
+      await database.execute({ sql: `REFRESH TABLE ${relation(found)}`, parameters: [] });
     const { rows: columnRows } = await database.execute({
       sql: 'SELECT column_name FROM information_schema.columns WHERE table_schema = $1 AND table_name = $2 ORDER BY ordinal_position',
       parameters: [found.schema, found.table],
     });
-    const columns = columnRows.flatMap(([name]) => (name === null || name === undefined || isMetadataColumn(name) ? [] : [name]));
+    const columns = columnRows.flatMap(([name]) =>
+      name === null || name === undefined || isMetadataColumn(name) ? [] : [name],
+    );
     const list = columns.length === 0 ? '1' : columns.map(quoteIdentifier).join(', ');
     const { rows } = await database.execute({ sql: `SELECT ${list} FROM ${relation(found)}`, parameters: [] });
     tables.push({
@@ -39,7 +46,8 @@ export async function readTables(database: SinkDatabase, names: RunNames, knownC
 
 /** A dead letter that is still open, without its payload. */
 export async function readLetters(database: SinkDatabase, { pipeline }: RunNames): Promise<readonly string[]> {
-  if (database.dialect === 'cratedb') await database.execute({ sql: 'REFRESH TABLE drayage.dead_letters', parameters: [] });
+  if (database.dialect === 'cratedb')
+    await database.execute({ sql: 'REFRESH TABLE drayage.dead_letters', parameters: [] });
   const { rows } = await database.execute({
     sql: `SELECT "schema", "table", "operation", code, column_name, message FROM drayage.dead_letters WHERE pipeline = $1 AND state = 'open'`,
     parameters: [pipeline],
@@ -58,7 +66,8 @@ export async function removeRun(database: SinkDatabase, names: RunNames): Promis
       await database.execute({ sql: `DROP SCHEMA ${quoteIdentifier(schema)} CASCADE`, parameters: [] });
     }
   } else {
-    for (const table of found) await database.execute({ sql: `DROP TABLE IF EXISTS ${relation(table)}`, parameters: [] });
+    for (const table of found)
+      await database.execute({ sql: `DROP TABLE IF EXISTS ${relation(table)}`, parameters: [] });
   }
   const { rows } = await database.execute({
     sql: `SELECT table_name FROM information_schema.columns WHERE table_schema = 'drayage' AND column_name = 'pipeline'`,
@@ -73,9 +82,14 @@ export async function removeRun(database: SinkDatabase, names: RunNames): Promis
 }
 
 async function findTables(database: SinkDatabase, schemaPrefix: string): Promise<readonly FoundTable[]> {
-  const { rows } = await database.execute({ sql: 'SELECT table_schema, table_name FROM information_schema.tables', parameters: [] });
+  const { rows } = await database.execute({
+    sql: 'SELECT table_schema, table_name FROM information_schema.tables',
+    parameters: [],
+  });
   return rows.flatMap(([schema, table]) =>
-    typeof schema === 'string' && typeof table === 'string' && schema.startsWith(schemaPrefix) ? [{ schema, table }] : [],
+    typeof schema === 'string' && typeof table === 'string' && schema.startsWith(schemaPrefix)
+      ? [{ schema, table }]
+      : [],
   );
 }
 

@@ -18,10 +18,9 @@ describe('the arguments of the soak', () => {
   });
 
   it('choose, add and leave out hazards', () => {
-    expect([...parseSoakArguments(['--hazards', 'shards,keyChanges', '--without', 'shards', '--with', 'rereads']).hazards]).toEqual([
-      'keyChanges',
-      'rereads',
-    ]);
+    expect([
+      ...parseSoakArguments(['--hazards', 'shards,keyChanges', '--without', 'shards', '--with', 'rereads']).hazards,
+    ]).toEqual(['keyChanges', 'rereads']);
   });
 
   it.each([

@@ -83,6 +83,7 @@ function readHazards(list: string): readonly Hazard[] {
 
 function readWhole(option: string, text: string, min: number): number {
   const number = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(number) || number < min) throw new Error(`${option} is no whole number from ${min}.`);
+  if (text.trim() === '' || !Number.isSafeInteger(number) || number < min)
+    throw new Error(`${option} is no whole number from ${min}.`);
   return number;
 }

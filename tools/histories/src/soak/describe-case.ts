@@ -13,7 +13,12 @@ export function describeCase({ ordering, signalsLoads, events, delivery }: Histo
     ({ worker, shardId, together, records }) =>
       `  worker ${worker}, ${shardId}${together ? ' (together with the one before)' : ''}: ${records.map(({ data }) => describeMessage(data)).join(', ')}`,
   );
-  return [`At the source (${ordering}, complete loads are signalled ${signalsLoads}):`, ...happened, 'Delivered:', ...delivered].join('\n');
+  return [
+    `At the source (${ordering}, complete loads are signalled ${signalsLoads}):`,
+    ...happened,
+    'Delivered:',
+    ...delivered,
+  ].join('\n');
 }
 
 function describeEvent(event: SourceEvent, definition: SourceTable | undefined): string {
@@ -21,7 +26,9 @@ function describeEvent(event: SourceEvent, definition: SourceTable | undefined):
   const name = definition === undefined ? '' : `${definition.name.schema}.${definition.name.table}`;
   switch (event.kind) {
     case 'full-load': {
-      const columns = event.definition.columns.map((column) => `${JSON.stringify(column.name)} ${column.type}`).join(', ');
+      const columns = event.definition.columns
+        .map((column) => `${JSON.stringify(column.name)} ${column.type}`)
+        .join(', ');
       const key = event.definition.primaryKey.map((column) => JSON.stringify(column)).join(', ');
       return `full load of ${name} (${columns}; key: ${key || 'none'}; ${event.definition.images} images): ${event.rows.map(about).join(', ')}`;
     }

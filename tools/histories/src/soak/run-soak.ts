@@ -44,7 +44,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
   };
   for (const plan of fc.sample(arbitraryCasePlan(options), { seed, numRuns: histories })) {
     const result = await run(plan);
-    if (result.differences.length > 0) return { histories: done, messages, failure: await shrink({ plan, result }, run, options) };
+    if (result.differences.length > 0)
+      return { histories: done, messages, failure: await shrink({ plan, result }, run, options) };
     done += 1;
     messages += result.history.delivery.reduce((sum, { records }) => sum + records.length, 0);
     options.onProgress?.({ done, messages });
@@ -58,7 +59,11 @@ interface Found {
 }
 
 /** Takes the first smaller plan that fails as well, as long as there is one. */
-async function shrink(start: Found, run: (plan: CasePlan) => Promise<SoakFailure>, { maxShrinks, onShrink }: SoakOptions): Promise<SoakFailure> {
+async function shrink(
+  start: Found,
+  run: (plan: CasePlan) => Promise<SoakFailure>,
+  { maxShrinks, onShrink }: SoakOptions,
+): Promise<SoakFailure> {
   let found = start;
   let candidates = smallerPlans(found.plan);
   for (let runs = 1; runs <= maxShrinks; runs += 1) {

@@ -20,14 +20,25 @@ describe('smaller plans', () => {
     const { history, delivery } = smallest(plan, isSame);
     expect(history.steps.map((step) => step.do)).toEqual(['drop-table']);
     expect(history.tables.map(({ rows }) => rows)).toEqual([[]]);
-    expect(delivery).toMatchObject({ shards: 1, workers: 'one', partition: 'schema-table', delays: [], cuts: [], rereads: [] });
+    expect(delivery).toMatchObject({
+      shards: 1,
+      workers: 'one',
+      partition: 'schema-table',
+      delays: [],
+      cuts: [],
+      rereads: [],
+    });
   });
 
   it('end, and each can be played', () => {
     fc.assert(
       fc.property(arbitraryCasePlan(options), (plan) => {
         const { history, delivery } = smallest(plan, (smaller) => playCase(smaller, options).delivery.length > 0);
-        expect({ steps: history.steps, tables: history.tables.length, turns: delivery.turns }).toEqual({ steps: [], tables: 1, turns: [] });
+        expect({ steps: history.steps, tables: history.tables.length, turns: delivery.turns }).toEqual({
+          steps: [],
+          tables: 1,
+          turns: [],
+        });
       }),
       { numRuns: 20 },
     );

@@ -50,17 +50,7 @@ export interface ColumnShape {
 
 /** How values of a type are written, drawn and compared. */
 export type ValueFamily =
-  | 'boolean'
-  | 'integer'
-  | 'float'
-  | 'double'
-  | 'decimal'
-  | 'text'
-  | 'long text'
-  | 'hex'
-  | 'timestamp'
-  | 'date'
-  | 'time';
+  'boolean' | 'integer' | 'float' | 'double' | 'decimal' | 'text' | 'long text' | 'hex' | 'timestamp' | 'date' | 'time';
 
 const FAMILIES: Readonly<Record<ColumnType, ValueFamily>> = {
   BOOL: 'boolean',

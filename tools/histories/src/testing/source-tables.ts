@@ -20,7 +20,10 @@ export function sourceTable(changes: Partial<SourceTable> = {}): SourceTable {
 }
 
 /** A full load of table 0. */
-export function fullLoad(rows: readonly SourceRow[], definition = sourceTable()): Extract<SourceEvent, { kind: 'full-load' }> {
+export function fullLoad(
+  rows: readonly SourceRow[],
+  definition = sourceTable(),
+): Extract<SourceEvent, { kind: 'full-load' }> {
   return { kind: 'full-load', table: 0, definition, rows, tellsDrop: true, builtAs: rows.map((_, index) => index) };
 }
 
@@ -33,6 +36,10 @@ export function remove(row: SourceRow): SourceEvent {
 }
 
 /** An update with a full image. */
-export function update(before: SourceRow, after: SourceRow, sent = Object.keys(after)): Extract<SourceEvent, { kind: 'update' }> {
+export function update(
+  before: SourceRow,
+  after: SourceRow,
+  sent = Object.keys(after),
+): Extract<SourceEvent, { kind: 'update' }> {
   return { kind: 'update', table: 0, before, after, sent };
 }
