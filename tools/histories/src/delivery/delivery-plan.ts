@@ -39,7 +39,7 @@ export function arbitraryDeliveryPlan(hazards: Hazards): fc.Arbitrary<DeliveryPl
     ...(hazards.has('sameShardTwice') ? (['doubled'] as const) : []),
   ];
   const partitions: readonly DeliveryPlan['partition'][] = ['schema-table', 'primary-key', 'mixed', 'random'];
-  return fc.record({
+  const plans = fc.record<DeliveryPlan>({
     shards: many ? fc.integer({ min: 1, max: 4 }) : fc.constant(1),
     partition: fc.constantFrom(...(hazards.has('anyPartition') ? partitions : partitions.slice(0, 1))),
     places: list(many, 63),
@@ -60,6 +60,10 @@ export function arbitraryDeliveryPlan(hazards: Hazards): fc.Arbitrary<DeliveryPl
     workers: fc.constantFrom(...workers),
     together: hazards.has('concurrent') ? fc.array(fc.boolean(), { maxLength: 6 }) : fc.constant([]),
   });
+  // Workers at the same time are a hazard of their own.
+  return hazards.has('concurrentWorkers')
+    ? plans
+    : plans.map((plan) => (plan.workers === 'one' ? plan : { ...plan, together: [] }));
 }
 
 /**

@@ -41,6 +41,7 @@ export const HAZARDS = [
   'twoWorkers',
   'sameShardTwice',
   'concurrent',
+  'concurrentWorkers',
 ] as const;
 
 export type Hazard = (typeof HAZARDS)[number];
@@ -62,6 +63,7 @@ const OPEN_STAMPED: Hazards = new Set<Hazard>([
   'columnNameReuse',
   'renameTables',
   'restartsOverDdl',
+  'concurrentWorkers',
 ]);
 
 /**
@@ -90,6 +92,7 @@ export const STAMPED_ONLY: Hazards = new Set<Hazard>([
   'twoWorkers',
   'sameShardTwice',
   'concurrent',
+  'concurrentWorkers',
 ]);
 
 /** What holds in the order of arrival: one reader, one shard, in order, a stretch repeated to its end. */
