@@ -67,11 +67,13 @@ const OPEN_STAMPED: Hazards = new Set<Hazard>([
 ]);
 
 /**
- * The same in the order of arrival, where `partialKeyChanges` is a limit for good: a repeated change of a key finds no
- * old row any more to take absent columns from.
+ * The same in the order of arrival. Two are limits for good, as nothing tells a repeated message from a new one: a repeated
+ * change of a key finds no old row any more to take absent columns from (`partialKeyChanges`), and a repeated row of before
+ * a column leaves that column alone where no definition knows of it (`untoldColumns`).
  */
 const OPEN_ARRIVAL: Hazards = new Set<Hazard>([
   'partialKeyChanges',
+  'untoldColumns',
   'pureFractions',
   'prototypeNames',
   'renameKeyColumns',
