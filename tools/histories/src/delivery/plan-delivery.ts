@@ -1,6 +1,7 @@
 import type { SourceMessage } from '../messages/source-message.ts';
 import { assignShards, type Shard } from './assign-shards.ts';
 import { createChoices, pickAt } from './choices.ts';
+import { numberRecords } from './number-records.ts';
 import type { DeliveredRecord, Delivery, Turn } from './delivery.ts';
 import type { DeliveryPlan } from './delivery-plan.ts';
 
@@ -20,7 +21,7 @@ interface Reader {
 export function planDelivery(messages: readonly SourceMessage[], plan: DeliveryPlan): Delivery {
   const shards = assignShards(messages, plan);
   const readers = shards.flatMap((shard, number): readonly Reader[] => {
-    const records = recordsOf(shard.messages, number);
+    const records = numberRecords(shard.messages, number);
     return workersOf(plan, number).map((worker) => ({ worker, shard, records, at: 0 }));
   });
   const [turns, together] = [createChoices(plan.turns), createChoices(plan.together.map(Number))];
@@ -55,19 +56,4 @@ function readable(readers: readonly Reader[]): readonly Reader[] {
   const isDone = ({ at, records }: Reader): boolean => at >= records.length;
   const open = new Set(readers.filter((reader) => !isDone(reader)).map(({ shard }) => shard.shardId));
   return readers.filter((reader) => !isDone(reader) && reader.shard.parents.every((parent) => !open.has(parent)));
-}
-
-const FIRST_SEQUENCE = 49_664_459_213_214_506_049_272_029_928_136_046_394_554_240n;
-const PER_SHARD = 10_000_000_000_000n;
-
-function recordsOf(messages: readonly SourceMessage[], shard: number): readonly DeliveredRecord[] {
-  let arrivalTimeMs = 0;
-  return messages.map(({ data, timeMicros }, index) => {
-    arrivalTimeMs = Math.max(arrivalTimeMs, Math.ceil(timeMicros / 1000) + 20);
-    return {
-      sequenceNumber: String(FIRST_SEQUENCE + BigInt(shard) * PER_SHARD + BigInt(index) * 17n),
-      arrivalTimeMs,
-      data,
-    };
-  });
 }

@@ -6,14 +6,14 @@ import {
   type SinkDatabase,
   type Writer,
 } from '@drayage/cratedb-writer';
-import { createPipeline, type Pipeline } from '@drayage/pipeline';
+import { createPipeline, type Pipeline, type PipelineOptions, type ProcessOutcome } from '@drayage/pipeline';
 import type { Turn } from '../delivery/delivery.ts';
 import type { TableName } from '../source/source-table.ts';
 import type { RunNames } from './target-schemas.ts';
 
 /** What a sink process is to a history: a pipeline with a writer of its own. */
 export interface Worker {
-  apply(turn: Turn): Promise<void>;
+  apply(turn: Pick<Turn, 'shardId' | 'records'>): Promise<ProcessOutcome>;
   /** The end of the stream: what is held is decided. */
   drain(): Promise<void>;
   completeLoad(table: TableName): Promise<number>;
@@ -25,14 +25,16 @@ export interface WorkerOptions {
   readonly ordering: 'stamped' | 'arrival';
   readonly names: RunNames;
   readonly schemas: readonly string[];
+  /** How retries wait; absent: hardly, and not for ever. */
+  readonly retries?: Pick<PipelineOptions, 'sleep' | 'random' | 'onRetry'>;
 }
 
-const STREAM = 'histories';
+export const STREAM = 'histories';
 /** A target that refuses for ever is a failure of the history, not something to wait for. */
 const MAX_ATTEMPTS = 5;
 
 /** Starts a worker. Its clock is that of the stream: it stands where the newest record arrived. */
-export async function startWorker({ database, ordering, names, schemas }: WorkerOptions): Promise<Worker> {
+export async function startWorker({ database, ordering, names, schemas, retries }: WorkerOptions): Promise<Worker> {
   let clockMs = 0;
   const now = (): number => clockMs;
   const abort = new AbortController();
@@ -53,11 +55,13 @@ export async function startWorker({ database, ordering, names, schemas }: Worker
     onError: 'dead-letter',
     unknownTableTimeoutMs: Number.MAX_SAFE_INTEGER,
     now,
-    sleep: async (milliseconds) => setTimeout(Math.min(milliseconds, 100)),
-    random: () => 0.5,
-    onRetry: (error, attempt) => {
-      if (attempt >= MAX_ATTEMPTS) abort.abort(error);
-    },
+    ...(retries ?? {
+      sleep: async (milliseconds) => setTimeout(Math.min(milliseconds, 100)),
+      random: () => 0.5,
+      onRetry: (error, attempt) => {
+        if (attempt >= MAX_ATTEMPTS) abort.abort(error);
+      },
+    }),
   });
   await pipeline.start(abort.signal);
   return {
@@ -69,7 +73,7 @@ export async function startWorker({ database, ordering, names, schemas }: Worker
           position: { stream: STREAM, shardId, sequenceNumber, arrivalTimeMs },
         })),
       );
-      await pipeline.apply(decoded, { stream: STREAM, shardId }, abort.signal);
+      return pipeline.apply(decoded, { stream: STREAM, shardId }, abort.signal);
     },
     drain: async () => {
       await pipeline.drain(abort.signal);
