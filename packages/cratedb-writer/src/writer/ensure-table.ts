@@ -11,7 +11,7 @@ import { SinkError } from '../sink-error.js';
 import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
 import { moveColumns } from './move-columns.js';
-import { readOtherClaims } from './table-memory.js';
+import { readOtherClaims, readStoredTable } from './table-memory.js';
 
 /** Rounds of reading the catalogue and adding what is missing, in case somebody else alters the table meanwhile. */
 const MAX_ROUNDS = 6;
@@ -183,6 +183,8 @@ export async function refuseForeignTable(context: WriteContext, known: KnownTabl
   if (context.database.dialect === 'cratedb') await context.execute({ sql: `REFRESH TABLE ${sqlName(table)}`, parameters: [] });
   const { rows } = await context.execute({ sql: `SELECT 1 FROM ${sqlName(table)} LIMIT 1`, parameters: [] });
   if (rows.length === 0) return;
+  // Another process of this pipeline claims a table before it writes to it: who sees its rows sees the claim as well.
+  if ((await readStoredTable(context, known.source))?.definition !== undefined) return;
   throw new SinkError('foreign-table', {
     message: `The target table ${name} holds rows and belongs to no pipeline.`,
     remedy: 'Route this table elsewhere, empty it, or set `adopt: true` (`--adopt`) to take it over.',

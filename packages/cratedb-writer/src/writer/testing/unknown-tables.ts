@@ -110,6 +110,32 @@ export function unknownTables({ target }: BehaviourSuite): void {
     expect(await rows()).toHaveLength(2);
   });
 
+  it('does not take it for a foreign one that another process made and filled while this one was looking', async () => {
+    const { database, newWriter, rows } = target();
+    const other = await newWriter();
+    const create = tableChange();
+    let raced = false;
+    const late = await newWriter(
+      {},
+      {
+        database: {
+          ...database,
+          execute: async (statement, lane) => {
+            // Its memory was read: the catalogue comes next.
+            if (!raced && /SHOW CREATE|pg_class/u.test(statement.sql)) {
+              raced = true;
+              await other.write([create, rowChange({ values: { id: 1, name: 'rope' } })]);
+            }
+            return database.execute(statement, lane);
+          },
+        },
+      },
+    );
+    await late.write([create, rowChange({ values: { id: 2, name: 'sail' } })]);
+    expect(raced).toBe(true);
+    expect((await rows()).map(({ name }) => name)).toEqual(['rope', 'sail']);
+  });
+
   it('keeps what another process of the pipeline knows of a table when it marks it incomplete', async () => {
     const { newWriter, applyTwice, rows } = target();
     const one = await newWriter();
