@@ -31,7 +31,16 @@ export async function runDray(args: readonly string[], options: DrayOptions = {}
     signal: options.signal ?? new AbortController().signal,
     now: Date.now,
   });
+  refusePasswords([...args, ...Object.values(options.env ?? {})], stdout.text() + stderr.text());
   return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** No test has to ask for it: a command that printed a password it was given fails whatever test ran it. */
+function refusePasswords(given: readonly string[], printed: string): void {
+  for (const text of given) {
+    const password = /^[a-z]+:\/\/[^:/@]*:([^@/]+)@/u.exec(text)?.[1];
+    if (password !== undefined && printed.includes(password)) throw new Error('The command printed a password.');
+  }
 }
 
 /** A stream that says of itself that it is a terminal, and does what a terminal is asked for. */

@@ -26,7 +26,10 @@ export function runBundle(
   child.stdout.on('data', (chunk: Buffer) => (printed.output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (printed.errors += chunk.toString()));
   return {
-    exitCode: once(child, 'close').then(([code]) => code as number | null),
+    exitCode: once(child, 'close').then(([code]) => {
+      refusePassword(env.SINK_URL, printed.output + printed.errors);
+      return code as number | null;
+    }),
     output: () => printed.output,
     errors: () => printed.errors,
     logLines: () => readLines(printed.output),
@@ -41,4 +44,10 @@ function readLines(output: string): readonly Readonly<Record<string, unknown>>[]
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line) => JSON.parse(line) as Readonly<Record<string, unknown>>);
+}
+
+/** No test has to ask for it: a sink that printed the password of its target fails whatever test started it. */
+function refusePassword(url: string | undefined, printed: string): void {
+  const password = /^[a-z]+:\/\/[^:/@]*:([^@/]+)@/u.exec(url ?? '')?.[1];
+  if (password !== undefined && printed.includes(password)) throw new Error('The sink printed the password of its target.');
 }
