@@ -109,6 +109,26 @@ describe('TcpProxy', () => {
     expect(await received(socket)).toBe('slow');
   });
 
+  test('holds what one connection asks, and delivers it after its client has gone', async () => {
+    const heard: string[] = [];
+    const server = createServer((socket) => socket.on('data', (bytes) => heard.push(bytes.toString()))).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    cleanUps.push(() => server.close());
+    const proxy = await TcpProxy.start({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+    cleanUps.push(() => proxy.stop());
+    const [stuck, other] = [dial(proxy), dial(proxy)];
+    proxy.fail({ kind: 'hold-requests' });
+    const intercepted = proxy.answerIntercepted();
+    stuck.write('late');
+    await intercepted;
+    other.write('in time');
+    await expect.poll(() => heard).toEqual(['in time']);
+    stuck.destroy();
+    await once(stuck, 'close');
+    await proxy.deliver();
+    expect(heard).toEqual(['in time', 'late']);
+  });
+
   test('resets connections, refuses new ones, and comes back on the same port', async () => {
     const proxy = await startProxy();
     const socket = dial(proxy);

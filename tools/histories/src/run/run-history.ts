@@ -4,8 +4,9 @@ import { compareTables } from '../model/compare-tables.ts';
 import { expectTables } from '../model/expect-tables.ts';
 import { foldEvents, type Model } from '../model/fold-events.ts';
 import type { HistoryCase } from './history-case.ts';
+import { knownColumns } from './known-columns.ts';
 import { readLetters, readTables, removeRun, type RunNames } from './target-schemas.ts';
-import { startWorker, type Worker } from './worker.ts';
+import { startWorker, type Worker, type WorkerOptions } from './worker.ts';
 
 export interface RunOptions {
   readonly database: SinkDatabase;
@@ -14,6 +15,10 @@ export interface RunOptions {
   readonly names: RunNames;
   /** Delivers the whole once more, to new workers. */
   readonly twice: boolean;
+  /** What a worker has of its own; absent: all share the database, and hardly wait before they try again. */
+  readonly equip?: (worker: number) => Partial<Pick<WorkerOptions, 'database' | 'retries'>>;
+  /** Before anybody looks at the tables. */
+  readonly beforeEnd?: () => Promise<void>;
 }
 
 /**
@@ -34,16 +39,17 @@ export async function runHistory(options: RunOptions): Promise<readonly string[]
   }
 }
 
-async function deliver({ database, history, names }: RunOptions, model: Model): Promise<readonly string[]> {
+async function deliver({ database, history, names, equip, beforeEnd }: RunOptions, model: Model): Promise<readonly string[]> {
   const schemas = [...new Set([...model.values()].map(({ definition }) => definition.name.schema))];
   const workers = new Map<number, Worker>();
   for (const number of new Set(history.delivery.map(({ worker }) => worker))) {
-    workers.set(number, await startWorker({ database, ordering: history.ordering, names, schemas }));
+    workers.set(number, await startWorker({ database, ordering: history.ordering, names, schemas, ...equip?.(number) }));
   }
   for (const turns of concurrentTurns(history.delivery)) {
     await Promise.all(turns.map(async (turn) => workers.get(turn.worker)?.apply(turn)));
   }
   for (const worker of workers.values()) await worker.drain();
+  await beforeEnd?.();
   const [first] = workers.values();
   for (const worker of signalled(history, [...workers.values()])) await completeLoads(worker, model);
   const { ordering, inOrder } = history;
@@ -80,20 +86,6 @@ function concurrentTurns(delivery: Delivery): readonly (readonly Turn[])[] {
     else groups.push([turn]);
   }
   return groups;
-}
-
-/** Every name that a column had: the target cuts long ones. */
-function knownColumns({ events }: HistoryCase): readonly string[] {
-  return events.flatMap((event) => {
-    if (event.kind === 'full-load') return event.definition.columns.map(({ name }) => name);
-    if (event.kind !== 'alter') return [];
-    const { alteration } = event;
-    return alteration.kind === 'add-column'
-      ? [alteration.column.name]
-      : alteration.kind === 'rename-column'
-        ? [alteration.to]
-        : [];
-  });
 }
 
 function describeError(error: unknown): string {

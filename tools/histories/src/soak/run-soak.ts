@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { SinkDatabase } from '@drayage/cratedb-writer';
 import { arbitraryCasePlan, playCase, type CaseOptions, type CasePlan } from '../run/arbitrary-case.ts';
 import type { HistoryCase } from '../run/history-case.ts';
-import { runHistory } from '../run/run-history.ts';
+import { runHistory, type RunOptions } from '../run/run-history.ts';
 import { smallerPlans } from './smaller-plans.ts';
 
 export interface SoakOptions extends CaseOptions {
@@ -13,6 +13,7 @@ export interface SoakOptions extends CaseOptions {
   readonly runName: string;
   /** How many runs a failing history may cost to be made smaller. */
   readonly maxShrinks: number;
+  readonly equip?: RunOptions['equip'];
   readonly onProgress?: (progress: { readonly done: number; readonly messages: number }) => void;
   /** After each run of a smaller history. */
   readonly onShrink?: (runs: number) => void;
@@ -40,7 +41,8 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const history = playCase(plan, options);
     runs += 1;
     const names = { schemaPrefix: `${runName}x${runs}_`, pipeline: `${runName}-${runs}` };
-    return { history, differences: await runHistory({ database, history, names, twice: true }) };
+    const equip = options.equip === undefined ? {} : { equip: options.equip };
+    return { history, differences: await runHistory({ database, history, names, twice: true, ...equip }) };
   };
   for (const plan of fc.sample(arbitraryCasePlan(options), { seed, numRuns: histories })) {
     const result = await run(plan);
