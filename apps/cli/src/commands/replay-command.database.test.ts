@@ -67,7 +67,8 @@ describe('dray replay', () => {
       records: 6,
       rowsUpserted: 2,
       rowsDeleted: 1,
-      statements: 2,
+      // The whole row, the row that is merged with what stands, and the delete.
+      statements: 3,
       deadLetters: 0,
       tables: [{ schema: 'shop', name: 'orders', rowsUpserted: 2, rowsDeleted: 1, deadLetters: 0 }],
       seconds: expect.any(Number) as number,
@@ -130,7 +131,7 @@ describe('dray replay', () => {
       -----------  -------------  ------------  ------------
       shop.orders              2             1             0
 
-      6 records, 2 rows upserted, 1 deleted, 2 statements, 0 dead letters, 0.0 s
+      6 records, 2 rows upserted, 1 deleted, 3 statements, 0 dead letters, 0.0 s
       "
     `);
   });
@@ -342,7 +343,7 @@ describe('dray replay --dry-run', () => {
     expect(sql).toContain('"amount" NUMERIC(12,2)');
     expect(plan.find((statement) => statement.sql.startsWith('INSERT INTO "shop"."orders"'))).toMatchObject({
       executions: 1,
-      rows: 2,
+      rows: 1,
     });
     expect(plan.find((statement) => statement.sql.startsWith('INSERT INTO drayage.dead_letters'))).toMatchObject({
       rows: 1,
@@ -357,7 +358,7 @@ describe('dray replay --dry-run', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('nothing was written');
     expect(stdout).toContain('CREATE TABLE IF NOT EXISTS "shop"."orders" ("id" BIGINT');
-    expect(stdout).toMatch(/INSERT INTO "shop"\."orders" .*;\n {2}-- 1 x, 2 rows/);
+    expect(stdout).toMatch(/INSERT INTO "shop"\."orders" .*;\n {2}-- 1 x, 1 rows/);
     expect(stdout).toMatch(/6 records, 2 rows upserted, 1 deleted, 0 statements, 0 dead letters, \d+\.\d s\n$/);
   });
 

@@ -13,6 +13,11 @@ import { tombstoneTarget } from './tombstones.js';
  */
 const NAME = `${DRAYAGE_SCHEMA}.moves`;
 
+interface StoredMove {
+  readonly key: readonly ScalarParameter[];
+  readonly since?: number;
+}
+
 interface StoredImage {
   readonly values: Readonly<Record<string, ScalarParameter>>;
   readonly at: number;
@@ -28,8 +33,8 @@ export async function keepMoves(
 ): Promise<boolean> {
   const sql = `INSERT INTO ${NAME} (pipeline, target, "key", "time", moved_to, image, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (pipeline, target, "key", "time") DO NOTHING`;
   let kept = 0;
-  for (const { from, to, timeMicros, image } of moves) {
-    const texts = [JSON.stringify(to.key), image === undefined ? null : formatImage(table, image)];
+  for (const { from, to, timeMicros, sinceMicros, image } of moves) {
+    const texts = [JSON.stringify({ key: to.key, since: sinceMicros }), image === undefined ? null : formatImage(table, image)];
     const parameters = [context.pipeline, tombstoneTarget(table), from.keyText, timeMicros, ...texts, expiresAt.toISOString()];
     kept += (await context.execute({ sql, parameters })).rowCount;
   }
@@ -53,11 +58,12 @@ export async function readMoves(
   });
   for (const [keyText, time, movedTo, image] of rows) {
     if (keyText == null || time == null || movedTo == null) continue;
-    const key = JSON.parse(movedTo) as ScalarParameter[];
+    const { key, since } = JSON.parse(movedTo) as StoredMove;
     const record: MoveRecord = {
       from: { key: [], keyText },
       to: { key, keyText: textOf(key) },
       timeMicros: Number(time),
+      sinceMicros: since,
       image: image == null ? undefined : parseImage(table, image),
     };
     moves.set(keyText, [...(moves.get(keyText) ?? []), record]);

@@ -54,9 +54,9 @@ export async function storePartialRows(
   const changes = updates.flatMap(({ keyText, text, present }): Parameter[][] =>
     present === undefined ? [] : [[text, expires, context.pipeline, target, keyText, ...present.token]],
   );
-  const inserted = await context.executeBatch(INSERT, inserts);
-  const changed = await context.executeBatch(updateSql(table), changes);
-  return [...inserted.rowCounts, ...changed.rowCounts].every((count) => count === 1);
+  const inserted = inserts.length === 0 ? [] : (await context.executeBatch(INSERT, inserts)).rowCounts;
+  const changed = changes.length === 0 ? [] : (await context.executeBatch(updateSql(table), changes)).rowCounts;
+  return [...inserted, ...changed].every((count) => count === 1);
 }
 
 /** Removes what nothing older can arrive for any more. */

@@ -1,4 +1,5 @@
 import type { RowChange } from '@drayage/record-decoder';
+import { toldValue } from '../plan/told-value.js';
 import type { TargetTable } from '../catalogue/target-table.js';
 
 /**
@@ -17,7 +18,9 @@ export function isWhole(table: TargetTable, change: RowChange): boolean {
         table.policy.absentColumns === 'null' ||
         (table.columnsKnown &&
           table.columns.every(
-            ({ source, isKey }) => change.values[source] !== undefined || (isKey && change.before?.[source] !== undefined),
+            ({ source, isKey }) =>
+              toldValue(table, change, change.values, source) !== undefined ||
+              (isKey && toldValue(table, change, change.before, source) !== undefined),
           ))
       );
   }

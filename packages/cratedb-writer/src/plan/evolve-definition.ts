@@ -15,8 +15,10 @@ export interface Evolution {
   readonly dropped: readonly string[];
   /** Gone from the definition, and nobody said whether dropped or renamed. */
   readonly unclear: readonly string[];
-  /** A rename that is told once more: rows up to now bear the old name. */
+  /** A rename that is told once more, or before the table was known: rows up to now bear the old name. */
   readonly repeated?: ColumnRename | undefined;
+  /** Columns that were dropped before anybody told of them: rows up to now may bear them. */
+  readonly neverKnown?: readonly string[] | undefined;
 }
 
 /** A definition as it is known, with the columns that rows brought. */
@@ -45,10 +47,10 @@ export function evolveDefinition(present: PresentDefinition | undefined, change:
   return whole ? compare(present, told, change) : widen(present, told, change);
 }
 
-function firstDefinition({ operation, definition }: TableChange): Evolution | undefined {
+function firstDefinition({ operation, definition, renamedColumn, droppedColumns }: TableChange): Evolution | undefined {
   const isPart = operation !== 'create-table' && operation !== 'change-columns' && definition?.primaryKey.length === 0;
   if (definition === undefined || isPart) return undefined;
-  return { definition, renamed: [], dropped: [], unclear: [] };
+  return { definition, renamed: [], dropped: [], unclear: [], repeated: renamedColumn, neverKnown: droppedColumns };
 }
 
 /** All columns are told: what is gone was dropped, unless it may be what came under another name. */
@@ -116,8 +118,9 @@ function dropColumns(present: PresentDefinition, change: TableChange, whole: boo
   const key = change.definition !== undefined && whole ? change.definition.primaryKey : present.primaryKey;
   const named = change.droppedColumns.filter((name) => !key.includes(name) && !isYounger(present, name, change.timeMicros));
   const dropped = named.filter((name) => has(present, name));
+  const neverKnown = named.filter((name) => !has(present, name));
   if (change.definition === undefined || !whole) {
-    return { definition: without(present, dropped), renamed: [], dropped, unclear: [] };
+    return { definition: without(present, dropped), renamed: [], dropped, unclear: [], neverKnown };
   }
   const compared = compare(present, change.definition, change);
   const others = (names: readonly string[]): readonly string[] => names.filter((name) => !named.includes(name));
@@ -126,6 +129,7 @@ function dropColumns(present: PresentDefinition, change: TableChange, whole: boo
     renamed: [],
     dropped: [...dropped, ...others(compared.dropped)],
     unclear: others(compared.unclear),
+    neverKnown,
   };
 }
 

@@ -6,6 +6,7 @@ import { refuse, type ChangeRefusal } from './change-refusal.js';
 import type { MergeChange } from './merge-change.js';
 import { keyText, syntheticKey } from './row-key.js';
 import { appendChanges, isComplete, type RowState } from './row-state.js';
+import { toldValue } from './told-value.js';
 
 /**
  * Folds the changes of one table within a batch to the last state of each key.
@@ -76,7 +77,7 @@ export class ChangeFold {
     for (const index of table.keyIndexes) {
       const column = table.columns[index];
       if (column === undefined) return refuseKey(table, change);
-      const value = change.values[column.source] ?? change.before?.[column.source];
+      const value = toldValue(table, change, change.values, column.source) ?? toldValue(table, change, change.before, column.source);
       if (value === undefined || value === null) return refuseKey(table, change);
       const encoded = column.encode(value);
       if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
@@ -127,7 +128,7 @@ export class ChangeFold {
     for (const index of table.keyIndexes) {
       const column = table.columns[index];
       if (column === undefined) return undefined;
-      const old = before[column.source];
+      const old = toldValue(table, change, before, column.source);
       let encoded = values[index];
       if (old !== undefined && old !== null) {
         const oldEncoded = column.encode(old);
@@ -282,7 +283,7 @@ function refuseKey(table: TargetTable, change: RowChange): ChangeRefusal {
     return refuse('keyless-change', `The table has no primary key, and this ${change.operation} does not tell the whole old row.`);
   }
   const names = table.keyIndexes.map((index) => table.columns[index]?.source ?? '');
-  const missing = names.filter((name) => (change.values[name] ?? change.before?.[name] ?? null) === null);
+  const missing = names.filter((name) => (toldValue(table, change, change.values, name) ?? toldValue(table, change, change.before, name) ?? null) === null);
   return refuse(
     'incomplete-key',
     `The ${change.operation} lacks ${missing.length} of ${names.length} key columns: ${missing.join(', ')}.`,

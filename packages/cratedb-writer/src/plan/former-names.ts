@@ -37,7 +37,7 @@ export function isBroughtBack(present: PresentDefinition | undefined, { from, to
 export function formerNames(
   known: readonly FormerName[],
   before: PresentDefinition | undefined,
-  { definition, renamed, unclear, repeated }: Evolution,
+  { definition, renamed, unclear, repeated, neverKnown = [] }: Evolution,
   untilMicros: number | undefined,
 ): readonly FormerName[] {
   const presentName = (name: string): string | null => {
@@ -55,8 +55,16 @@ export function formerNames(
     const sinceMicros = since === undefined ? {} : { sinceMicros: since ?? 0 };
     return [{ former: name, present, untilMicros: untilMicros ?? 0, standing, ...sinceMicros }];
   });
-  if (repeated === undefined || untilMicros === undefined) return [...followed, ...gone];
-  const { from, to } = repeated;
-  const others = followed.filter((entry) => entry.former !== from || entry.present !== to || entry.standing !== undefined || entry.untilMicros > untilMicros);
-  return [...others, ...gone, { former: from, present: to, untilMicros }];
+  if (untilMicros === undefined) return [...followed, ...gone];
+  const told = [
+    ...(repeated === undefined ? [] : [{ former: repeated.from, present: repeated.to }]),
+    ...neverKnown.map((former) => ({ former, present: null })),
+  ].map((entry): FormerName => ({ ...entry, untilMicros }));
+  return [...followed.filter((entry) => !told.some((later) => replaces(later, entry))), ...gone, ...told];
+}
+
+/** Whether the same name for the same column is told once more, of a later time. */
+function replaces(later: FormerName, entry: FormerName): boolean {
+  if (later.former !== entry.former || later.present !== entry.present) return false;
+  return entry.standing === undefined && entry.untilMicros <= later.untilMicros;
 }

@@ -7,6 +7,8 @@ export interface MoveRecord {
   readonly from: RowKey;
   readonly to: RowKey;
   readonly timeMicros: number;
+  /** Since when the row had the old key, as far as is known: what is older and bears that key is of another row. */
+  readonly sinceMicros: number | undefined;
   /** The row as it was; `undefined`: nobody had told of it yet. */
   readonly image: RowImage | undefined;
 }
@@ -62,14 +64,17 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
   /** Where the row went that this key stood for at a time; nowhere: what is told of it is past. */
   const follow = (change: MergeChange, since: number, images: readonly ImageChange[]): void => {
     const [move] = (view.moves.get(change.keyText) ?? []).filter(({ timeMicros }) => timeMicros > since);
-    if (move === undefined) stale += 1;
+    if (move === undefined || since < (move.sinceMicros ?? -Infinity)) stale += 1;
     else for (const image of images) forwarded.push(forward(table, change, move, image));
   };
   const takeOut = (from: RowKey, to: RowKey, time: number): RowImage | undefined => {
     const kept = view.moves.get(from.keyText)?.find(({ timeMicros }) => timeMicros === time);
-    const image = rowAt(from).moveAway(time, imageAt(from));
+    const row = rowAt(from);
+    const endBefore = Math.max(row.removedAt ?? -Infinity, before(view.tombstones.get(from.keyText), time));
+    const image = row.moveAway(time, imageAt(from));
     if (kept !== undefined) return kept.image;
-    moved.push({ from, to, timeMicros: time, image });
+    const sinceMicros = Math.max(image?.times.movedAt ?? -Infinity, endBefore);
+    moved.push({ from, to, timeMicros: time, sinceMicros: Number.isFinite(sinceMicros) ? sinceMicros : undefined, image });
     return image;
   };
 
@@ -107,6 +112,10 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
     }
   }
   return { rows, moved, forwarded, stale };
+}
+
+function before(tombstone: number | undefined, time: number): number {
+  return tombstone !== undefined && tombstone < time ? tombstone : -Infinity;
 }
 
 interface ImageChange {

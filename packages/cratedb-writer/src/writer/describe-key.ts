@@ -1,16 +1,17 @@
 import type { ChangeRecord, JsonValue } from '@drayage/record-decoder';
+import { toldValue } from '../plan/told-value.js';
 import type { KnownTable } from './known-table.js';
 
 /** Key columns and values of a change as JSON text, for its dead letter; `null` where no key is known. */
 export function describeKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
   if (change.kind !== 'row') return null;
-  return keyOf(known, (name) => change.values[name] ?? change.before?.[name]);
+  return keyOf(known, (name) => toldValue(known?.table, change, change.values, name) ?? toldValue(known?.table, change, change.before, name));
 }
 
 /** The same of the row before an update that changed its key; `null` where the key stayed. */
 export function describeOldKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
   if (change.kind !== 'row' || change.operation !== 'update' || change.before === undefined) return null;
-  const old = keyOf(known, (name) => change.before?.[name] ?? change.values[name]);
+  const old = keyOf(known, (name) => toldValue(known?.table, change, change.before, name) ?? toldValue(known?.table, change, change.values, name));
   return old === describeKey(known, change) ? null : old;
 }
 

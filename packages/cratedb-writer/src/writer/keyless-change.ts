@@ -11,6 +11,7 @@ import { ChangeFold, stampOf } from '../plan/fold-changes.js';
 import { refreshTable } from '../plan/plan-deletes.js';
 import { readExpression, readText } from '../plan/read-column.js';
 import { syntheticKey } from '../plan/row-key.js';
+import { toldValue } from '../plan/told-value.js';
 import type { RowState } from '../plan/row-state.js';
 import { sqlName } from '../plan/table-ddl.js';
 import { subscript } from '../plan/universal-layout.js';
@@ -51,9 +52,9 @@ export async function applyKeylessChange(
   }
   let id = await removedBy(context, table, syntheticKey(change));
   if (id === undefined) {
-    const old = oldImage(table, change);
+    const old = oldImage(table, change, known.definition?.definedAt ?? null);
     if (!Array.isArray(old)) return old;
-    id = await findRow(context, table, old, change);
+    id = await findRow(context, table, old, { change, eraStartedAt: known.eraStartedAt });
   }
   const outcome = await flushRows(context, table, { rows: fold.rows(), merges: [], superseded: [] }, { eraStartedAt: known.eraStartedAt, tombstonesExpireAt: expiresAt });
   const refused = outcome.refused[0];
@@ -63,12 +64,17 @@ export async function applyKeylessChange(
   return { rowsUpserted: outcome.rowsUpserted, rowsDeleted: removed };
 }
 
-/** The whole old row: an update's before-image, a delete's own values. Anything less could match another row. */
-function oldImage(table: TargetTable, change: RowChange): Condition[] | ChangeRefusal {
+/**
+ * The whole old row: an update's before-image, a delete's own values. Anything less could match another row. What a change
+ * from before the present definition does not tell was added since, and is NULL in the row it means.
+ */
+function oldImage(table: TargetTable, change: RowChange, definedAt: number | null): Condition[] | ChangeRefusal {
+  const isOlder = definedAt !== null && change.timeMicros !== undefined && change.timeMicros < definedAt;
   const image: Row = change.operation === 'delete' ? { ...change.values, ...change.before } : (change.before ?? {});
   const conditions: Condition[] = [];
   for (const column of table.columns) {
-    const value = image[column.source];
+    const told = toldValue(table, change, image, column.source);
+    const value = told === undefined && isOlder ? null : told;
     if (value === undefined) {
       return refuse(
         'keyless-change',
@@ -80,8 +86,8 @@ function oldImage(table: TargetTable, change: RowChange): Condition[] | ChangeRe
     if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
     conditions.push({ column, value: encoded });
   }
-  const told = conditions.some((condition) => condition.value !== null && condition.value !== 'null');
-  if (!told) return refuse('keyless-change', `The table has no primary key, and this ${change.operation} tells only NULLs of its old row.`);
+  const tellsOne = conditions.some((condition) => condition.value !== null && condition.value !== 'null');
+  if (!tellsOne) return refuse('keyless-change', `The table has no primary key, and this ${change.operation} tells only NULLs of its old row.`);
   return conditions;
 }
 
@@ -100,7 +106,7 @@ async function findRow(
   context: WriteContext,
   table: TargetTable,
   conditions: readonly Condition[],
-  change: RowChange,
+  { change, eraStartedAt }: { readonly change: RowChange; readonly eraStartedAt: number | null },
 ): Promise<string | undefined> {
   if (table.dialect === 'cratedb') await context.execute(refreshTable(sqlName(table)));
   const searchable = conditions.filter(({ column }) => isSearchable(column));
@@ -116,6 +122,11 @@ async function findRow(
     parameters.push(stamp);
     const time = quoteIdentifier(TIME_COLUMN);
     clauses.push(`(${time} IS NULL OR ${time} <= $${parameters.length})`);
+    if (eraStartedAt !== null) {
+      // What an earlier load left is swept anyway, and the row of the present one would stay.
+      parameters.push(eraStartedAt);
+      clauses.push(`${time} >= $${parameters.length}`);
+    }
   }
   const id = idExpression(table);
   const selected = [id, ...others.map(({ column }) => readExpression(column, table.dialect))].join(', ');

@@ -3,6 +3,18 @@ import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
 import type { StoredTable } from './table-memory.js';
 
+/** What is known of a table of which nothing is stored. */
+export const NOTHING_STORED: Partial<KnownTable> = {
+  definition: undefined,
+  state: 'live',
+  reason: null,
+  eraStartedAt: null,
+  loadCompletedAt: null,
+  completeThroughMs: null,
+  droppedAt: null,
+  claimed: false,
+};
+
 /** The part of what is known of a table that is stored. */
 export function stateOf(stored: StoredTable): Partial<KnownTable> {
   return {

@@ -26,7 +26,7 @@ import {
   suspendedRefusal,
   unknownColumn,
 } from './row-definition.js';
-import { isBeforeDrop, isNewer, stateOf } from './stored-state.js';
+import { isBeforeDrop, isNewer, NOTHING_STORED, stateOf } from './stored-state.js';
 import { endLoad, finishLoad, loseRows, openEra, type EraOptions, type LostRows, type SweepTime } from './table-eras.js';
 import { readStoredTable, readTableMemory, saveKnownTable, type StoredTable } from './table-memory.js';
 import { readStates } from './table-states.js';
@@ -65,6 +65,8 @@ export class TableRegistry {
   private readonly tables = new Map<string, KnownTable>();
   private turn: Promise<unknown> = Promise.resolve();
   private hasRenames = false;
+  /** A change of a table failed half way: what this process remembers may not be what is stored. */
+  private isDoubtful = false;
 
   constructor(context: WriteContext, policy: WritePolicy, options: { readonly now: () => Date; readonly sweep: SweepTime }) {
     this.context = context;
@@ -89,7 +91,15 @@ export class TableRegistry {
 
   /** Runs one change of a table at a time. */
   serially<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.turn.then(work);
+    const run = this.turn.then(async () => {
+      if (this.isDoubtful) await this.rememberAnew();
+      try {
+        return await work();
+      } catch (error) {
+        this.isDoubtful = true;
+        throw error;
+      }
+    });
     this.turn = run.catch(() => undefined);
     return run;
   }
@@ -106,6 +116,16 @@ export class TableRegistry {
     if (isNewer(stored, known)) Object.assign(known, stateOf(stored), { table: undefined });
     this.adopt(known);
     return known;
+  }
+
+  /** What could not be stored is forgotten: the repeated batch does it again, and stores it. */
+  private async rememberAnew(): Promise<void> {
+    const stored = new Map((await readTableMemory(this.context)).map((table) => [tableId(table.source), table]));
+    for (const [id, known] of this.tables) {
+      const memory = stored.get(id);
+      Object.assign(known, memory === undefined ? NOTHING_STORED : stateOf(memory), { table: undefined });
+    }
+    this.isDoubtful = false;
   }
 
   /** The table of which a message speaks by the name it had then. */
@@ -138,7 +158,7 @@ export class TableRegistry {
     const known = this.find(source);
     if (known?.leftOut === true) return { kind: 'left-out' };
     if (known?.state === 'suspended' && (await this.isStillSuspended(known))) return { kind: 'refused', refusal: suspendedRefusal(known) };
-    if (known?.table !== undefined) return { kind: 'ready', known };
+    if (known?.table !== undefined && !this.isDoubtful) return { kind: 'ready', known };
     return this.serially(async () => {
       const { source: name, known: present } = await this.presentOf(change);
       if (present?.table !== undefined) return { kind: 'ready', known: present };

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe('a batch that is cut short', () => {
-  it('is made good by repeating it, wherever it broke and whether or not the last statement was executed', async () => {
+  it('is made good by repeating it, wherever it broke and whether or not the last statement was executed', { timeout: 120_000 }, async () => {
     const places = fc.array(fc.nat(80), { maxLength: 6 });
     const failures = fc.array(fc.record({ after: fc.nat(14), executed: fc.boolean(), restarts: fc.boolean() }), { maxLength: 12 });
     await fc.assert(
