@@ -3,6 +3,7 @@ import type { WriteContext } from '../execute/write-context.js';
 import { rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { evolveDefinition, type Evolution } from '../plan/evolve-definition.js';
+import { lateNames } from '../plan/late-names.js';
 import { nextDefinition } from '../plan/next-definition.js';
 import type { StoredDefinition } from '../plan/stored-definition.js';
 import { dropTable } from '../plan/table-ddl.js';
@@ -47,7 +48,9 @@ export async function applyTableChange(tables: TableChangeContext, change: Table
 async function create(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
   const { registry } = tables;
   return registry.serially(async () => {
-    const known = (await registry.current(change.table)) ?? fresh(tables, change.table);
+    await registry.current(change.table);
+    const name = registry.tableOf(change);
+    const known = (await registry.current(name)) ?? fresh(tables, name);
     const outdated = isOutdated(known.definition, change);
     if (outdated && known.definition?.renamedTo !== undefined && known.definition.renaming !== true) return undefined;
     const opensEra = !isOutdatedEra(known, change) && change.timeMicros !== known.eraStartedAt;
@@ -76,6 +79,8 @@ async function drop(tables: TableChangeContext, change: TableChange): Promise<un
       if (known.state === 'live') await registry.setIncomplete(known, REVIVED);
       return undefined;
     }
+    // No load goes on without its table: what it did not bring is gone.
+    if (known.state === 'loading') await registry.endLoadByDrop(known);
     known.droppedAt = change.timeMicros ?? null;
     known.state = 'dropped-at-source';
     known.reason = 'The table was dropped at the source.';
@@ -90,7 +95,12 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
   return registry.serially(async () => {
     const known = (await alteredTable(registry, change)) ?? fresh(tables, registry.tableOf(change));
     const before = known.definition;
-    if ((before?.renamedTo !== undefined && before.renaming !== true) || isOutdated(before, change) || (before === undefined && isOutdatedEra(known, change))) return undefined;
+    if ((before?.renamedTo !== undefined && before.renaming !== true) || (before === undefined && isOutdatedEra(known, change))) return undefined;
+    if (before !== undefined && isOutdated(before, change)) {
+      const late = known.state === 'suspended' || known.policy.schemaChanges.columns !== 'evolve' ? undefined : lateNames(before, change);
+      const ready = late === undefined ? undefined : await registry.readied(known, late);
+      return ready?.kind === 'refused' ? ready.refusal : undefined;
+    }
     // A suspended table waits for a definition that tells its key; the load that mends it tells all the rest.
     if (known.state === 'suspended' && (change.definition?.primaryKey ?? []).length === 0) return undefined;
     const evolution = evolveDefinition(before, change);

@@ -115,8 +115,8 @@ export class BatchWriter {
       this.refuse(change, parkedRefusal(), open.known);
       return undefined;
     }
-    if (this.hasUnseenNull(id, open.fold.table, change)) return this.widenAndTake(change, id, open);
     if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open.known);
+    if (this.hasUnseenNull(id, open.fold.table, change)) return this.widenAndTake(change, id, open);
     const added = open.fold.add(change, this.fallbackMicros(open.known));
     if (added === 'unknown-column') return this.widenAndTake(change, id, open);
     if (added === 'folded') this.noteFolded(open, change);

@@ -27,13 +27,19 @@ export interface RenameContext {
  */
 export async function renameTable(tables: RenameContext, change: TableChange): Promise<ChangeRefusal | undefined> {
   const { registry, policy } = tables;
-  const to = change.renamedTo;
-  if (to === undefined) return refuse('ddl-failed', 'The rename-table message does not say the new name.');
+  const { renamedTo, timeMicros } = change;
+  if (renamedTo === undefined) return refuse('ddl-failed', 'The rename-table message does not say the new name.');
   return registry.serially(async () => {
     const known = await registry.current(change.table);
+    await registry.current(renamedTo);
+    // A later rename of the new name may have come before.
+    const to = registry.tableOf({ table: renamedTo, timeMicros });
     const definition = known?.definition;
-    // Without a memory of the old name, rows make the new one known.
-    if (known === undefined || definition === undefined) return undefined;
+    if (known === undefined || definition === undefined) {
+      // Nobody told of the table yet: what is still to come under the old name is of the new one.
+      await leave(registry, Object.assign(known ?? newKnownTable(change.table, resolveTablePolicy(policy, change.table)), { definition: NOTHING }), change, false);
+      return undefined;
+    }
     if (isDone(definition, change)) {
       if (isRepeated(definition, change)) await leave(registry, known, change, false);
       return undefined;
@@ -62,6 +68,8 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
     return undefined;
   });
 }
+
+const NOTHING: StoredDefinition = { columns: [], primaryKey: [], columnsKnown: false, definedAt: null };
 
 /** Whether the name was left before, by this message or a later one, or tells of a newer table than the message. */
 function isDone(definition: StoredDefinition, { timeMicros = Infinity }: TableChange): boolean {

@@ -239,6 +239,11 @@ export class TableRegistry {
     return this.serially(() => finishLoad(this.eras, known, known.loadCompletedAt ?? this.now()));
   }
 
+  /** The same of a table that is dropped. Call it within `serially`. */
+  async endLoadByDrop(known: KnownTable): Promise<void> {
+    known.rowsDeleted += await finishLoad(this.eras, known, known.loadCompletedAt ?? this.now());
+  }
+
   /** Makes the target hold a definition; a table that cannot be made so is suspended, and only that one. */
   async readied(known: KnownTable, definition: StoredDefinition): Promise<RowTable> {
     this.refuseTwin(known);
@@ -349,6 +354,8 @@ export class TableRegistry {
   /** Rows came that are newer than the table's drop, and no `create-table` between: the table is there again. */
   async revive(known: KnownTable): Promise<void> {
     await this.serially(async () => {
+      // Another process may have seen the `create-table`.
+      await this.current(known.source);
       if (known.droppedAt === null) return;
       known.droppedAt = null;
       if (known.definition !== undefined) known.definition = { ...known.definition, droppedAt: undefined };
