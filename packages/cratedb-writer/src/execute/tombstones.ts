@@ -34,8 +34,9 @@ export function tombstoneKey({ keyText }: Pick<RowState, 'keyText'>): string {
   return `${TOMBSTONE_PREFIX}${keyText}`;
 }
 
-export function tombstoneTarget(table: TargetTable): string {
-  return `${table.target.schema}.${table.target.table}`;
+/** What the memory of a table's rows is kept under: the name of the target table. */
+export function tombstoneTarget({ target }: Pick<TargetTable, 'target'>): string {
+  return `${target.schema}.${target.table}`;
 }
 
 /** Writes tombstones; an older one never replaces a newer. */
@@ -83,6 +84,15 @@ export async function readTombstones(
 /** Removes what nothing older can arrive for any more. */
 export function purgeTombstones(pipeline: string, now: Date): Statement {
   return { sql: `DELETE FROM ${NAME} WHERE pipeline = $1 AND expires_at < $2`, parameters: [pipeline, now.toISOString()] };
+}
+
+/** Copies the tombstones of a table to the name it is going to have. CrateDB: as of the last refresh. */
+export function carryTombstones({ pipeline, database }: WriteContext, from: string, to: string): Statement {
+  const columns = '"key", "time", cause, expires_at';
+  return {
+    sql: `INSERT INTO ${NAME}${alias(database.dialect)} (pipeline, target, ${columns}) SELECT pipeline, $3::text, ${columns} FROM ${NAME} WHERE pipeline = $1 AND target = $2 ${guard(database.dialect)}`,
+    parameters: [pipeline, from, to],
+  };
 }
 
 function upsertTombstones(dialect: Dialect, pipeline: string, tombstones: readonly Tombstone[], expiresAt: Date): Statement {

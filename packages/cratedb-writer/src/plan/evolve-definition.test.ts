@@ -125,6 +125,7 @@ describe('guessColumn', () => {
     [true, 'BOOL'],
     [1, 'INT64'],
     [1.5, 'DOUBLE'],
+    [Number.MAX_VALUE, 'DOUBLE'],
     [2n ** 62n, 'INT64'],
     [2n ** 70n, 'CLOB'],
     ['text', 'CLOB'],

@@ -31,8 +31,8 @@ export interface PresentDefinition extends TableDefinition {
  * known that could make up for it.
  *
  * Only `create-table` has a form that is known, and tells all columns. Of the other messages a definition counts as whole
- * when it tells the key; a column that it lacks is then gone. Where columns came as well, one of them may be the old one
- * under another name: such a column is `unclear`, and nothing that holds values is dropped on suspicion.
+ * when it tells the key; a column that it lacks is then gone. Where columns came that it does not speak of, one of them
+ * may be the old one under another name: such a column is `unclear`, and nothing that holds values is dropped on suspicion.
  */
 export function evolveDefinition(present: PresentDefinition | undefined, change: TableChange): Evolution | undefined {
   if (present === undefined) return firstDefinition(change);
@@ -58,7 +58,9 @@ function compare(present: PresentDefinition, told: TableDefinition, change: Tabl
   const younger = present.columns.filter(({ name }) => !has(told, name) && isYounger(present, name, change.timeMicros));
   const definition = younger.length === 0 ? told : { ...told, columns: [...told.columns, ...younger] };
   const gone = namesOf(present).filter((name) => !has(definition, name));
-  const isSure = change.operation === 'create-table' || arrivals(present, told).length === 0;
+  // A column that came with `add-column` is that one; a rename nobody told of would bring one more.
+  const expected = change.operation === 'add-column' ? 1 : 0;
+  const isSure = change.operation === 'create-table' || arrivals(present, told).length <= expected;
   return { definition, renamed: [], dropped: isSure ? gone : [], unclear: isSure ? [] : gone };
 }
 
@@ -178,7 +180,8 @@ function guessSourceType(value: JsonValue): string {
     case 'bigint':
       return value >= -(2n ** 63n) && value < 2n ** 63n ? 'INT64' : 'CLOB';
     case 'number':
-      return Number.isInteger(value) ? 'INT64' : 'DOUBLE';
+      // Beyond 2^53 whole numbers come as `bigint`: a larger `number` was written with a fraction or an exponent.
+      return Number.isSafeInteger(value) ? 'INT64' : 'DOUBLE';
     default:
       return 'CLOB';
   }

@@ -20,7 +20,7 @@ export async function advance({ context, registry, now }: AdvanceOptions, throug
     if (isDue(stored, throughMs)) await sweepDue(registry, stored, throughMs);
   }
   await context.execute(advanceAll(context.pipeline, throughMs, now()));
-  for (const known of registry.all()) {
+  for (const known of registry.memory.all()) {
     if (known.state === 'live') known.completeThroughMs = Math.max(throughMs, known.completeThroughMs ?? throughMs);
   }
 }
@@ -36,7 +36,7 @@ export async function advanceByFile(options: AdvanceOptions, newestMicros: numbe
 }
 
 async function follow(registry: TableRegistry, stored: StoredState): Promise<void> {
-  const known = registry.find(stored.source);
+  const known = registry.memory.find(stored.source);
   if (known === undefined) return;
   if ((stored.eraStartedAt ?? -1) > (known.eraStartedAt ?? -1)) await registry.followEra(known, stored.eraStartedAt ?? 0);
   else followState(known, stored);
@@ -48,8 +48,8 @@ function isDue({ state, loadCompletedAt }: Pick<StoredState, 'state' | 'loadComp
 
 /** Whoever noted the end of the load may be gone: any process of the pipeline finishes it. */
 async function sweepDue(registry: TableRegistry, { source }: StoredState, throughMs: number): Promise<void> {
-  await registry.serially(async () => {
-    const known = await registry.current(source);
+  await registry.memory.serially(async () => {
+    const known = await registry.memory.current(source);
     if (known === undefined) return;
     const endedAt = known.loadCompletedAt;
     if (endedAt !== null && isDue(known, throughMs)) known.rowsDeleted += await finishLoad(registry.eras, known, endedAt);

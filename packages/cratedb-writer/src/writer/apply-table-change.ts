@@ -12,7 +12,7 @@ import { schemaHalted } from '../policy/schema-halt.js';
 import type { WritePolicy } from '../write-policy.js';
 import { newKnownTable, type KnownTable } from './known-table.js';
 import { renameTable } from './rename-table.js';
-import { REVIVED, type TableRegistry } from './table-registry.js';
+import { REVIVED, type TableRegistry, type UnknownTables } from './table-registry.js';
 
 /** How long a `drop-table` waits for the `create-table` of a reload, in stream time, before `onDropTable: apply` acts. */
 const DROP_GRACE_MICROS = 60_000_000;
@@ -24,10 +24,14 @@ export interface TableChangeContext {
   readonly context: WriteContext;
   readonly registry: TableRegistry;
   readonly policy: WritePolicy;
+  readonly unknownTables: UnknownTables;
 }
 
+/** What became of a control record: `undefined`, it is applied or changes nothing; `wait`, for the table it is about. */
+export type TableChangeOutcome = ChangeRefusal | 'wait' | undefined;
+
 /** Applies one control record. Idempotent; one that is older than what is known of the table changes nothing. */
-export async function applyTableChange(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
+export async function applyTableChange(tables: TableChangeContext, change: TableChange): Promise<TableChangeOutcome> {
   switch (change.operation) {
     case 'create-table':
       return create(tables, change);
@@ -47,32 +51,32 @@ export async function applyTableChange(tables: TableChangeContext, change: Table
 /** The first definition, a load that begins, or a definition told once more. */
 async function create(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
   const { registry } = tables;
-  return registry.serially(async () => {
-    await registry.current(change.table);
-    const name = registry.tableOf(change);
-    const known = (await registry.current(name)) ?? fresh(tables, name);
+  return registry.memory.serially(async () => {
+    await registry.memory.current(change.table);
+    const name = registry.memory.tableOf(change);
+    const known = (await registry.memory.current(name)) ?? fresh(tables, name);
     const outdated = isOutdated(known.definition, change);
     if (outdated && known.definition?.renamedTo !== undefined && known.definition.renaming !== true) return undefined;
     const opensEra = !isOutdatedEra(known, change) && change.timeMicros !== known.eraStartedAt;
     if ((outdated || known.definition === undefined) && isOutdatedEra(known, change)) return undefined;
     const definition = outdated ? known.definition : (defined(known, change, opensEra) ?? known.definition);
     if (definition === undefined) {
-      registry.adopt(known);
+      registry.memory.adopt(known);
       return undefined;
     }
     const wasSuspended = known.state === 'suspended';
-    const ready = await registry.readied(known, present(definition));
+    const ready = await registry.readied(known, present(definition, change));
     if (ready.kind === 'refused') return ready.refusal;
     if (ready.kind === 'left-out') return undefined;
-    if (!(await registry.openEra(known, change)) && wasSuspended) await registry.save(known);
+    if (!(await registry.openEra(known, change)) && wasSuspended) await registry.memory.save(known);
     return undefined;
   });
 }
 
 async function drop(tables: TableChangeContext, change: TableChange): Promise<undefined> {
   const { registry } = tables;
-  return registry.serially(async () => {
-    const known = await registry.current(change.table);
+  return registry.memory.serially(async () => {
+    const known = await registry.memory.current(change.table);
     if (known?.definition === undefined || known.definition.renamedTo !== undefined || isOutdatedEra(known, change)) return undefined;
     if (change.timeMicros !== undefined && (known.lastChangeMicros ?? -Infinity) > change.timeMicros) {
       // Newer rows tell that the table is there again.
@@ -85,15 +89,15 @@ async function drop(tables: TableChangeContext, change: TableChange): Promise<un
     known.state = 'dropped-at-source';
     known.reason = 'The table was dropped at the source.';
     if (change.timeMicros !== undefined) known.definition = { ...known.definition, droppedAt: change.timeMicros };
-    await registry.save(known);
+    await registry.memory.save(known);
     return undefined;
   });
 }
 
-async function evolve(tables: TableChangeContext, change: TableChange): Promise<ChangeRefusal | undefined> {
+async function evolve(tables: TableChangeContext, change: TableChange): Promise<TableChangeOutcome> {
   const { registry } = tables;
-  return registry.serially(async () => {
-    const known = (await alteredTable(registry, change)) ?? fresh(tables, registry.tableOf(change));
+  return registry.memory.serially(async () => {
+    const known = (await alteredTable(registry, change)) ?? fresh(tables, registry.memory.tableOf(change));
     const before = known.definition;
     if ((before?.renamedTo !== undefined && before.renaming !== true) || (before === undefined && isOutdatedEra(known, change))) return undefined;
     if (before !== undefined && isOutdated(before, change)) {
@@ -104,6 +108,8 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
     // A suspended table waits for a definition that tells its key; the load that mends it tells all the rest.
     if (known.state === 'suspended' && (change.definition?.primaryKey ?? []).length === 0) return undefined;
     const evolution = evolveDefinition(before, change);
+    // The `create-table` before it may come later, from another shard.
+    if (evolution === undefined && before === undefined && tables.unknownTables === 'wait') return 'wait';
     if (evolution === undefined) return untold(registry, change);
     haltIfTold(known, evolution);
     const definition = nextDefinition(before, { evolution, change, policy: known.policy, opensEra: false });
@@ -117,18 +123,20 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
 
 /** The table by the name it has now: no table of a name that was left is altered before a `create-table` of it. */
 async function alteredTable(registry: TableRegistry, change: TableChange): Promise<KnownTable | undefined> {
-  let known = await registry.current(registry.tableOf(change));
+  let known = await registry.memory.current(registry.memory.tableOf(change));
   for (let hops = 0; hops < MAX_HOPS && known?.definition?.renaming !== true; hops += 1) {
     const to = known?.definition?.renamedTo;
     if (to === undefined) break;
-    known = await registry.current(to);
+    known = await registry.memory.current(to);
   }
   return known;
 }
 
-/** What a definition says once a load or a definition of it came: the table is there, under this name. */
-function present(definition: StoredDefinition): StoredDefinition {
-  return { ...definition, renamedTo: undefined, renaming: undefined, droppedAt: undefined };
+/** What a definition says once a load or a definition of it came: the table is there, under this name, unless dropped later. */
+function present(definition: StoredDefinition, { timeMicros }: TableChange): StoredDefinition {
+  const { droppedAt } = definition;
+  const isDropped = droppedAt !== undefined && timeMicros !== undefined && timeMicros < droppedAt;
+  return { ...definition, renamedTo: undefined, renaming: undefined, droppedAt: isDropped ? droppedAt : undefined };
 }
 
 function defined(known: KnownTable, change: TableChange, opensEra: boolean): StoredDefinition | undefined {
@@ -173,24 +181,24 @@ function unclearReason({ operation }: TableChange, names: readonly string[]): st
 }
 
 /** With `onDropTable: apply`: drops what no `create-table` followed. `streamMicros`: newest message time seen. */
-export async function applyPendingDrops(tables: TableChangeContext, streamMicros: number): Promise<void> {
+export async function applyPendingDrops(tables: Omit<TableChangeContext, 'unknownTables'>, streamMicros: number): Promise<void> {
   const { registry, context } = tables;
-  for (const known of registry.all()) {
+  for (const known of registry.memory.all()) {
     const due = known.droppedAt !== null && streamMicros - known.droppedAt > DROP_GRACE_MICROS;
     if (!due || known.policy.onDropTable !== 'apply') continue;
     const { dialect } = context.database;
     const { target } = known.policy;
     const name = { schema: rewriteSchemaName(target.schema, dialect), table: rewriteTableName(target.table, dialect) };
-    await registry.serially(async () => {
+    await registry.memory.serially(async () => {
       if (known.claimed) await context.execute(dropTable(name));
       // The time is kept: late rows from before the drop do not make the table once more.
       Object.assign(known, { definition: undefined, table: undefined, claimed: false, eraStartedAt: known.droppedAt, droppedAt: null });
-      await registry.save(known);
+      await registry.memory.save(known);
     });
   }
 }
 
-function fresh(tables: TableChangeContext, source: TableName): KnownTable {
+function fresh(tables: Pick<TableChangeContext, 'policy'>, source: TableName): KnownTable {
   return newKnownTable(source, resolveTablePolicy(tables.policy, source));
 }
 

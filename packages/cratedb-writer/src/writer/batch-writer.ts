@@ -11,6 +11,7 @@ import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
 import type { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyTableChange } from './apply-table-change.js';
+import { BatchTally } from './batch-tally.js';
 import { readControlSignal } from './control-tables.js';
 import { describeKey, describeOldKey } from './describe-key.js';
 import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
@@ -18,7 +19,7 @@ import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
-import type { RefusedChange, TableCounts, WriteOutcome } from './write-outcome.js';
+import type { RefusedChange, WriteOutcome } from './write-outcome.js';
 
 export interface BatchWriterOptions {
   readonly context: WriteContext;
@@ -36,8 +37,6 @@ interface OpenFold {
   readonly changes: RowChange[];
 }
 
-type Counts = { -readonly [K in keyof TableCounts]: TableCounts[K] };
-
 /**
  * One batch on its way. Rows are folded per table; a change of a table first writes what came before it for that
  * table, and leaves the other tables' rows to be written together at the end.
@@ -52,18 +51,16 @@ export class BatchWriter {
   private readonly letters: LetterTracker;
   /** Tables found suspended, so that each of their rows need not be looked up. */
   private readonly suspended = new Map<string, ChangeRefusal>();
-  private readonly revived = new Set<KnownTable>();
+  /** Tables that rows of after their drop came for, and the newest of their times, microseconds. */
+  private readonly revived = new Map<KnownTable, number>();
   private readonly refused: RefusedChange[] = [];
   private readonly waiting: ChangeRecord[] = [];
   private readonly waitingTables = new Set<string>();
-  private readonly counts = new Map<string, Counts>();
   /** Columns that the policy keeps out of a table, so that each is looked for in the catalogue once a batch. */
   private readonly frozen = new Map<string, Map<string, ChangeRefusal>>();
   /** Columns that rows of this batch had no value in, and that the table did not have. */
   private readonly nullsSeen = new Map<string, Set<string>>();
-  private staleSkipped = 0;
-  private leftOut = 0;
-  private statements = 0;
+  private readonly tally = new BatchTally();
 
   constructor(options: BatchWriterOptions) {
     this.options = options;
@@ -79,18 +76,16 @@ export class BatchWriter {
     }
     for (const id of [...this.folds.keys()]) await this.flush(id);
     for (const [known, atMicros] of this.loadsEnded) known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
-    for (const known of this.revived) await this.options.registry.revive(known);
-    const tables = [...this.counts.values()];
+    for (const [known, atMicros] of this.revived) await this.options.registry.revive(known, atMicros);
+    const { staleSkipped, leftOut, statements } = this.tally;
     return {
-      rowsUpserted: tables.reduce((sum, table) => sum + table.rowsUpserted, 0),
-      rowsDeleted: tables.reduce((sum, table) => sum + table.rowsDeleted, 0),
-      statements: this.statements,
-      staleSkipped: this.staleSkipped,
-      leftOut: this.leftOut,
+      ...this.tally.totals(),
+      statements,
+      staleSkipped,
+      leftOut,
       refused: this.refused,
       closed: this.letters.closed(this.refused),
       waiting: this.waiting.length < 2 ? this.waiting : inOrderOf(changes, this.waiting),
-      tables,
     };
   }
 
@@ -108,14 +103,14 @@ export class BatchWriter {
   }
 
   private takeRow(change: RowChange): Promise<void> | undefined {
-    const id = tableId(this.options.registry.tableOf(change));
+    const id = tableId(this.options.registry.memory.tableOf(change));
     const open = this.folds.get(id);
     if (open === undefined) return this.openAndTake(change, id);
     if (!this.letters.admits(open.known, change)) {
       this.refuse(change, parkedRefusal(), open.known);
       return undefined;
     }
-    if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open.known);
+    if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open);
     if (this.hasUnseenNull(id, open.fold.table, change)) return this.widenAndTake(change, id, open);
     const added = open.fold.add(change, this.fallbackMicros(open.known));
     if (added === 'unknown-column') return this.widenAndTake(change, id, open);
@@ -137,28 +132,28 @@ export class BatchWriter {
     }
     const suspended = this.suspended.get(id);
     if (suspended !== undefined) {
-      this.refuse(change, suspended, registry.find(change.table));
+      this.refuse(change, suspended, registry.memory.find(change.table));
       return;
     }
     const found = await registry.forRow(change, unknownTables);
     switch (found.kind) {
       case 'stale':
-        this.staleSkipped += 1;
+        this.tally.staleSkipped += 1;
         return;
       case 'left-out':
-        this.leftOut += 1;
+        this.tally.leftOut += 1;
         return;
       case 'wait':
         this.waitingTables.add(id);
         this.waiting.push(change);
         return;
       case 'refused':
-        if (registry.find(registry.tableOf(change))?.state === 'suspended') this.suspended.set(id, found.refusal);
-        this.refuse(change, found.refusal, registry.find(registry.tableOf(change)));
+        if (registry.memory.find(registry.memory.tableOf(change))?.state === 'suspended') this.suspended.set(id, found.refusal);
+        this.refuse(change, found.refusal, registry.memory.find(registry.memory.tableOf(change)));
         return;
       case 'ready':
         await this.letters.prepare(change.table);
-        this.open(found.known);
+        this.folds.set(tableId(found.known.source), { known: found.known, fold: new ChangeFold(found.table), changes: [] });
         await this.takeRow(change);
     }
   }
@@ -185,7 +180,7 @@ export class BatchWriter {
       return;
     }
     const widened = await this.options.registry.widen(known, change);
-    if (widened.kind !== 'ready' || known.table === undefined) {
+    if (widened.kind !== 'ready') {
       // What was folded stays as it is where only this row was refused.
       if (known.table === undefined) await this.flush(id);
       if (widened.kind === 'refused') {
@@ -194,7 +189,7 @@ export class BatchWriter {
       }
       return;
     }
-    const fold = new ChangeFold(known.table);
+    const fold = new ChangeFold(widened.table);
     this.folds.set(id, { known, fold, changes: open.changes });
     for (const folded of open.changes) {
       const again = fold.add(folded, this.fallbackMicros(known));
@@ -235,24 +230,26 @@ export class BatchWriter {
     this.frozen.set(id, columns.set(refusal.column, refusal));
   }
 
-  private async takeKeylessChange(change: RowChange, id: string, known: KnownTable): Promise<void> {
+  private async takeKeylessChange(change: RowChange, id: string, { known, fold }: OpenFold): Promise<void> {
     await this.flush(id);
     const { context, registry } = this.options;
-    let outcome = await applyKeylessChange(context, known, change, registry.tombstonesExpireAt());
+    const expiresAt = registry.tombstonesExpireAt();
+    let outcome = await applyKeylessChange(context, { known, table: fold.table, expiresAt }, change);
     if (outcome === 'unknown-column') {
       const widened = await registry.widen(known, change);
-      outcome = widened.kind === 'refused' ? widened.refusal : await applyKeylessChange(context, known, change, registry.tombstonesExpireAt());
+      if (widened.kind === 'refused') outcome = widened.refusal;
+      if (widened.kind === 'ready') outcome = await applyKeylessChange(context, { known, table: widened.table, expiresAt }, change);
     }
     if (outcome === 'unknown-column') this.refuse(change, notWidened(), known);
     else if ('code' in outcome) this.refuse(change, outcome, known);
     else {
       this.noteChange(known, change);
-      this.count(known, outcome.rowsUpserted, outcome.rowsDeleted);
+      this.tally.addRows(known, outcome.rowsUpserted, outcome.rowsDeleted);
     }
   }
 
   private async takeTableChange(change: TableChange): Promise<void> {
-    const { context, registry, policy } = this.options;
+    const { context, registry, policy, unknownTables } = this.options;
     if (isControlTable(change.table) && policy.controlTables !== 'write') return;
     if (!isIncluded(policy, change.table)) return;
     const concerned = [change.table, ...(change.renamedTo === undefined ? [] : [change.renamedTo])].map(tableId);
@@ -260,8 +257,12 @@ export class BatchWriter {
       await this.flush(id);
       this.frozen.delete(id);
     }
-    const refusal = await applyTableChange({ context, registry, policy }, change);
-    const known = registry.find(change.table);
+    const refusal = await applyTableChange({ context, registry, policy, unknownTables }, change);
+    if (refusal === 'wait') {
+      this.waiting.push(change);
+      return;
+    }
+    const known = registry.memory.find(change.table);
     for (const id of concerned) this.suspended.delete(id);
     if (refusal === undefined) await this.letters.applied(known, change);
     else {
@@ -281,15 +282,11 @@ export class BatchWriter {
 
   /** Rows that came before their table's `create-table` in the same batch. */
   private async retryWaiting(id: string): Promise<void> {
-    const isOf = (change: ChangeRecord): boolean => tableId(change.table) === id || tableId(this.options.registry.tableOf(change)) === id;
+    const isOf = (change: ChangeRecord): boolean => tableId(change.table) === id || tableId(this.options.registry.memory.tableOf(change)) === id;
     const held = this.waiting.filter((change) => isOf(change));
     const others = this.waiting.filter((change) => !isOf(change));
     this.waiting.splice(0, this.waiting.length, ...others);
     for (const change of held) await this.take(change);
-  }
-
-  private open(known: KnownTable): void {
-    if (known.table !== undefined) this.folds.set(tableId(known.source), { known, fold: new ChangeFold(known.table), changes: [] });
   }
 
   private async flush(id: string): Promise<void> {
@@ -298,13 +295,13 @@ export class BatchWriter {
     this.folds.delete(id);
     const { known, fold } = open;
     const { registry } = this.options;
-    this.staleSkipped += fold.staleChanges;
+    this.tally.staleSkipped += fold.staleChanges;
     if (fold.size === 0) return;
     const outcome = await this.writeFolded(known, fold);
-    this.staleSkipped += outcome.staleSkipped;
-    this.statements += outcome.statements;
-    this.count(known, outcome.rowsUpserted, outcome.rowsDeleted);
-    for (const row of outcome.refused) await this.refuseRow(known, row);
+    this.tally.staleSkipped += outcome.staleSkipped;
+    this.tally.statements += outcome.statements;
+    this.tally.addRows(known, outcome.rowsUpserted, outcome.rowsDeleted);
+    for (const row of outcome.refused) await this.refuseRow(open, row);
     if (outcome.eraSeen !== null) await registry.followEra(known, outcome.eraSeen);
   }
 
@@ -318,9 +315,9 @@ export class BatchWriter {
   }
 
   /** A folded row the database refused: each of its changes is tried alone, and those at fault are refused. */
-  private async refuseRow(known: KnownTable, refused: RefusedRow): Promise<void> {
+  private async refuseRow({ known, fold: { table } }: OpenFold, refused: RefusedRow): Promise<void> {
     const changes = changesOf(refused);
-    if (changes.length === 1 || known.table === undefined) {
+    if (changes.length === 1) {
       for (const change of changes) this.refuse(change, refusalOf(refused.error), known);
       return;
     }
@@ -329,7 +326,7 @@ export class BatchWriter {
         this.refuse(change, parkedRefusal(), known);
         continue;
       }
-      const fold = new ChangeFold(known.table);
+      const fold = new ChangeFold(table);
       fold.add(change, this.fallbackMicros(known));
       const outcome = await this.writeFolded(known, fold);
       for (const row of outcome.refused) this.refuse(change, refusalOf(row.error), known);
@@ -351,7 +348,7 @@ export class BatchWriter {
     const time = change.timeMicros;
     if (time === undefined) return;
     if (known.lastChangeMicros === null || time > known.lastChangeMicros) known.lastChangeMicros = time;
-    if (known.droppedAt !== null && time > known.droppedAt) this.revived.add(known);
+    if (known.droppedAt !== null && time > known.droppedAt) this.revived.set(known, Math.max(time, this.revived.get(known) ?? 0));
     if (change.operation === 'load') return;
     if (known.newestChangeMicros === null || time > known.newestChangeMicros) known.newestChangeMicros = time;
     if (known.eraStartedAt === null || time > known.eraStartedAt) this.noteLoadEnd(known, time);
@@ -363,20 +360,6 @@ export class BatchWriter {
     // What was noted before this batch opened another era is of no load any more.
     const isOfEra = before !== undefined && before >= (known.eraStartedAt ?? 0);
     this.loadsEnded.set(known, isOfEra ? Math.min(atMicros, before) : atMicros);
-  }
-
-  private count(known: KnownTable, rowsUpserted: number, rowsDeleted: number): void {
-    known.rowsWritten += rowsUpserted;
-    known.rowsDeleted += rowsDeleted;
-    const id = tableId(known.source);
-    const counts = this.counts.get(id);
-    if (counts !== undefined) {
-      counts.rowsUpserted += rowsUpserted;
-      counts.rowsDeleted += rowsDeleted;
-      return;
-    }
-    const target = known.table?.target ?? known.policy.target;
-    this.counts.set(id, { schema: target.schema, name: target.table, rowsUpserted, rowsDeleted });
   }
 
   private refuse(change: ChangeRecord, refusal: ChangeRefusal, known?: KnownTable): void {

@@ -105,10 +105,10 @@ export function createWriter(options: WriterOptions): Writer {
   }
 
   return {
-    start: () => registry.start(),
+    start: () => registry.memory.start(),
     write,
     completeLoad: async (table) => {
-      const known = await registry.serially(() => registry.current(table));
+      const known = await registry.memory.serially(() => registry.memory.current(table));
       return known === undefined ? 0 : registry.completeLoad(known);
     },
     markIncomplete: (table, reason) => registry.markIncomplete(table, { reason }),
@@ -130,7 +130,7 @@ export function createWriter(options: WriterOptions): Writer {
       await context.execute(purgeMoves(pipeline, now()));
       await context.execute(purgePartialRows(pipeline, now()));
     },
-    tables: () => registry.all().filter(isShown).map(tableStatus),
+    tables: () => registry.memory.all().filter(isShown).map(tableStatus),
     warnings: () => registry.allWarnings(),
   };
 }
@@ -147,7 +147,7 @@ function forgetTables(registry: TableRegistry, changes: readonly ChangeRecord[])
     const id = tableId(change.table);
     if (seen.has(id)) continue;
     seen.add(id);
-    const known = registry.find(change.table);
+    const known = registry.memory.find(change.table);
     if (known !== undefined) known.table = undefined;
   }
 }
@@ -162,7 +162,7 @@ function stillOutdated(cause: SinkError): SinkError {
 
 async function noteStatistics(registry: TableRegistry, statistics: TableStatistics): Promise<StatisticsOutcome> {
   const table = { schema: statistics.schemaName, table: statistics.tableName };
-  const known = await registry.serially(() => registry.current(table));
+  const known = await registry.memory.serially(() => registry.memory.current(table));
   if (known === undefined) return { table, verdict: { kind: 'waits', reason: 'The pipeline knows no such table.' } };
   const verdict = judgeStatistics(statistics, known.eraStartedAt);
   if (verdict.kind === 'ended') known.rowsDeleted += await registry.endLoad(known, verdict.atMs * 1000);

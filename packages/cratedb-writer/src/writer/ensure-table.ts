@@ -3,7 +3,9 @@ import type { ExistingTable } from '../catalogue/existing-table.js';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
 import type { TargetTable } from '../catalogue/target-table.js';
 import type { Undone } from '../plan/next-definition.js';
+import { carryMemory } from '../execute/carry-memory.js';
 import { makeIfMissing } from '../execute/make-if-missing.js';
+import { tombstoneTarget } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { addColumns, createTable, renameTargetTable, sqlName } from '../plan/table-ddl.js';
 import { schemaHalted } from '../policy/schema-halt.js';
@@ -11,7 +13,7 @@ import { SinkError } from '../sink-error.js';
 import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
 import { moveColumns } from './move-columns.js';
-import { readOtherClaims, readStoredTable } from './table-memory.js';
+import { readOtherClaims, readStoredTable } from './stored-table.js';
 
 /** Rounds of reading the catalogue and adding what is missing, in case somebody else alters the table meanwhile. */
 const MAX_ROUNDS = 6;
@@ -89,6 +91,7 @@ function move(context: WriteContext, known: KnownTable, definition: StoredDefini
 async function hasMoved(context: WriteContext, { movedFrom }: StoredDefinition, { target }: TargetTable): Promise<boolean> {
   if (movedFrom === undefined || context.database.planOnly === true) return false;
   if ((await readCatalogue(context.database, movedFrom)) === undefined) return false;
+  await carryMemory(context, tombstoneTarget({ target: movedFrom }), tombstoneTarget({ target }));
   await context.execute(renameTargetTable(movedFrom, target.table));
   return true;
 }

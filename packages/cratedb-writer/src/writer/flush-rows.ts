@@ -14,7 +14,7 @@ import {
 } from '../execute/tombstones.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { writeUpserts, type RefusedRow } from '../execute/write-upserts.js';
-import type { MergeChange } from '../plan/merge-change.js';
+import { keysOf, type MergeChange } from '../plan/merge-change.js';
 import { countPlans, planUpserts } from '../plan/plan-upserts.js';
 import { laneOf } from '../plan/row-key.js';
 import { listChanges, type RowState } from '../plan/row-state.js';
@@ -70,7 +70,7 @@ export async function flushRows(
   const due = deletes.filter((row) => !refusedChanges.has(row.changes.change));
   const removals = await remove(context, table, due, expiresAt);
   const superseded = folded.superseded.filter((row) => !isBefore(row, options.eraStartedAt));
-  const late = await takeBack(context, table, upserts, [...due, ...superseded]);
+  const late = await takeBack(context, table, { rows: upserts, merges, others: [...due, ...superseded] });
   const mayBeLate = late.tombstones.has(PARTIALS_KEY)
     ? await lateChanges(context, table, {
         refused: written.stale > 0 ? [...upserts, ...due] : due,
@@ -78,7 +78,8 @@ export async function flushRows(
         tombstones: late.tombstones,
       })
     : [];
-  const settled = await mergeRows(context, table, mayBeLate, { expiresAt });
+  const ofEra = mayBeLate.filter((change) => !isBefore(change, late.eraSeen));
+  const settled = await mergeRows(context, table, ofEra, { expiresAt });
   const older = folded.rows.length - current.length + folded.merges.length - merges.length;
   return {
     ...(planned ?? { rowsUpserted: upserts.length, rowsDeleted: deletes.length, statements: written.statements + removals }),
@@ -211,27 +212,39 @@ interface TakenBack {
   readonly tombstones: ReadonlyMap<string, number>;
 }
 
-/** Takes rows back that a newer tombstone, or a newer era, was there for already. `others`: what else asks for tombstones. */
-async function takeBack(
-  context: WriteContext,
-  table: TargetTable,
-  rows: readonly RowState[],
-  others: readonly RowState[],
-): Promise<TakenBack> {
-  const oldest = [...rows, ...others].reduce(
+interface WrittenRows {
+  readonly rows: readonly RowState[];
+  readonly merges: readonly MergeChange[];
+  /** What else asks for tombstones. */
+  readonly others: readonly RowState[];
+}
+
+/** Takes rows back that a newer tombstone, or a newer era, was there for already. Merging looks for tombstones itself. */
+async function takeBack(context: WriteContext, table: TargetTable, { rows, merges, others }: WrittenRows): Promise<TakenBack> {
+  const oldest = [...rows, ...merges, ...others].reduce(
     (least, { timeMicros }) => (timeMicros === null ? least : Math.min(least, timeMicros)),
     Infinity,
   );
   if (!table.stamped || oldest === Infinity) return { taken: 0, eraSeen: null, tombstones: new Map() };
-  const tombstones = await readTombstones(context, tombstoneTarget(table), oldest, () => [...rows, ...others].map(tombstoneKey));
+  const keyed = [...rows, ...others];
+  const tombstones = await readTombstones(context, tombstoneTarget(table), oldest, () => keyed.map(tombstoneKey));
   const era = tombstones.get(ERA_KEY) ?? null;
   const late = rows.flatMap((row) => {
     const since = Math.max(tombstones.get(tombstoneKey(row)) ?? 0, era ?? 0);
     // The delete takes what is not newer than its stamp; only what is older than the tombstone shall go.
     return row.timeMicros !== null && row.timeMicros < since ? [{ ...row, timeMicros: since - 1 }] : [];
   });
-  await onLanes(context, late, (share, lane) => deleteRows(context, table, share, lane));
+  const ofEarlierEra = merges.filter((change) => isBefore(change, era)).flatMap((change) => rowsOf(change, era));
+  await onLanes(context, [...late, ...ofEarlierEra], (share, lane) => deleteRows(context, table, share, lane));
   return { taken: late.length, eraSeen: era, tombstones };
+}
+
+/** The rows that a merged change may have written, to be deleted where they are older than the era. */
+function rowsOf(change: MergeChange, era: number | null): readonly RowState[] {
+  return keysOf(change).map(({ key, keyText }) => ({
+    ...{ kind: 'delete', key, keyText, changes: change.changes },
+    ...{ timeMicros: (era ?? 0) - 1, likelyNew: false, values: [], fillFrom: undefined },
+  }));
 }
 
 /** Spreads rows over the lanes, a key always to the same one, and waits for all of them. */

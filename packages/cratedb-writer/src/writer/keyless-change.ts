@@ -31,6 +31,14 @@ interface Condition {
   readonly value: ScalarParameter;
 }
 
+export interface KeylessTable {
+  readonly known: KnownTable;
+  /** As it stands in the target. */
+  readonly table: TargetTable;
+  /** Until when what was removed is remembered. */
+  readonly expiresAt: Date;
+}
+
 /**
  * An update or delete in a table without a key: one row that equals the before-image in every column is removed, and
  * an update's new row is added. The tombstone of the removed row names the change as its cause, so that a redelivered
@@ -38,12 +46,9 @@ interface Condition {
  */
 export async function applyKeylessChange(
   context: WriteContext,
-  known: KnownTable,
+  { known, table, expiresAt }: KeylessTable,
   change: RowChange,
-  expiresAt: Date,
 ): Promise<{ readonly rowsUpserted: number; readonly rowsDeleted: number } | 'unknown-column' | ChangeRefusal> {
-  const { table } = known;
-  if (table === undefined) return refuse('table-suspended', 'The table is suspended.');
   if (change.operation === 'delete' && table.policy.deleteMode === 'ignore') return { rowsUpserted: 0, rowsDeleted: 0 };
   const fold = new ChangeFold(table);
   if (change.operation === 'update') {

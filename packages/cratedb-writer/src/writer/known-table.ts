@@ -3,6 +3,7 @@ import type { TargetTable } from '../catalogue/target-table.js';
 import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { ResolvedTablePolicy } from '../policy/resolve-table-policy.js';
 import type { TableState } from '../table-status.js';
+import type { StoredTable } from './stored-table.js';
 
 /**
  * What is known of one source table: its row in `drayage.tables`, and what this process made of it.
@@ -16,6 +17,8 @@ import type { TableState } from '../table-status.js';
 export interface KnownTable {
   readonly source: TableName;
   readonly policy: ResolvedTablePolicy;
+  /** Its row in `drayage.tables` as this process last read or wrote it; `undefined`: there is none yet. */
+  memory: StoredTable | undefined;
   definition: StoredDefinition | undefined;
   /** Built and held against the catalogue in this process; `undefined` until needed, and after an outdated catalogue. */
   table: TargetTable | undefined;
@@ -50,6 +53,7 @@ export function newKnownTable(source: TableName, policy: ResolvedTablePolicy): K
   return {
     source,
     policy,
+    memory: undefined,
     definition: undefined,
     table: undefined,
     state: 'live',

@@ -29,29 +29,31 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
   const { registry, policy } = tables;
   const { renamedTo, timeMicros } = change;
   if (renamedTo === undefined) return refuse('ddl-failed', 'The rename-table message does not say the new name.');
-  return registry.serially(async () => {
-    const known = await registry.current(change.table);
-    await registry.current(renamedTo);
+  return registry.memory.serially(async () => {
+    const known = await registry.memory.current(change.table);
+    await registry.memory.current(renamedTo);
     // A later rename of the new name may have come before.
-    const to = registry.tableOf({ table: renamedTo, timeMicros });
+    const to = registry.memory.tableOf({ table: renamedTo, timeMicros });
     const definition = known?.definition;
     if (known === undefined || definition === undefined) {
       // Nobody told of the table yet: what is still to come under the old name is of the new one.
       await leave(registry, Object.assign(known ?? newKnownTable(change.table, resolveTablePolicy(policy, change.table)), { definition: NOTHING }), change, false);
       return undefined;
     }
+    // The new name was left for this one again: the table is where it was.
+    if (tableId(to) === tableId(change.table)) return undefined;
     if (isDone(definition, change)) {
       if (isRepeated(definition, change)) await leave(registry, known, change, false);
       return undefined;
     }
     if (known.policy.schemaChanges.tables !== 'evolve') return notFollowed(tables, known, to.table);
-    const present = await registry.current(to);
+    const present = await registry.memory.current(to);
     if (isLoadedSince(present, change.timeMicros)) {
       // The new name has a load of its own that began after the rename: nothing of the old table is missing there.
       await leave(registry, known, change, false);
       return undefined;
     }
-    const renamed = newKnownTable(to, resolveTablePolicy(policy, to));
+    const renamed = Object.assign(newKnownTable(to, resolveTablePolicy(policy, to)), { memory: present?.memory });
     const movedFrom = await renamedTarget(tables, known, definition, renamed);
     if (movedFrom !== undefined && 'code' in movedFrom) {
       if (present?.definition !== undefined) await markUnmerged(registry, present, known);
@@ -63,7 +65,7 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
     const renames = present?.definition?.renames;
     const ready = await registry.readied(renamed, { ...definition, renamedTo: undefined, renaming: undefined, renames, movedFrom });
     if (ready.kind === 'refused') return ready.refusal;
-    await registry.save(renamed);
+    await registry.memory.save(renamed);
     await leave(registry, known, change, false);
     return undefined;
   });
@@ -96,8 +98,8 @@ async function leave(registry: TableRegistry, known: KnownTable, change: TableCh
   known.definition = { ...definition, renamedTo, renames, renaming: renaming || undefined };
   known.table = undefined;
   if (!renaming) Object.assign(known, { state: 'live', reason: null, droppedAt: null });
-  registry.adopt(known);
-  await registry.save(known);
+  registry.memory.adopt(known);
+  await registry.memory.save(known);
 }
 
 function isLoadedSince(present: KnownTable | undefined, renamedAt: number | undefined): boolean {
@@ -109,7 +111,7 @@ async function markUnmerged(registry: TableRegistry, present: KnownTable, known:
   if (present.definition?.renamedTo !== undefined || present.state === 'dropped-at-source') return;
   present.state = 'incomplete';
   present.reason = `Rows from before a rename are in ${known.policy.target.schema}.${known.policy.target.table}. Reload the table.`;
-  await registry.save(present);
+  await registry.memory.save(present);
 }
 
 function notFollowed({ registry }: RenameContext, known: KnownTable, name: string): ChangeRefusal | undefined {

@@ -1,10 +1,10 @@
 import type { RowChange } from '@drayage/record-decoder';
-import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
-import type { StoredTable } from './table-memory.js';
+import type { StoredTable } from './stored-table.js';
 
 /** What is known of a table of which nothing is stored. */
 export const NOTHING_STORED: Partial<KnownTable> = {
+  memory: undefined,
   definition: undefined,
   state: 'live',
   reason: null,
@@ -18,23 +18,17 @@ export const NOTHING_STORED: Partial<KnownTable> = {
 /** The part of what is known of a table that is stored. */
 export function stateOf(stored: StoredTable): Partial<KnownTable> {
   return {
+    memory: stored,
     definition: stored.definition,
     state: stored.state,
     reason: stored.reason,
     eraStartedAt: stored.eraStartedAt,
     loadCompletedAt: stored.loadCompletedAt,
     completeThroughMs: stored.completeThroughMs,
-    droppedAt: stored.state === 'dropped-at-source' ? (stored.definition?.droppedAt ?? 0) : null,
+    // Without a definition it was dropped in the target as well, and the era begins with the drop.
+    droppedAt: stored.state === 'dropped-at-source' && stored.definition !== undefined ? (stored.definition.droppedAt ?? 0) : null,
     claimed: stored.definition !== undefined,
   };
-}
-
-/** Whether the stored state tells of a later era or definition than this process knows. */
-export function isNewer(stored: StoredTable, known: KnownTable): boolean {
-  const later = (one: number | null | undefined, than: number | null | undefined): boolean => (one ?? -1) > (than ?? -1);
-  const renamedAt = (definition: StoredDefinition | undefined): number | undefined => definition?.renames?.at(-1)?.untilMicros;
-  if (later(renamedAt(stored.definition), renamedAt(known.definition))) return true;
-  return later(stored.eraStartedAt, known.eraStartedAt) || later(stored.definition?.definedAt, known.definition?.definedAt);
 }
 
 /** Whether the change is from before its table was dropped in the target. */

@@ -51,7 +51,7 @@ export async function openEra({ context, registry, tasks }: EraOptions, known: K
   // Its changes, or DMS's word, may have come before it, from another shard.
   const ended = time === undefined ? undefined : endedAfter(known, time, tasks);
   if (ended !== undefined) known.loadCompletedAt = dateOf(ended);
-  await registry.save(known);
+  await registry.memory.save(known);
   return true;
 }
 
@@ -106,15 +106,15 @@ async function standing(context: WriteContext, known: KnownTable): Promise<Targe
 /** DMS, or a gap, says that rows of this table are missing, noted at that time; one of an earlier era is made good by this one. Serially. */
 export async function loseRows(eras: EraOptions, source: TableName, loss: LostRows): Promise<void> {
   const { context, policy, registry } = eras;
-  const known = (await registry.current(source)) ?? newKnownTable(source, resolveTablePolicy(policy, source));
-  registry.adopt(known);
+  const known = (await registry.memory.current(source)) ?? newKnownTable(source, resolveTablePolicy(policy, source));
+  registry.memory.adopt(known);
   const { sinceMicros, untilMicros } = loss;
   if (untilMicros !== undefined && known.eraStartedAt !== null && untilMicros < known.eraStartedAt) return;
   if (untilMicros !== undefined) known.lostAtMicros = Math.max(untilMicros, known.lostAtMicros ?? 0);
   if (known.state !== 'suspended') {
     known.state = 'incomplete';
     known.reason = loss.reason;
-    await registry.save(known);
+    await registry.memory.save(known);
   }
   if (sinceMicros === undefined) return;
   const sinceMs = Math.floor(sinceMicros / 1000);

@@ -1,7 +1,6 @@
-import type { ChangeRecord, RowChange, TableChange, TableName } from '@drayage/record-decoder';
+import type { RowChange, TableChange, TableName } from '@drayage/record-decoder';
 import { readCatalogue } from '../catalogue/read-catalogue.js';
-import { tableId } from '../catalogue/target-table.js';
-import { makeDrayageTables } from '../execute/make-drayage-tables.js';
+import { tableId, type TargetTable } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
@@ -9,8 +8,7 @@ import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { guessColumn } from '../plan/evolve-definition.js';
 import { isFormerName } from '../plan/former-names.js';
 import { hasOutstanding, settledDefinition } from '../plan/next-definition.js';
-import { presentTable } from '../plan/present-table.js';
-import type { StoredDefinition, TableRename } from '../plan/stored-definition.js';
+import type { StoredDefinition } from '../plan/stored-definition.js';
 import { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { discardingTable } from './discard-values.js';
@@ -26,9 +24,9 @@ import {
   suspendedRefusal,
   unknownColumn,
 } from './row-definition.js';
-import { isBeforeDrop, isNewer, NOTHING_STORED, stateOf } from './stored-state.js';
+import { isBeforeDrop } from './stored-state.js';
 import { endLoad, finishLoad, loseRows, openEra, type EraOptions, type LostRows, type SweepTime } from './table-eras.js';
-import { readStoredTable, readTableMemory, saveKnownTable, type StoredTable } from './table-memory.js';
+import { TableMemory } from './table-memory.js';
 import { readStates } from './table-states.js';
 import { TaskStatuses } from './task-statuses.js';
 
@@ -39,7 +37,7 @@ export type UnknownTables = 'wait' | 'decide';
 export const TOO_MANY_LETTERS = 'too-many-letters';
 
 export type RowTable =
-  | { readonly kind: 'ready'; readonly known: KnownTable }
+  | { readonly kind: 'ready'; readonly known: KnownTable; readonly table: TargetTable }
   | { readonly kind: 'wait' }
   | { readonly kind: 'stale' }
   /** The policy discards the table: its rows are counted and left out. */
@@ -59,109 +57,29 @@ export class TableRegistry {
   /** What DMS's tasks said of themselves. */
   readonly tasks = new TaskStatuses();
   readonly eras: EraOptions;
+  readonly memory: TableMemory;
   private readonly context: WriteContext;
   private readonly policy: WritePolicy;
   private readonly now: () => Date;
-  private readonly tables = new Map<string, KnownTable>();
-  private turn: Promise<unknown> = Promise.resolve();
-  private hasRenames = false;
-  /** A change of a table failed half way: what this process remembers may not be what is stored. */
-  private isDoubtful = false;
 
   constructor(context: WriteContext, policy: WritePolicy, options: { readonly now: () => Date; readonly sweep: SweepTime }) {
     this.context = context;
     this.policy = policy;
     this.now = options.now;
+    this.memory = new TableMemory(context, policy, options.now);
     this.eras = { context, policy, registry: this, tasks: this.tasks, ...options };
-  }
-
-  /** Makes the `drayage.*` tables and reads what earlier processes knew. */
-  async start(): Promise<void> {
-    await makeDrayageTables(this.context);
-    for (const stored of await readTableMemory(this.context)) this.remember(stored);
-  }
-
-  all(): readonly KnownTable[] {
-    return [...this.tables.values()];
-  }
-
-  find(source: TableName): KnownTable | undefined {
-    return this.tables.get(tableId(source));
-  }
-
-  /** Runs one change of a table at a time. */
-  serially<T>(work: () => Promise<T>): Promise<T> {
-    const run = this.turn.then(async () => {
-      if (this.isDoubtful) await this.rememberAnew();
-      try {
-        return await work();
-      } catch (error) {
-        this.isDoubtful = true;
-        throw error;
-      }
-    });
-    this.turn = run.catch(() => undefined);
-    return run;
-  }
-
-  /**
-   * What is known of a table, with what other processes of this pipeline stored meanwhile. For whatever is not a row:
-   * there one reads the memory once, and learns of other processes by their tombstones and by the catalogue.
-   */
-  async current(source: TableName): Promise<KnownTable | undefined> {
-    const stored = await readStoredTable(this.context, source);
-    const known = this.find(source);
-    if (stored === undefined) return known;
-    if (known === undefined) return this.remember(stored);
-    if (isNewer(stored, known)) Object.assign(known, stateOf(stored), { table: undefined });
-    this.adopt(known);
-    return known;
-  }
-
-  /** What could not be stored is forgotten: the repeated batch does it again, and stores it. */
-  private async rememberAnew(): Promise<void> {
-    const stored = new Map((await readTableMemory(this.context)).map((table) => [tableId(table.source), table]));
-    for (const [id, known] of this.tables) {
-      const memory = stored.get(id);
-      Object.assign(known, memory === undefined ? NOTHING_STORED : stateOf(memory), { table: undefined });
-    }
-    this.isDoubtful = false;
-  }
-
-  /** The table of which a message speaks by the name it had then. */
-  tableOf({ table, timeMicros }: Pick<ChangeRecord, 'table' | 'timeMicros'>): TableName {
-    if (!this.hasRenames || timeMicros === undefined) return table;
-    return presentTable(table, timeMicros, (name) => this.renamesOf(name));
-  }
-
-  /** A rename counts once the table is known by its new name. */
-  private renamesOf(name: TableName): readonly TableRename[] {
-    const definition = this.find(name)?.definition;
-    const { renames = [], renaming, renamedTo } = definition ?? {};
-    return renaming === true && renamedTo !== undefined && this.find(renamedTo) === undefined ? renames.slice(0, -1) : renames;
-  }
-
-  /** What is known of the table of which a row speaks: reading it may tell that it has another name now. */
-  private async presentOf(change: RowChange): Promise<{ readonly source: TableName; readonly known: KnownTable | undefined }> {
-    for (;;) {
-      const source = this.tableOf(change);
-      const known = await this.current(source);
-      const { renaming, renamedTo } = known?.definition ?? {};
-      if (renaming === true && renamedTo !== undefined) await this.current(renamedTo);
-      if (tableId(this.tableOf(change)) === tableId(source)) return { source, known };
-    }
   }
 
   /** The table a row goes to, made ready to be written. */
   async forRow(change: RowChange, unknown: UnknownTables): Promise<RowTable> {
-    const source = this.tableOf(change);
-    const known = this.find(source);
+    const source = this.memory.tableOf(change);
+    const known = this.memory.find(source);
     if (known?.leftOut === true) return { kind: 'left-out' };
     if (known?.state === 'suspended' && (await this.isStillSuspended(known))) return { kind: 'refused', refusal: suspendedRefusal(known) };
-    if (known?.table !== undefined && !this.isDoubtful) return { kind: 'ready', known };
-    return this.serially(async () => {
-      const { source: name, known: present } = await this.presentOf(change);
-      if (present?.table !== undefined) return { kind: 'ready', known: present };
+    if (known?.table !== undefined && !this.memory.isDoubtful) return { kind: 'ready', known, table: known.table };
+    return this.memory.serially(async () => {
+      const { source: name, known: present } = await this.memory.presentOf(change);
+      if (present?.table !== undefined) return { kind: 'ready', known: present, table: present.table };
       if (isBeforeDrop(present, change)) return { kind: 'stale' };
       if (present?.definition !== undefined && (present.definition.renamedTo === undefined || present.definition.renaming === true)) {
         return this.readied(present, present.definition);
@@ -185,9 +103,9 @@ export class TableRegistry {
     const lacking = known.table === undefined ? undefined : lackingTableKey(known.table, change);
     // Its key may bear a new name, of which a control record will tell: a column made for it would stand in the way.
     if (lacking !== undefined) return { kind: 'refused', refusal: lacking };
-    return this.serially(async () => {
+    return this.memory.serially(async () => {
       // Another process of this pipeline may have seen the control record.
-      const present = (await readStoredTable(this.context, known.source))?.definition ?? known.definition ?? emptyDefinition();
+      const present = (await this.memory.current(known.source))?.definition ?? known.definition ?? emptyDefinition();
       const names = new Set(present.columns.map((column) => column.name));
       const { formerNames = [] } = present;
       const added = Object.entries(change.values).flatMap(([name, value]) =>
@@ -195,11 +113,11 @@ export class TableRegistry {
       );
       const widened = added.length === 0 ? present : { ...present, ...guessing(present, added, change) };
       const ready = await this.readied(known, widened);
-      if (ready.kind !== 'ready' || known.table === undefined) return ready;
-      const frozen = unknownColumn(known.table, change);
+      if (ready.kind !== 'ready') return ready;
+      const frozen = unknownColumn(ready.table, change);
       if (frozen !== undefined) return { kind: 'refused', refusal: frozenColumn(frozen) };
       for (const { name } of added) {
-        if (known.table.indexOf.has(name)) this.warn(known, `column ${name} came in a row before DMS told of it; its type is guessed`);
+        if (ready.table.indexOf.has(name)) this.warn(known, `column ${name} came in a row before DMS told of it; its type is guessed`);
       }
       return ready;
     });
@@ -213,30 +131,27 @@ export class TableRegistry {
   /** Takes an era over that another process of this pipeline opened. */
   async followEra(known: KnownTable, eraStartedAt: number): Promise<void> {
     if (known.eraStartedAt !== null && eraStartedAt <= known.eraStartedAt) return;
-    await this.serially(async () => {
-      const stored = await readStoredTable(this.context, known.source);
-      if (stored !== undefined) Object.assign(known, stateOf(stored), { table: undefined });
-    });
+    await this.memory.serially(() => this.memory.current(known.source));
   }
 
   /** The tables that load, and that a task speaks for; also those that other processes of this pipeline made. */
   async loadingOf(task: string): Promise<readonly KnownTable[]> {
     const loading = (await readStates(this.context)).filter(({ state }) => state === 'loading');
-    return this.serially(async () => {
+    return this.memory.serially(async () => {
       const known: (KnownTable | undefined)[] = [];
-      for (const { source } of loading) known.push(await this.current(source));
+      for (const { source } of loading) known.push(await this.memory.current(source));
       return known.filter((table) => table !== undefined).filter(({ taskId }) => this.tasks.speaksFor(task, taskId));
     });
   }
 
   /** The load had ended by that time; answers how many rows of earlier eras were swept. */
   endLoad(known: KnownTable, atMicros: number): Promise<number> {
-    return this.serially(() => endLoad(this.eras, known, atMicros));
+    return this.memory.serially(() => endLoad(this.eras, known, atMicros));
   }
 
   /** Somebody says that the load is complete and all of it applied: what it did not bring is swept now. */
   completeLoad(known: KnownTable): Promise<number> {
-    return this.serially(() => finishLoad(this.eras, known, known.loadCompletedAt ?? this.now()));
+    return this.memory.serially(() => finishLoad(this.eras, known, known.loadCompletedAt ?? this.now()));
   }
 
   /** The same of a table that is dropped. Call it within `serially`. */
@@ -251,10 +166,10 @@ export class TableRegistry {
       // Told before it is done: whoever comes after a process that broke off, or another one now, goes on with it.
       known.definition = definition;
       known.table = undefined;
-      await this.save(known);
+      await this.memory.save(known);
     }
     const ensured = await ensureTable(this.context, known, definition);
-    this.adopt(known);
+    this.memory.adopt(known);
     known.leftOut = ensured.kind === 'left-out';
     if (ensured.kind === 'left-out') {
       this.warn(known, 'the table is neither known nor in the target; its rows are left out (schemaChanges.tables: discard)');
@@ -269,14 +184,15 @@ export class TableRegistry {
     const changed = !known.claimed || JSON.stringify(known.definition) !== JSON.stringify(settled);
     known.definition = settled;
     const discards = known.policy.schemaChanges.types === 'discard';
-    known.table = discards ? discardingTable(ensured.table, known.discardedValues) : ensured.table;
+    const table = discards ? discardingTable(ensured.table, known.discardedValues) : ensured.table;
+    known.table = table;
     known.claimed = true;
     if (known.state === 'suspended' && !hasTooManyLetters(known)) {
       known.state = 'live';
       known.reason = null;
     }
-    if (changed) await this.save(known);
-    return { kind: 'ready', known };
+    if (changed) await this.memory.save(known);
+    return { kind: 'ready', known, table };
   }
 
   private async refuseTable(known: KnownTable, definition: StoredDefinition, why: { readonly code: string; readonly message: string }): Promise<void> {
@@ -293,7 +209,7 @@ export class TableRegistry {
   /** Two source tables in one target table would overwrite and sweep each other's rows. */
   private refuseTwin(known: KnownTable): void {
     const target = tableId(known.policy.target);
-    const twin = this.all().find(
+    const twin = this.memory.all().find(
       (other) => tableId(other.source) !== tableId(known.source) && other.claimed && other.definition?.renamedTo === undefined && tableId(other.policy.target) === target,
     );
     if (twin === undefined) return;
@@ -308,73 +224,61 @@ export class TableRegistry {
     known.state = 'suspended';
     known.reason = `${code}: ${message}`;
     known.table = undefined;
-    await this.save(known);
+    await this.memory.save(known);
   }
 
   /** Suspends a table for what is not wrong with its definition; one that is suspended already keeps its reason. */
   async suspendTable(source: TableName, code: string, message: string): Promise<void> {
-    await this.serially(async () => {
-      const known = (await this.current(source)) ?? newKnownTable(source, resolveTablePolicy(this.policy, source));
-      this.tables.set(tableId(source), known);
+    await this.memory.serially(async () => {
+      const known = (await this.memory.current(source)) ?? newKnownTable(source, resolveTablePolicy(this.policy, source));
+      this.memory.adopt(known);
       if (known.state !== 'suspended') await this.suspend(known, code, message);
     });
   }
 
   /** Ends a suspension for too many letters. */
   async resume(source: TableName): Promise<void> {
-    await this.serially(async () => {
-      const known = await this.current(source);
+    await this.memory.serially(async () => {
+      const known = await this.memory.current(source);
       if (known?.state !== 'suspended' || !hasTooManyLetters(known)) return;
       known.state = known.eraStartedAt !== null && known.loadCompletedAt === null ? 'loading' : 'live';
       known.reason = null;
-      await this.save(known);
+      await this.memory.save(known);
     });
   }
 
   /** Another process, such as `dray`, may have ended the suspension. */
-  private async isStillSuspended(known: KnownTable): Promise<boolean> {
-    const stored = await readStoredTable(this.context, known.source);
-    if (stored === undefined || stored.state === 'suspended') return true;
-    Object.assign(known, stateOf(stored), { table: undefined });
-    return false;
+  private isStillSuspended({ source }: KnownTable): Promise<boolean> {
+    return this.memory.serially(async () => (await this.memory.current(source))?.state === 'suspended');
   }
 
   /** DMS, or a gap, says that rows of this table are missing. */
   markIncomplete(source: TableName, loss: LostRows): Promise<void> {
-    return this.serially(() => loseRows(this.eras, source, loss));
+    return this.memory.serially(() => loseRows(this.eras, source, loss));
   }
 
   /** Values of the table may be missing. Call it within `serially`. */
   async setIncomplete(known: KnownTable, reason: string): Promise<void> {
     known.state = 'incomplete';
     known.reason = reason;
-    await this.save(known);
+    await this.memory.save(known);
   }
 
-  /** Rows came that are newer than the table's drop, and no `create-table` between: the table is there again. */
-  async revive(known: KnownTable): Promise<void> {
-    await this.serially(async () => {
-      // Another process may have seen the `create-table`.
-      await this.current(known.source);
-      if (known.droppedAt === null) return;
+  /** Rows of that time came for a dropped table; newer than its drop, without a `create-table`: the table is there again. */
+  async revive(known: KnownTable, atMicros: number): Promise<void> {
+    await this.memory.serially(async () => {
+      // Another process may have seen the `create-table`, or a later drop.
+      await this.memory.current(known.source);
+      if (known.droppedAt === null || atMicros <= known.droppedAt) return;
       known.droppedAt = null;
       if (known.definition !== undefined) known.definition = { ...known.definition, droppedAt: undefined };
       await this.setIncomplete(known, REVIVED);
     });
   }
 
-  async save(known: KnownTable): Promise<void> {
-    await this.context.execute(saveKnownTable(this.context, known, this.now()));
-  }
-
-  adopt(known: KnownTable): void {
-    this.tables.set(tableId(known.source), known);
-    if (known.definition?.renames !== undefined) this.hasRenames = true;
-  }
-
   /** What the operator should know: of the tables as they are, and of what the policy left out. */
   allWarnings(): readonly string[] {
-    const discarded = this.all().flatMap(({ source, discardedValues }) =>
+    const discarded = this.memory.all().flatMap(({ source, discardedValues }) =>
       [...discardedValues].map(
         ([column, count]) =>
           `${source.schema}.${source.table}: ${count} values of column ${column} did not fit its type and were left out (schemaChanges.types: discard)`,
@@ -389,13 +293,6 @@ export class TableRegistry {
 
   private warn(known: KnownTable, text: string): void {
     this.warnings.add(`${known.source.schema}.${known.source.table}: ${text}`);
-  }
-
-  private remember(stored: StoredTable): KnownTable {
-    const known = newKnownTable(stored.source, resolveTablePolicy(this.policy, stored.source));
-    Object.assign(known, stateOf(stored));
-    this.adopt(known);
-    return known;
   }
 
   /** What a table that stands in the target tells of itself. */

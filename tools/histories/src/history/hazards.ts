@@ -26,6 +26,7 @@ export const HAZARDS = [
   'columnNameReuse',
   'typeChanges',
   'untoldColumns',
+  'untoldDrops',
   'doubledControls',
   'renameTables',
   'dropTables',
@@ -47,39 +48,28 @@ export const HAZARDS = [
 export type Hazard = (typeof HAZARDS)[number];
 export type Hazards = ReadonlySet<Hazard>;
 
-/** Hazards that do not hold yet when rows are stamped: the suites leave them out, the soak takes them by `--with`. */
+/**
+ * Hazards under which a stamped target need not end as its source, so that the suites leave them out; the soak takes them
+ * by `--with`. Each is a limit that the writer's SPEC.md states, with what is then seen: an `incomplete` table or a dead
+ * letter in most, and what mends it.
+ */
 const OPEN_STAMPED: Hazards = new Set<Hazard>([
-  'partialImages',
   'partialKeyChanges',
   'keylessAlters',
-  'keylessReloads',
-  'pureFractions',
-  'prototypeNames',
   'unsignalledLoads',
-  'signalsToOneWorker',
-  'dropColumns',
   'renameColumns',
-  'renameKeyColumns',
-  'columnNameReuse',
+  'untoldDrops',
   'renameTables',
   'restartsOverDdl',
   'concurrentWorkers',
 ]);
 
 /**
- * The same in the order of arrival. Two are limits for good, as nothing tells a repeated message from a new one: a repeated
- * change of a key finds no old row any more to take absent columns from (`partialKeyChanges`), and a repeated row of before
- * a column leaves that column alone where no definition knows of it (`untoldColumns`).
+ * The same in the order of arrival, where nothing tells a repeated message from a new one: a repeated change of a key finds
+ * no old row any more to take absent columns from, and a repeated row of before a column leaves that column alone where no
+ * definition knows of it.
  */
-const OPEN_ARRIVAL: Hazards = new Set<Hazard>([
-  'partialKeyChanges',
-  'untoldColumns',
-  'pureFractions',
-  'prototypeNames',
-  'renameKeyColumns',
-  'columnNameReuse',
-  'restartsOverDdl',
-]);
+const OPEN_ARRIVAL: Hazards = new Set<Hazard>(['partialKeyChanges', 'untoldColumns', 'untoldDrops', 'restartsOverDdl']);
 
 /** What holds when rows are stamped. */
 export const STAMPED_HAZARDS: Hazards = new Set(HAZARDS.filter((hazard) => !OPEN_STAMPED.has(hazard)));

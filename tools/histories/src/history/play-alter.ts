@@ -37,7 +37,8 @@ export function playAlter(place: Place, step: AlterStep): readonly Alter[] {
     }
     case 'drop-column': {
       const column = pickColumn(otherColumns(table.definition), pick);
-      return column === undefined ? [] : alter({ kind: 'drop-column', column: column.name });
+      const told = place.hazards.has('untoldDrops') ? usual : toldAtLeastOnce;
+      return column === undefined ? [] : alter({ kind: 'drop-column', column: column.name }, told);
     }
     case 'rename-column': {
       const columns = place.hazards.has('renameKeyColumns') ? table.definition.columns : otherColumns(table.definition);

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
+import { messageClock } from '../../testing/message-clock.js';
 import type { BehaviourSuite } from './behaviour-suite.js';
 
 /** Reloads: what belongs to the load before, and when it goes. */
@@ -50,6 +51,25 @@ export function eras({ target }: BehaviourSuite): void {
     expect(await applyTwice(writer, [late])).toMatchObject({ staleSkipped: 1 });
     await applyTwice(writer, [rowChange({ values: { id: 3, name: 'change' } })]);
     expect((await rows()).map(({ id }) => id)).toEqual(['2', '3']);
+  });
+
+  it('refuses a late part of a row of the era before, in a process that did not see the new one begin', async () => {
+    const { newWriter, rows } = target();
+    const clock = messageClock();
+    const one = await newWriter();
+    await one.write([tableChange({ timeMicros: clock.next() })]);
+    const other = await newWriter();
+    await other.write([rowChange({ values: { id: 1, name: 'of before' }, timeMicros: clock.next() })]);
+    const late = [
+      rowChange({ operation: 'load', values: { id: 2, name: 'of before' }, timeMicros: clock.next() }),
+      rowChange({ operation: 'update', values: { id: 2 }, timeMicros: clock.next() }),
+      rowChange({ operation: 'update', values: { id: 3 }, before: { id: 2 }, timeMicros: clock.next() }),
+    ];
+    await one.write([tableChange({ timeMicros: clock.next() }), rowChange({ operation: 'load', values: { id: 4, name: 'loaded' }, timeMicros: clock.next() })]);
+    await one.completeLoad({ schema: 'shop', table: 'orders' });
+    await other.write(late);
+    await other.write(late);
+    expect(await rows()).toEqual([{ id: '4', name: 'loaded' }]);
   });
 
   it('keeps the table of a drop that no create-table follows', async () => {

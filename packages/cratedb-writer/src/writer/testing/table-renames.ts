@@ -82,6 +82,43 @@ export function tableRenames({ target }: BehaviourSuite): void {
     expect((await rows()).map(({ name }) => name)).toEqual(['at first', 'in between', 'now']);
   });
 
+  it('remembers under the new name what was deleted, and which part of a row is how old', async () => {
+    const { newWriter, rows } = target();
+    const clock = messageClock();
+    const writer = await newWriter();
+    const two = definition({ id: 'INT32', name: 'STRING', note: 'STRING' }, ['id']);
+    const late = clock.next();
+    await writer.write([
+      tableChange({ definition: two, timeMicros: late - 1 }),
+      rowChange({ values: { id: 1, name: 'gone', note: 'x' }, timeMicros: clock.next() }),
+      rowChange({ operation: 'update', values: { id: 2, name: 'a part' }, timeMicros: clock.next() }),
+    ]);
+    const whole = rowChange({ values: { id: 2, name: 'older', note: 'whole' }, timeMicros: late });
+    await writer.write([rowChange({ operation: 'delete', values: { id: 1 }, timeMicros: clock.next() })]);
+    await writer.write([rename(clock.next())]);
+    for (const one of [writer, await newWriter()]) {
+      await one.write([rowChange({ values: { id: 1, name: 'gone', note: 'x' }, timeMicros: late }), whole]);
+      expect(await rows('sales')).toEqual([{ id: '2', name: 'a part', note: 'whole' }]);
+    }
+  });
+
+  it('removes a row without a key once, though its change comes again after the table was renamed', async () => {
+    const { newWriter, rows } = target();
+    const clock = messageClock();
+    const writer = await newWriter();
+    const keyless = { definition: definition({ name: 'STRING' }, []) };
+    await writer.write([tableChange({ ...keyless, timeMicros: clock.next() })]);
+    const inserts = [1, 2, 3].map(() => rowChange({ operation: 'insert', values: { name: 'same' }, timeMicros: clock.next() }));
+    const removal = rowChange({ operation: 'delete', values: { name: 'same' }, before: { name: 'same' }, timeMicros: clock.next() });
+    const renaming = rename(clock.next());
+    await writer.write([...inserts, removal]);
+    await writer.write([renaming]);
+    for (const one of [writer, await newWriter()]) {
+      await one.write([...inserts, removal, renaming]);
+      expect(await rows('sales')).toEqual([{ name: 'same' }, { name: 'same' }]);
+    }
+  });
+
   it('takes an alteration that comes late under the old name', async () => {
     const { newWriter, applyTwice, columns } = target();
     const writer = await newWriter();

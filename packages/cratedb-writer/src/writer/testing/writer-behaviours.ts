@@ -10,6 +10,7 @@ import { parkedKeys } from './parked-keys.js';
 import { schemaEvolution } from './schema-evolution.js';
 import { schemaFaults } from './schema-faults.js';
 import { schemaPolicy } from './schema-policy.js';
+import { sharedMemory } from './shared-memory.js';
 import { suspendedTables } from './suspended-tables.js';
 import { tableChanges } from './table-changes.js';
 import { tableRenames } from './table-renames.js';
@@ -44,6 +45,7 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('schema changes by policy', () => schemaPolicy(suite));
   describe('schema changes that break off', () => schemaFaults(suite));
   describe('tables nobody told of', () => unknownTables(suite));
+  describe('processes of one pipeline', () => sharedMemory(suite));
   describe('kinds of values', () => valueKinds(suite));
   describe('the universal mapping', () => universalMapping(suite));
 }
