@@ -3,7 +3,7 @@ import type { TargetTable } from '../catalogue/target-table.js';
 import type { MoveRecord } from '../plan/merge-changes.js';
 import type { RowImage } from '../plan/merged-row.js';
 import { formatRowTimes, parseRowTimes } from '../plan/row-times.js';
-import type { ScalarParameter, Statement } from '../statement.js';
+import type { ScalarParameter } from '../statement.js';
 import type { WriteContext } from './write-context.js';
 import { tombstoneTarget } from './tombstones.js';
 
@@ -69,11 +69,6 @@ export async function readMoves(
     moves.set(keyText, [...(moves.get(keyText) ?? []), record]);
   }
   return moves;
-}
-
-/** Removes what nothing older can arrive for any more. */
-export function purgeMoves(pipeline: string, now: Date): Statement {
-  return { sql: `DELETE FROM ${NAME} WHERE pipeline = $1 AND expires_at < $2`, parameters: [pipeline, now.toISOString()] };
 }
 
 /** Values go by the target's names: the columns may be others when the image is read. */

@@ -1,7 +1,7 @@
 import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
 import type { TargetTable } from '../catalogue/target-table.js';
 import { VERSION_COLUMNS } from '../plan/look-up.js';
-import type { Parameter, Statement } from '../statement.js';
+import type { Parameter } from '../statement.js';
 import { PARTIALS_KEY, tombstoneTarget, writeTombstones } from './tombstones.js';
 import type { WriteContext } from './write-context.js';
 
@@ -57,11 +57,6 @@ export async function storePartialRows(
   const inserted = inserts.length === 0 ? [] : (await context.executeBatch(INSERT, inserts)).rowCounts;
   const changed = changes.length === 0 ? [] : (await context.executeBatch(updateSql(table), changes)).rowCounts;
   return [...inserted, ...changed].every((count) => count === 1);
-}
-
-/** Removes what nothing older can arrive for any more. */
-export function purgePartialRows(pipeline: string, now: Date): Statement {
-  return { sql: `DELETE FROM ${NAME} WHERE pipeline = $1 AND expires_at < $2`, parameters: [pipeline, now.toISOString()] };
 }
 
 const INSERT = `INSERT INTO ${NAME} (pipeline, target, "key", times, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (pipeline, target, "key") DO NOTHING`;

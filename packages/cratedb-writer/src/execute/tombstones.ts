@@ -81,11 +81,6 @@ export async function readTombstones(
   return found;
 }
 
-/** Removes what nothing older can arrive for any more. */
-export function purgeTombstones(pipeline: string, now: Date): Statement {
-  return { sql: `DELETE FROM ${NAME} WHERE pipeline = $1 AND expires_at < $2`, parameters: [pipeline, now.toISOString()] };
-}
-
 /** Copies the tombstones of a table to the name it is going to have. CrateDB: as of the last refresh. */
 export function carryTombstones({ pipeline, database }: WriteContext, from: string, to: string): Statement {
   const columns = '"key", "time", cause, expires_at';

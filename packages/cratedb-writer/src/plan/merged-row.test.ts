@@ -63,6 +63,13 @@ describe('a row', () => {
     );
   });
 
+  it('keeps the time of a column whatever its name', () => {
+    const columns = Object.fromEntries(['id', '__proto__', 'constructor'].map((name) => [name, 'INT32']));
+    const hostile = targetTable({ definition: definition(columns, ['id']) });
+    const times = { whole: 5, columns: new Map([[1, 7], [2, 8]]), movedAt: undefined };
+    expect(parseRowTimes(hostile, formatRowTimes(hostile, times, 8), 8)).toEqual(times);
+  });
+
   it('is whole again once all of it is as new as its stamp', () => {
     const row = new MergedRow(table, { stamp: 5, times: { whole: 5, columns: new Map(), movedAt: undefined } });
     row.put('partial', 7, [1, 3, undefined, undefined]);

@@ -61,8 +61,8 @@ export function formatRowTimes(
   stamp: number,
   present: { readonly text: string | undefined; readonly stamp: number } = { text: undefined, stamp },
 ): string {
-  const times: Record<string, number> = {};
-  for (const [index, time] of columns) if (index !== MARK) times[table.columns[index]?.name ?? ''] = time;
+  // Entries, as an assignment to `__proto__` would make no member.
+  const times = Object.fromEntries([...columns].flatMap(([index, time]) => (index === MARK ? [] : [[table.columns[index]?.name ?? '', time]])));
   const marked = columns.get(MARK);
   const meant = present.text === undefined ? [] : (JSON.parse(present.text) as StoredTimes).stamps;
   const others = meant.filter((one) => one !== null && one > present.stamp);

@@ -103,6 +103,7 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
     if (before !== undefined && isOutdated(before, change)) {
       const late = known.state === 'suspended' || known.policy.schemaChanges.columns !== 'evolve' ? undefined : lateNames(before, change);
       const ready = late === undefined ? undefined : await registry.readied(known, late);
+      if (ready?.kind === 'ready' && isCleared(before, known)) await registry.settle(known);
       return ready?.kind === 'refused' ? ready.refusal : undefined;
     }
     // A suspended table waits for a definition that tells its key; the load that mends it tells all the rest.
@@ -173,9 +174,19 @@ function undecided(definition: StoredDefinition | undefined): readonly string[] 
   return (definition?.formerNames ?? []).filter(({ standing }) => standing === 'undecided').map(({ former }) => former);
 }
 
+/** Begins what a table is incomplete for until somebody says what became of its columns. */
+const UNCLEAR = 'left open whether the columns';
+
+/** Whether every column that it was unclear of turns out to be dropped: then no other column lacks its values. */
+function isCleared(before: StoredDefinition, { definition, state, reason }: KnownTable): boolean {
+  const names = undecided(before);
+  if (names.length === 0 || state !== 'incomplete' || reason?.includes(UNCLEAR) !== true) return false;
+  return names.every((name) => definition?.formerNames?.every(({ former, present, standing }) => former !== name || (present === null && standing === undefined)));
+}
+
 function unclearReason({ operation }: TableChange, names: readonly string[]): string {
   return (
-    `A ${operation} message left open whether the columns ${names.join(', ')} were dropped or renamed, or their values do not fit. ` +
+    `A ${operation} message ${UNCLEAR} ${names.join(', ')} were dropped or renamed, or their values do not fit. ` +
     'They stay in the target, and columns that came may lack values: reload the table.'
   );
 }

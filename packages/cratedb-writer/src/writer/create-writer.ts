@@ -3,9 +3,7 @@ import { tableId } from '../catalogue/target-table.js';
 import type { SinkDatabase } from '../client/sink-database.js';
 import { cratedbDialect } from '../dialect/cratedb-dialect.js';
 import { postgresqlDialect } from '../dialect/postgresql-dialect.js';
-import { purgeMoves } from '../execute/moves.js';
-import { purgePartialRows } from '../execute/partial-rows.js';
-import { purgeTombstones } from '../execute/tombstones.js';
+import { purgeMemory } from '../execute/purge-memory.js';
 import { WriteContext } from '../execute/write-context.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
 import { holdsRow } from '../execute/holds-row.js';
@@ -125,11 +123,7 @@ export function createWriter(options: WriterOptions): Writer {
       const found = await registry.forRow(change, 'decide');
       return found.kind === 'ready' && found.known.table !== undefined && holdsRow(context, found.known.table, change);
     },
-    housekeeping: async () => {
-      await context.execute(purgeTombstones(pipeline, now()));
-      await context.execute(purgeMoves(pipeline, now()));
-      await context.execute(purgePartialRows(pipeline, now()));
-    },
+    housekeeping: () => purgeMemory(context, now()),
     tables: () => registry.memory.all().filter(isShown).map(tableStatus),
     warnings: () => registry.allWarnings(),
   };

@@ -56,6 +56,9 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
     const renamed = Object.assign(newKnownTable(to, resolveTablePolicy(policy, to)), { memory: present?.memory });
     const movedFrom = await renamedTarget(tables, known, definition, renamed);
     if (movedFrom !== undefined && 'code' in movedFrom) {
+      // Another process may have renamed it since this one read of the table; it told so before.
+      const again = await registry.memory.current(change.table);
+      if (again?.definition?.renamedTo !== undefined) return undefined;
       if (present?.definition !== undefined) await markUnmerged(registry, present, known);
       return movedFrom;
     }

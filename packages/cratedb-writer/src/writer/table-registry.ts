@@ -241,10 +241,15 @@ export class TableRegistry {
     await this.memory.serially(async () => {
       const known = await this.memory.current(source);
       if (known?.state !== 'suspended' || !hasTooManyLetters(known)) return;
-      known.state = known.eraStartedAt !== null && known.loadCompletedAt === null ? 'loading' : 'live';
-      known.reason = null;
-      await this.memory.save(known);
+      await this.settle(known);
     });
+  }
+
+  /** What stood in the way of the table is out of it. Call it within `serially`. */
+  async settle(known: KnownTable): Promise<void> {
+    known.state = known.eraStartedAt !== null && known.loadCompletedAt === null ? 'loading' : 'live';
+    known.reason = null;
+    await this.memory.save(known);
   }
 
   /** Another process, such as `dray`, may have ended the suspension. */

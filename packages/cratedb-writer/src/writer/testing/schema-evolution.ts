@@ -185,6 +185,21 @@ export function schemaEvolution({ target }: BehaviourSuite): void {
     expect(writer.tables()).toMatchObject([{ state: 'loading' }]);
   });
 
+  it('is clear again about a column once a message that comes late says that it was dropped', async () => {
+    const { newWriter, columns, rows } = target();
+    const clock = messageClock();
+    const writer = await newWriter();
+    const told = definition({ id: 'INT32', label: 'STRING', note: 'STRING' }, ['id']);
+    await writer.write([tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() })]);
+    const drop = tableChange({ operation: 'drop-column', droppedColumns: ['name'], definition: undefined, timeMicros: clock.next() });
+    await writer.write([tableChange({ operation: 'add-column', definition: told, timeMicros: clock.next() })]);
+    expect((await newWriter()).tables()).toMatchObject([{ state: 'incomplete', reason: expect.stringContaining('name') as string }]);
+    await (await newWriter()).write([drop]);
+    expect((await newWriter()).tables()).toMatchObject([{ state: 'live', reason: null }]);
+    expect([...(await columns())].sort()).toEqual(['drayage_time', 'id', 'label', 'note']);
+    expect(await rows()).toEqual([{ id: '1', label: null, note: null }]);
+  });
+
   it('refuses rows under a new name of their key until the rename is told, and makes no column of it', async () => {
     const { newWriter, applyTwice, columns, rows } = target();
     const writer = await newWriter();

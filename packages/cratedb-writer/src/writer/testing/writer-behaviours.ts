@@ -3,6 +3,7 @@ import type { SinkDatabase } from '../../client/sink-database.js';
 import { testTarget, type TestTarget } from '../../testing/test-target.js';
 import { badRows } from './bad-rows.js';
 import { eras } from './eras.js';
+import { expiredMemory } from './expired-memory.js';
 import { keyedRows } from './keyed-rows.js';
 import { keylessRows } from './keyless-rows.js';
 import { loadCompletion } from './load-completion.js';
@@ -46,6 +47,7 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('schema changes that break off', () => schemaFaults(suite));
   describe('tables nobody told of', () => unknownTables(suite));
   describe('processes of one pipeline', () => sharedMemory(suite));
+  describe('what is remembered of rows', () => expiredMemory(suite));
   describe('kinds of values', () => valueKinds(suite));
   describe('the universal mapping', () => universalMapping(suite));
 }
