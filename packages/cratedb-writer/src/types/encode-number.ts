@@ -81,12 +81,14 @@ export function numericEncoder(
       ? 'The value has more digits than NUMERIC takes.'
       : `The value does not fit NUMERIC(${precision},${scale}) without being rounded.`,
   );
+  // CrateDB 6.2 counts the digit of a `0`, and takes none where all digits are behind the point.
+  const zero = wholeDigits === 0 ? '0.0' : '0';
   return (value) => {
     if (value === null) return null;
     if (typeof value === 'number' && isPlainWithin(value, wholeDigits, scale)) return String(value);
     const decimal = decimalOf(value);
     if (decimal === undefined) return dialect === 'postgresql' && value === 'NaN' ? value : NOT_A_NUMBER;
-    if (decimal.digits === '') return '0';
+    if (decimal.digits === '') return zero;
     if (-decimal.exponent > scale || decimal.digits.length + decimal.exponent > wholeDigits) return refused;
     return plainText(decimal);
   };

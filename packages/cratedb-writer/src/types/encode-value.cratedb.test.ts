@@ -17,6 +17,7 @@ const KEY_TYPES = [
   ['double precision', 0.1],
   ['numeric(20,0)', 18446744073709551615n],
   ['numeric(38,10)', '1234567890123456789012345678.0123456789'],
+  ['numeric(2,2)', 0],
   ['text', 'ж'.repeat(12_000)],
   ['timestamp without time zone', '2018-01-02'],
   ['uuid', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],

@@ -33,4 +33,9 @@ describe.each(dialects)('the short way of usual values on %s', (dialect) => {
     });
     fc.assert(property, { numRuns: 2000 });
   });
+
+  it('writes a zero of NUMERIC without digits before the point as the target takes it', () => {
+    expect([0, '0', '0.00', -0].map((value) => numericEncoder({ precision: 2, scale: 2 }, dialect)(value))).toEqual(['0.0', '0.0', '0.0', '0.0']);
+    expect(numericEncoder({ precision: 3, scale: 2 }, dialect)(0)).toBe('0');
+  });
 });
