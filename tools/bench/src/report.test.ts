@@ -8,6 +8,7 @@ const target = (fullRatio: TargetMeasures['fullRatio']): TargetMeasures => ({
   fullRatio,
   hotKeyRatio: spread(1.7),
   stampCost: spread(0.94321),
+  isolationCost: spread(1.5),
   perSecond: { bare: spread(30_000.4), full1: spread(20_000) },
 });
 const MEASURES: Measures = {
@@ -32,6 +33,7 @@ describe('makeReport', () => {
       crateRatio: { 1: 0.9, 4: 1.3 },
       hotKeyRatio: 1.7,
       stampCost: 0.943,
+      isolationCost: 1.5,
       peakRssMb: 251,
       spread: { 'crateRatio.4': { median: 1.3, min: 0.65, max: 2.6, rounds: 9 } },
       thisMachine: {

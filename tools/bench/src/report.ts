@@ -20,6 +20,7 @@ export interface Report {
   readonly crateRatio?: Readonly<Record<string, number>>;
   readonly hotKeyRatio: number;
   readonly stampCost: number;
+  readonly isolationCost: number;
   readonly peakRssMb: number;
   /** By the path of each ratio. */
   readonly spread: Readonly<Record<string, Spread>>;
@@ -51,7 +52,10 @@ export function makeReport({ decode, pglite, cratedb, memory }: Measures, machin
     ...prefixed('crateRatio', cratedb?.fullRatio ?? {}),
     hotKeyRatio: pglite.hotKeyRatio,
     stampCost: pglite.stampCost,
-    ...(cratedb === undefined ? {} : { crateHotKeyRatio: cratedb.hotKeyRatio, crateStampCost: cratedb.stampCost }),
+    isolationCost: pglite.isolationCost,
+    ...(cratedb === undefined
+      ? {}
+      : { crateHotKeyRatio: cratedb.hotKeyRatio, crateStampCost: cratedb.stampCost, crateIsolationCost: cratedb.isolationCost }),
   };
   const median = (name: string): number => rounded(spread[name]?.median ?? missing());
   const crateRatio = Object.keys(cratedb?.fullRatio ?? {}).map(
@@ -64,6 +68,7 @@ export function makeReport({ decode, pglite, cratedb, memory }: Measures, machin
     ...(cratedb === undefined ? {} : { crateRatio: Object.fromEntries(crateRatio) }),
     hotKeyRatio: median('hotKeyRatio'),
     stampCost: median('stampCost'),
+    isolationCost: median('isolationCost'),
     peakRssMb: rounded(memory.peakRssMb),
     spread: Object.fromEntries(Object.entries(spread).map(([name, one]) => [name, roundedSpread(one)])),
     thisMachine: {

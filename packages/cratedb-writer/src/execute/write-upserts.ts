@@ -18,16 +18,16 @@ export interface UpsertOutcome {
 }
 
 const NOTHING: UpsertOutcome = { stale: 0, refused: [] };
-/** So few rows are tried one by one, more are halved first. */
-const FEW_ROWS = 4;
+/** So many parts rows are divided into: as many statements as by halves, and fewer rows written in vain. */
+const PARTS = 4;
 
 /**
  * Writes one plan on one lane. Every row ends written, stale or refused by name.
  *
  * CrateDB drops failing rows of an `INSERT .. SELECT` without a word, so the count is compared each time. On a shortfall
  * the rows are looked up, and those that do not stand are written again by themselves: for k bad rows of n two further
- * statements, and at most 2·k more. Where an error refused the whole statement, and on PostgreSQL, the plan is halved until
- * the rows at fault stand alone: at most 2·k·log2(n) further ones.
+ * statements, and at most 2·k more. Where an error refused the whole statement, and on PostgreSQL, the plan is divided by
+ * four until the rows at fault stand alone: at most 4·k·log4(n) further ones, and 4 more.
  *
  * @throws SinkError where the failure concerns more than a row: connection, blocked table, outdated catalogue.
  */
@@ -48,7 +48,7 @@ async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number):
     const standing = await standingRows(context, plan, lane);
     return withStale(standing.stale, await writeGuarded(context, layOut(plan.table, standing.left), lane));
   } catch (error) {
-    if (isValueError(error)) return writeGuarded(context, plan, lane);
+    if (isValueError(error)) return plan.rows.length === 1 ? writeOne(context, plan, lane) : writeApart(context, plan, plan.rows, lane);
     throw error;
   }
 }
@@ -71,14 +71,14 @@ async function writeGuarded(context: WriteContext, plan: UpsertPlan, lane: numbe
   return writeApart(context, plan, plan.rows, lane);
 }
 
-/** Rows that did not get written together: few of them one by one, more in two halves. */
+/** Rows that did not get written together, in parts. */
 async function writeApart(
   context: WriteContext,
   { table }: UpsertPlan,
   rows: readonly RowState[],
   lane: number,
 ): Promise<UpsertOutcome> {
-  const size = rows.length <= FEW_ROWS ? 1 : Math.ceil(rows.length / 2);
+  const size = Math.ceil(rows.length / PARTS);
   let whole = NOTHING;
   for (let from = 0; from < rows.length; from += size) {
     const part = await writeGuarded(context, layOut(table, rows.slice(from, from + size)), lane);

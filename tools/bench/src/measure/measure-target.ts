@@ -4,7 +4,11 @@ import { ratioOf, spreadOf, type Spread } from '../rounds/spread.ts';
 import { runInterleaved, type Contender, type Rounds } from '../rounds/run-interleaved.ts';
 import { prepareRows } from '../target/bare-upsert.ts';
 import { openBenchTarget } from '../target/bench-target.ts';
-import { distinctMessages, hotMessages, toRecords } from '../workload/workload.ts';
+import { distinctMessages, hotMessages, toRecords, withBadRows } from '../workload/workload.ts';
+
+/** One statement's rows, and a batch's. */
+const ISOLATED_ROWS = 2_500;
+const ISOLATED_BATCHES = 4;
 
 export interface TargetOptions {
   readonly url: string;
@@ -21,6 +25,8 @@ export interface TargetMeasures {
   readonly hotKeyRatio: Spread;
   /** Speed with stamps, where arrival ordering is 1. */
   readonly stampCost: Spread;
+  /** Seconds of batches with one row each that the database refuses, where those of clean batches are 1. */
+  readonly isolationCost: Spread;
   /** Records or rows a second on this machine. */
   readonly perSecond: Readonly<Record<string, Spread>>;
 }
@@ -28,6 +34,9 @@ export interface TargetMeasures {
 export async function measureTarget({ url, records, rounds, laneCounts }: TargetOptions): Promise<TargetMeasures> {
   const distinct = toRecords(distinctMessages(records));
   const hot = toRecords(hotMessages(records));
+  const few = [...distinctMessages(ISOLATED_ROWS * ISOLATED_BATCHES)];
+  const clean = toRecords(few);
+  const poisoned = toRecords(withBadRows(few, ISOLATED_ROWS));
   const rows = prepareRows(distinct.map(decoded));
   const target = await openBenchTarget(url, `readings_${process.pid}`, laneCounts);
   const lanes = laneCounts[0];
@@ -42,9 +51,13 @@ export async function measureTarget({ url, records, rounds, laneCounts }: Target
         ...Object.fromEntries(full),
         arrival: () => target.runFull({ records: distinct, ordering: 'arrival', lanes }),
         hot: () => target.runFull({ records: hot, ordering: 'stamped', lanes }),
+        clean: () => target.runFull({ records: clean, ordering: 'stamped', lanes, isolation: { batchRecords: ISOLATED_ROWS, badRows: 0 } }),
+        poisoned: () =>
+          target.runFull({ records: poisoned, ordering: 'stamped', lanes, isolation: { batchRecords: ISOLATED_ROWS, badRows: ISOLATED_BATCHES } }),
       },
       rounds,
     );
+    const recordsOf = (name: string): number => (name === 'clean' || name === 'poisoned' ? clean.length : records);
     const of = (name: string): readonly number[] => seconds[name] ?? [];
     const stamped = of(`full${lanes}`);
     return {
@@ -53,8 +66,9 @@ export async function measureTarget({ url, records, rounds, laneCounts }: Target
       ),
       hotKeyRatio: ratioOf(stamped, of('hot')),
       stampCost: ratioOf(of('arrival'), stamped),
+      isolationCost: ratioOf(of('poisoned'), of('clean')),
       perSecond: Object.fromEntries(
-        Object.entries(seconds).map(([name, taken]) => [name, spreadOf(taken.map((one) => records / one))]),
+        Object.entries(seconds).map(([name, taken]) => [name, spreadOf(taken.map((one) => recordsOf(name) / one))]),
       ),
     };
   } finally {

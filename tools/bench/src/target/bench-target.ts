@@ -16,6 +16,8 @@ export interface FullWayRun {
   readonly records: readonly SourceRecord[];
   readonly ordering: Ordering;
   readonly lanes: number;
+  /** Only with these: the table refuses rows with a negative `serial`, and batches have so many records. */
+  readonly isolation?: { readonly batchRecords: number; readonly badRows: number };
 }
 
 /** A database that both ways are timed on; every run gets a table of its own, which is gone afterwards. */
@@ -62,16 +64,36 @@ export async function openBenchTarget(url: string, name: string, laneCounts: rea
 
   return {
     runBare: (rows) => onFreshTable(first, 'arrival', ({ sql }) => runBareUpsert(client, dialect, sql, rows)),
-    runFull: ({ records, ordering, lanes }) => {
+    runFull: ({ records, ordering, lanes, isolation }) => {
       const sink = databases.get(lanes);
       if (sink === undefined) throw new RangeError(`The target was not opened for ${lanes} connections.`);
-      return onFreshTable(sink, ordering, ({ pipeline }) => runFullWay(pipeline, records));
+      return onFreshTable(sink, ordering, async ({ sql, pipeline }) => {
+        if (isolation !== undefined) await refuseNegativeSerials(client, dialect, sql);
+        const { seconds, deadLetters } = await runFullWay(pipeline, records, isolation?.batchRecords);
+        const expected = isolation?.badRows ?? 0;
+        if (deadLetters !== expected) throw new Error(`${deadLetters} dead letters, and ${expected} rows at fault: what was timed is not what was meant.`);
+        return seconds;
+      });
     },
     close: async () => {
       await client.end();
       for (const sink of databases.values()) await sink.close();
     },
   };
+}
+
+/** A check that the writer knows nothing of. CrateDB takes one only with the table. */
+async function refuseNegativeSerials(client: Client, dialect: Dialect, sql: string): Promise<void> {
+  const check = 'CONSTRAINT not_negative CHECK (serial >= 0)';
+  if (dialect === 'postgresql') {
+    await client.query(`ALTER TABLE ${sql} ADD ${check}`);
+    return;
+  }
+  const { rows } = await client.query<Record<string, string>>(`SHOW CREATE TABLE ${sql}`);
+  const [statement] = Object.values(rows[0] ?? {});
+  if (statement === undefined) throw new Error('CrateDB did not tell how the table is made.');
+  await client.query(`DROP TABLE ${sql}`);
+  await client.query(statement.replace('   PRIMARY KEY', `   ${check},\n   PRIMARY KEY`));
 }
 
 interface FreshTable {
@@ -82,7 +104,7 @@ interface FreshTable {
 
 async function forget(client: Client, dialect: Dialect, sql: string, pipeline: string): Promise<void> {
   await client.query(`DROP TABLE IF EXISTS ${sql}`);
-  for (const table of ['tables', 'tombstones']) {
+  for (const table of ['tables', 'tombstones', 'dead_letters']) {
     if (dialect === 'cratedb') await client.query(`REFRESH TABLE drayage.${table}`);
     await client.query(`DELETE FROM drayage.${table} WHERE pipeline = $1`, [pipeline]);
   }

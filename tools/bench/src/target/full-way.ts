@@ -7,11 +7,11 @@ import {
   type SinkDatabase,
 } from '@drayage/cratedb-writer';
 import { BENCHMARK_TABLE, generateCreateTable } from '@drayage/dms-simulator';
-import { createPipeline, type Pipeline, type SourceRecord } from '@drayage/pipeline';
+import { createPipeline, type Pipeline, type ProcessOutcome, type SourceRecord } from '@drayage/pipeline';
 import { toRecords } from '../workload/workload.ts';
 
 /** Records of one batch, as `dray replay` takes them. */
-const BATCH_RECORDS = 10_000;
+export const BATCH_RECORDS = 10_000;
 const SHARD = { stream: 'bench', shardId: 'shardId-000000000000' };
 
 export interface FullWayOptions {
@@ -33,7 +33,7 @@ export async function openFullWay({ database, ordering, table }: FullWayOptions)
   const pipeline = createPipeline({
     writer,
     deadLetters: createTargetDeadLetterStore(database, table, now),
-    onError: 'halt',
+    onError: 'dead-letter',
     unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
     now,
     sleep: (milliseconds, signal) => delay(milliseconds, undefined, { signal }),
@@ -46,18 +46,25 @@ export async function openFullWay({ database, ordering, table }: FullWayOptions)
   return pipeline;
 }
 
-/** From bytes to rows, the next batch decoded while one is written; answers the seconds. */
-export async function runFullWay(pipeline: Pipeline, records: readonly SourceRecord[]): Promise<number> {
+export interface FullWayTime {
+  readonly seconds: number;
+  readonly deadLetters: number;
+}
+
+/** From bytes to rows, the next batch decoded while one is written. */
+export async function runFullWay(pipeline: Pipeline, records: readonly SourceRecord[], batchRecords = BATCH_RECORDS): Promise<FullWayTime> {
   const signal = new AbortController().signal;
   const started = performance.now();
+  const outcomes: ProcessOutcome[] = [];
   let writing: Promise<unknown> = Promise.resolve();
-  for (let from = 0; from < records.length; from += BATCH_RECORDS) {
-    const decoded = pipeline.decode(records.slice(from, from + BATCH_RECORDS));
+  for (let from = 0; from < records.length; from += batchRecords) {
+    const decoded = pipeline.decode(records.slice(from, from + batchRecords));
     await writing;
-    writing = pipeline.apply(decoded, SHARD, signal);
+    writing = pipeline.apply(decoded, SHARD, signal).then((outcome) => outcomes.push(outcome));
     // A failure is met at the next `await`; until then it is not unhandled.
     writing.catch(() => undefined);
   }
   await writing;
-  return (performance.now() - started) / 1000;
+  const seconds = (performance.now() - started) / 1000;
+  return { seconds, deadLetters: outcomes.reduce((sum, { deadLetters }) => sum + deadLetters, 0) };
 }

@@ -27,6 +27,15 @@ export function* hotMessages(count: number): IterableIterator<string> {
   }
 }
 
+/** The same, with one row in the middle of every `rows` whose `serial` is negative. */
+export function* withBadRows(messages: Iterable<string>, rows: number): IterableIterator<string> {
+  let index = 0;
+  for (const message of messages) {
+    yield index % rows === Math.floor(rows / 2) ? withSerial(message, () => -1) : message;
+    index += 1;
+  }
+}
+
 /** The bytes as a stream delivers them, each record with its position. */
 export function toRecords(messages: Iterable<string>): readonly SourceRecord[] {
   const records: SourceRecord[] = [];
@@ -41,7 +50,11 @@ export function toRecords(messages: Iterable<string>): readonly SourceRecord[] {
 }
 
 function withShortSerial({ data }: DmsRecord): string {
+  return withSerial(data, (serial) => serial % 1_000_000_000);
+}
+
+function withSerial(data: string, change: (serial: number) => number): string {
   const message = JSON.parse(data) as { data: { serial: number } };
-  message.data.serial %= 1_000_000_000;
+  message.data.serial = change(message.data.serial);
   return JSON.stringify(message);
 }

@@ -10,7 +10,7 @@ export interface ActualTable {
 }
 
 /** Columns that Drayage adds. */
-const METADATA = new Set(['drayage_time', 'drayage_columns', 'drayage_id', 'drayage_deleted_at']);
+const METADATA = new Set(['drayage_time', 'drayage_id', 'drayage_deleted_at']);
 
 /** How the tables of a target differ from what they must hold, one sentence a difference; none where they are right. */
 export function compareTables(expected: readonly ExpectedTable[], actual: readonly ActualTable[]): readonly string[] {

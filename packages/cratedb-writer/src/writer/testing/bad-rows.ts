@@ -14,7 +14,7 @@ export function badRows({ target }: BehaviourSuite): void {
     const outcome = await applyTwice(writer, [tableChange({ timeMicros: 1 }), ...changes]);
     expect(outcome.refused.map(({ change, refusal, key }) => [change, refusal.code, key])).toEqual([[changes[1234], 'statement-failed', '{"id":1234}']]);
     expect(outcome.refused[0]?.refusal.message).not.toContain('bad');
-    // Twice: one statement a lane, and for the bad row one look-up and one of its own; PostgreSQL halves the statement instead.
+    // Twice: one statement a lane, and for the bad row one look-up and one of its own; PostgreSQL divides the statement instead.
     const writes = database.recorded.filter((statement) => statement.sql.startsWith(`INSERT INTO "${schema}"`)).length;
     expect(writes).toBeLessThanOrEqual(2 * (isCratedb ? database.lanes + 1 : 1 + 2 * Math.ceil(Math.log2(2_500))));
     await sql('REFRESH TABLE {orders}').catch(() => undefined);
