@@ -5,7 +5,6 @@ import type { RefusedRow } from '../execute/write-upserts.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
 import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
-import { isFormerName } from '../plan/former-names.js';
 import { orderChanges } from '../plan/order-changes.js';
 import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
 import type { SinkError } from '../sink-error.js';
@@ -19,6 +18,7 @@ import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
+import { UnknownColumns } from './unknown-columns.js';
 import type { RefusedChange, WriteOutcome } from './write-outcome.js';
 
 export interface BatchWriterOptions {
@@ -56,10 +56,7 @@ export class BatchWriter {
   private readonly refused: RefusedChange[] = [];
   private readonly waiting: ChangeRecord[] = [];
   private readonly waitingTables = new Set<string>();
-  /** Columns that the policy keeps out of a table, so that each is looked for in the catalogue once a batch. */
-  private readonly frozen = new Map<string, Map<string, ChangeRefusal>>();
-  /** Columns that rows of this batch had no value in, and that the table did not have. */
-  private readonly nullsSeen = new Map<string, Set<string>>();
+  private readonly unknownColumns = new UnknownColumns();
   private readonly tally = new BatchTally();
 
   constructor(options: BatchWriterOptions) {
@@ -111,11 +108,11 @@ export class BatchWriter {
       return undefined;
     }
     if (isKeylessChange(open.fold.table, change)) return this.takeKeylessChange(change, id, open);
-    if (this.hasUnseenNull(id, open.fold.table, change)) return this.widenAndTake(change, id, open);
+    if (this.unknownColumns.hasUnseenNull(id, open.fold.table, change)) return this.widenAndTake(change, id, open);
     const added = open.fold.add(change, this.fallbackMicros(open.known));
     if (added === 'unknown-column') return this.widenAndTake(change, id, open);
     if (added === 'folded') this.noteFolded(open, change);
-    else this.refuse(change, added, open.known);
+    else this.refuseOrWait(change, added, open.known);
     return undefined;
   }
 
@@ -174,7 +171,7 @@ export class BatchWriter {
    */
   private async widenAndTake(change: RowChange, id: string, open: OpenFold): Promise<void> {
     const { known } = open;
-    const frozen = this.frozenColumn(id, change);
+    const frozen = this.unknownColumns.frozen(id, change);
     if (frozen !== undefined) {
       this.refuse(change, frozen, known);
       return;
@@ -185,7 +182,7 @@ export class BatchWriter {
       if (known.table === undefined) await this.flush(id);
       if (widened.kind === 'refused') {
         this.refuse(change, widened.refusal, known);
-        this.noteFrozen(id, widened.refusal);
+        this.unknownColumns.noteFrozen(id, widened.refusal);
       }
       return;
     }
@@ -193,41 +190,12 @@ export class BatchWriter {
     this.folds.set(id, { known, fold, changes: open.changes });
     for (const folded of open.changes) {
       const again = fold.add(folded, this.fallbackMicros(known));
-      if (typeof again !== 'string') this.refuse(folded, again, known);
+      if (typeof again !== 'string') this.refuseOrWait(folded, again, known);
     }
     const added = fold.add(change, this.fallbackMicros(known));
     if (added === 'folded') this.noteFolded({ known, fold, changes: open.changes }, change);
     else if (added === 'unknown-column') this.refuse(change, notWidened(), known);
-    else this.refuse(change, added, known);
-  }
-
-  /**
-   * A NULL in a column that is not known here needs no column, unless another process knows it: there the row may have a
-   * value. What is stored is read once a batch for each such name.
-   */
-  private hasUnseenNull(id: string, table: TargetTable, { values, timeMicros }: RowChange): boolean {
-    let isUnseen = false;
-    for (const name in values) {
-      if (values[name] !== null || table.indexOf.has(name) || table.policy.excludeColumns.has(name)) continue;
-      const seen = this.nullsSeen.get(id) ?? new Set<string>();
-      if (seen.has(name)) continue;
-      this.nullsSeen.set(id, seen.add(name));
-      isUnseen ||= !isFormerName(table.formerNames, name, timeMicros);
-    }
-    return isUnseen;
-  }
-
-  private frozenColumn(id: string, { values }: RowChange): ChangeRefusal | undefined {
-    const columns = this.frozen.get(id);
-    if (columns === undefined) return undefined;
-    for (const [column, refusal] of columns) if ((values[column] ?? null) !== null) return refusal;
-    return undefined;
-  }
-
-  private noteFrozen(id: string, refusal: ChangeRefusal): void {
-    if (refusal.code !== 'schema-frozen' || refusal.column === undefined) return;
-    const columns = this.frozen.get(id) ?? new Map<string, ChangeRefusal>();
-    this.frozen.set(id, columns.set(refusal.column, refusal));
+    else this.refuseOrWait(change, added, known);
   }
 
   private async takeKeylessChange(change: RowChange, id: string, { known, fold }: OpenFold): Promise<void> {
@@ -255,7 +223,7 @@ export class BatchWriter {
     const concerned = [change.table, ...(change.renamedTo === undefined ? [] : [change.renamedTo])].map(tableId);
     for (const id of concerned) {
       await this.flush(id);
-      this.frozen.delete(id);
+      this.unknownColumns.tableChanged(id);
     }
     const refusal = await applyTableChange({ context, registry, policy, unknownTables }, change);
     if (refusal === 'wait') {
@@ -360,6 +328,14 @@ export class BatchWriter {
     // What was noted before this batch opened another era is of no load any more.
     const isOfEra = before !== undefined && before >= (known.eraStartedAt ?? 0);
     this.loadsEnded.set(known, isOfEra ? Math.min(atMicros, before) : atMicros);
+  }
+
+  /** A value that does not fit a column of a guessed type waits for the control record that tells the true one. */
+  private refuseOrWait(change: RowChange, refusal: ChangeRefusal, known: KnownTable): void {
+    const { unknownTables, policy } = this.options;
+    const isGuessed = known.definition?.guessed?.some(({ name }) => name === refusal.column) === true;
+    if (isGuessed && unknownTables === 'wait' && policy.ordering === 'stamped') this.waiting.push(change);
+    else this.refuse(change, refusal, known);
   }
 
   private refuse(change: ChangeRecord, refusal: ChangeRefusal, known?: KnownTable): void {

@@ -93,6 +93,21 @@ export function schemaEvolution({ target }: BehaviourSuite): void {
     expect(await rows()).toHaveLength(2);
   });
 
+  it('lets a value that does not fit a guessed type wait for the true one, and refuses it when nothing comes', async () => {
+    const { newWriter, rows } = target();
+    const writer = await newWriter();
+    const clock = messageClock();
+    await writer.write([tableChange({ definition: definition({ id: 'INT32' }, ['id']), timeMicros: clock.next() })]);
+    const told = tableChange({ operation: 'add-column', definition: definition({ id: 'INT32', c: 'DOUBLE' }, ['id']), timeMicros: clock.next() });
+    await writer.write([rowChange({ values: { id: 1, c: 0 }, timeMicros: clock.next() })]);
+    const fraction = rowChange({ values: { id: 2, c: 0.5 }, timeMicros: clock.next() });
+    expect(await writer.write([fraction], 'wait')).toMatchObject({ waiting: [fraction], refused: [] });
+    expect(await writer.write([fraction], 'decide')).toMatchObject({ waiting: [], refused: [{ refusal: { code: 'value-not-castable', column: 'c' } }] });
+    await (await newWriter()).write([told]);
+    expect(await writer.write([fraction, told], 'wait')).toMatchObject({ waiting: [], refused: [] });
+    expect((await rows()).map(({ c }) => Number(c))).toEqual([0, 0.5]);
+  });
+
   it('keeps the guessed type where a value would be lost, says so, and takes the true one with the next load', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
