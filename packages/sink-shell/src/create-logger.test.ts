@@ -6,6 +6,7 @@ import { createLogger } from './create-logger.js';
 function capture() {
   const lines: string[] = [];
   const logger = createLogger({
+    service: 'drayage-sink',
     level: 'info',
     pipeline: 'orders',
     version: '1.0.0',

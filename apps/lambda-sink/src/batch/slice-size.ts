@@ -1,0 +1,20 @@
+/**
+ * How many records are written in one go. Smaller after a piece that ran out of time: a batch that is handed back whole
+ * each time would never be written.
+ */
+export interface SliceSize {
+  records(): number;
+  ranOutOfTime(): void;
+  worked(): void;
+}
+
+const MOST_RECORDS = 2_500;
+
+export function createSliceSize(): SliceSize {
+  let size = MOST_RECORDS;
+  return {
+    records: () => size,
+    ranOutOfTime: () => (size = Math.max(1, Math.floor(size / 4))),
+    worked: () => (size = Math.min(MOST_RECORDS, size * 2)),
+  };
+}
