@@ -92,7 +92,7 @@ function openStream(environment: LambdaEnvironment, settings: Settings, streamAr
       place: { region, endpoint },
       onWarning: (topic, message) => logger.warn({ topic }, message),
     }),
-    slices: createSliceSize(),
+    slices: createSliceSize(environment.sliceRecords),
     waiting: createWaitingClock({ timeoutMs: config.errors.unknownTableTimeoutMs, now: environment.now }),
   };
 }

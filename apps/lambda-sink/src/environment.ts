@@ -21,6 +21,8 @@ export interface LambdaEnvironment {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Never the same text twice. */
   readonly newToken: () => string;
+  /** How many records are written in one go. */
+  readonly sliceRecords: number;
   readonly openDatabase: typeof openSinkDatabase;
   readonly fetchSecret: FetchSecret;
   readonly describeShards: (streamArn: string, place: KinesisPlace, signal: AbortSignal) => Promise<StreamShards>;

@@ -18,6 +18,8 @@ export function lambdaEnvironment(): LambdaEnvironment {
     random: () => Math.random(),
     sleep: (milliseconds, signal) => sleep(milliseconds, undefined, { signal }),
     newToken: () => randomUUID(),
+    // As many as the writer puts into one statement.
+    sliceRecords: 2_500,
     openDatabase: openSinkDatabase,
     fetchSecret,
     describeShards: async (...request) => (await import('./stream/describe-shards.js')).describeShards(...request),

@@ -11,6 +11,7 @@ import type { LambdaEnvironment } from './environment.js';
 import type { EventBatch } from './event/read-event.js';
 import { enterLedger, type LedgerEntry } from './ledger/enter-ledger.js';
 import type { LedgerBegin } from './ledger/ledger-keeper.js';
+import type { LedgerBatch, RecordPoint } from './ledger/shard-ledger.js';
 import type { StreamWatch } from './stream/stream-watch.js';
 import type { OpenedSink } from './target/sink-holder.js';
 
@@ -42,9 +43,11 @@ export async function runBatch(batch: EventBatch, options: RunBatchOptions): Pro
   const look = sink.positions === undefined ? undefined : await watch.look();
   const begin: LedgerBegin = {
     key: { streamArn: batch.streamArn, shardId: batch.shardId },
-    batch: { points: records },
+    // Places only: what is in the records is nobody's business here.
+    batch: { points: placesOf(records) },
     stream: look?.stream,
     leaseMs: Math.max(1_000, Math.ceil(budget.left())),
+    isParallel: settings.config.lambda.parallelizationFactor > 1,
     continuesOverGaps: settings.config.kinesis.onGap === 'continue',
   };
   const ledger = await enterLedger(begin, options);
@@ -71,6 +74,11 @@ export async function runBatch(batch: EventBatch, options: RunBatchOptions): Pro
   }
   await lookAfter(batch, options, { ledger, look });
   return end;
+}
+
+function placesOf([first, ...others]: EventBatch['records']): LedgerBatch['points'] {
+  const placeOf = ({ sequenceNumber, arrivalTimeMs }: EventBatch['records'][0]): RecordPoint => ({ sequenceNumber, arrivalTimeMs });
+  return [placeOf(first), ...others.map(placeOf)];
 }
 
 interface Upkeep {

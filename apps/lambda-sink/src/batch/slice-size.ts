@@ -8,13 +8,11 @@ export interface SliceSize {
   worked(): void;
 }
 
-const MOST_RECORDS = 2_500;
-
-export function createSliceSize(): SliceSize {
-  let size = MOST_RECORDS;
+export function createSliceSize(mostRecords: number): SliceSize {
+  let size = mostRecords;
   return {
     records: () => size,
     ranOutOfTime: () => (size = Math.max(1, Math.floor(size / 4))),
-    worked: () => (size = Math.min(MOST_RECORDS, size * 2)),
+    worked: () => (size = Math.min(mostRecords, size * 2)),
   };
 }

@@ -2,7 +2,7 @@ import { SHARD_END, type Gap } from '@drayage/kinesis-source';
 import type { ShardLedgerKey, ShardLedgerRow, TargetShardLedger } from '@drayage/cratedb-writer';
 
 import { findStreamGap, forgetGone, type StreamFacts } from './find-stream-gap.js';
-import { beginBatch, EMPTY_LEDGER, finishBatch, type LedgerBatch, type ShardLedger } from './shard-ledger.js';
+import { beginBatch, EMPTY_LEDGER, finishBatch, noteSiblings, type LedgerBatch, type ShardLedger } from './shard-ledger.js';
 import { formatLedger, readLedger, storedPosition } from './stored-ledger.js';
 
 export interface LedgerKeeperOptions {
@@ -21,6 +21,8 @@ export interface LedgerBegin {
   readonly stream: StreamFacts | undefined;
   /** How long the invocation may last. */
   readonly leaseMs: number;
+  /** The mapping's parallelization factor is above 1. */
+  readonly isParallel: boolean;
   /** Goes on over a gap. */
   readonly continuesOverGaps: boolean;
 }
@@ -71,7 +73,7 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
   }
 
   return {
-    begin: ({ key, batch, stream, leaseMs, continuesOverGaps }) =>
+    begin: ({ key, batch, stream, leaseMs, isParallel, continuesOverGaps }) =>
       change<LedgerAnswer>(key, leaseMs, stream, (row, ledger) => {
         if (row?.heldBy !== undefined) return { answer: { kind: 'held', owner: row.heldBy } };
         if (row?.sequenceNumber === SHARD_END) return { answer: { kind: 'ended' } };
@@ -82,7 +84,7 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
             : findStreamGap({ stream, shardId: key.shardId, row, ledger, firstArrivalMs, nowMs: now() });
         if (gap !== undefined && !continuesOverGaps) return { answer: { kind: 'halted', gap } };
         const before = gap === undefined || stream === undefined ? ledger : afterGap(gap, ledger, now() - stream.retentionMs);
-        const begun = beginBatch(before, batch, now());
+        const begun = noteSiblings(beginBatch(before, batch, now()), isParallel ? now() : undefined);
         const others = begun.open.filter(({ last }) => !batch.points.some(({ sequenceNumber }) => sequenceNumber === last));
         const waitingSinceMs = others.length === 0 ? undefined : Math.min(...others.map(({ sinceMs }) => sinceMs));
         return { ledger: begun, answer: { kind: 'begun', gap, waitingSinceMs } };

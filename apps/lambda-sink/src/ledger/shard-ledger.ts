@@ -85,6 +85,11 @@ export function finishBatch(ledger: ShardLedger, { points }: LedgerBatch, safe: 
   return settle({ ...ledger, open: [...others, ...left], ends: done === undefined ? ledger.ends : withEnd(ledger.ends, done) });
 }
 
+/** Somebody says that batches run side by side; `undefined`: nobody does. */
+export function noteSiblings(ledger: ShardLedger, nowMs: number | undefined): ShardLedger {
+  return nowMs === undefined ? ledger : { ...ledger, siblingsSeenAtMs: nowMs };
+}
+
 /**
  * Somebody else, who reads the shard in its order, has come so far: what was open before is safe with it.
  */

@@ -10,6 +10,15 @@ export const lambdaSection = z.strictObject({
     .describe(
       'Lets a function take a target with a password from `SINK_URL`, where everybody sees it who may look at the function. Without it only `SINK_URL_SECRET_ARN` will do.',
     ),
+  parallelizationFactor: z
+    .number()
+    .int()
+    .min(1)
+    .max(10)
+    .default(1)
+    .describe(
+      'The `ParallelizationFactor` of the event source mapping. Above 1, positions are kept as times that lie some minutes before what is safe.',
+    ),
   deadLetters: z
     .enum(LETTER_PLACES)
     .default('target')
