@@ -1,5 +1,5 @@
 import type { ObjectPort, openSinkDatabase, QueuePort } from '@drayage/cratedb-writer';
-import type { StreamShards } from '@drayage/kinesis-source';
+import type { StreamShards } from '@drayage/kinesis-source/positions';
 import type { FetchSecret } from '@drayage/sink-shell';
 
 /** Where the Kinesis of a stream is. */

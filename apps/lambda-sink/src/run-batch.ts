@@ -1,5 +1,5 @@
 import { SinkError } from '@drayage/cratedb-writer';
-import type { StreamShards } from '@drayage/kinesis-source';
+import type { StreamShards } from '@drayage/kinesis-source/positions';
 import type { ProcessOutcome } from '@drayage/pipeline';
 
 import { applyBatch, type BatchEnd } from './batch/apply-batch.js';

@@ -17,7 +17,6 @@ export { createKinesisSource, type KinesisSource } from './create-kinesis-source
 export { describeShards, type StreamShards } from './describe-shards.js';
 export { KinesisSourceError, type KinesisSourceErrorCode } from './kinesis-source-error.js';
 export { type KinesisSourceObserver } from './observer.js';
-export { type Completeness, completeThrough } from './plan/complete-through.js';
 export { describeGap, type Gap, type GapKind } from './plan/gap.js';
 export { compareSequenceNumbers, type SequencePoint } from './sequence-number.js';
 export { type Shard, type Stream } from './shard.js';

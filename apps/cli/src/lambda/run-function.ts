@@ -36,7 +36,8 @@ export async function runFunction({ program, eventFile, timeoutMs, environment }
     killSignal: 'SIGKILL',
   });
   const stop = (): void => void child.kill('SIGKILL');
-  signal.addEventListener('abort', stop, { once: true });
+  if (signal.aborted) stop();
+  else signal.addEventListener('abort', stop, { once: true });
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text: Buffer) => stderr.write(text));
   let told: unknown;
   child.on('message', (message) => (told = message));

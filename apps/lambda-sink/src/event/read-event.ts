@@ -1,4 +1,4 @@
-import { compareSequenceNumbers } from '@drayage/kinesis-source';
+import { compareSequenceNumbers } from '@drayage/kinesis-source/positions';
 
 import { EventError } from './event-error.js';
 

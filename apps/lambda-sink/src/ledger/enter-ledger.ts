@@ -1,4 +1,4 @@
-import { describeGap, type Gap, type StreamShards } from '@drayage/kinesis-source';
+import { describeGap, type Gap, type StreamShards } from '@drayage/kinesis-source/positions';
 import { listPipelineTables } from '@drayage/cratedb-writer';
 import { PipelineHalted } from '@drayage/pipeline';
 

@@ -1,5 +1,5 @@
 import type { ShardLedgerRow } from '@drayage/cratedb-writer';
-import type { Gap } from '@drayage/kinesis-source';
+import type { Gap } from '@drayage/kinesis-source/positions';
 
 import type { ShardLedger } from './shard-ledger.js';
 

@@ -1,4 +1,4 @@
-import { SHARD_END, type Gap } from '@drayage/kinesis-source';
+import { SHARD_END, type Gap } from '@drayage/kinesis-source/positions';
 import type { ShardLedgerKey, ShardLedgerRow, TargetShardLedger } from '@drayage/cratedb-writer';
 
 import { findStreamGap, forgetGone, type StreamFacts } from './find-stream-gap.js';

@@ -1,4 +1,4 @@
-import { compareSequenceNumbers } from '@drayage/kinesis-source';
+import { compareSequenceNumbers } from '@drayage/kinesis-source/positions';
 
 /** A record by its place, and when the stream took it. */
 export interface RecordPoint {

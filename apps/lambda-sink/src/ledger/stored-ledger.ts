@@ -1,4 +1,4 @@
-import { FROM_ARRIVAL_TIME } from '@drayage/kinesis-source';
+import { FROM_ARRIVAL_TIME } from '@drayage/kinesis-source/positions';
 import type { ShardLedgerRow } from '@drayage/cratedb-writer';
 
 import { EMPTY_LEDGER, oldestOpen, takeOver, type RecordPoint, type ShardLedger } from './shard-ledger.js';

@@ -1,4 +1,4 @@
-import { completeThrough, type StreamShards } from '@drayage/kinesis-source';
+import { completeThrough, type StreamShards } from '@drayage/kinesis-source/positions';
 import type { TargetCheckpointStore, Writer } from '@drayage/cratedb-writer';
 
 export interface CompletenessOptions {

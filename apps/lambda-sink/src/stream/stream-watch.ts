@@ -1,4 +1,4 @@
-import type { StreamShards } from '@drayage/kinesis-source';
+import type { StreamShards } from '@drayage/kinesis-source/positions';
 
 import type { KinesisPlace, LambdaEnvironment } from '../environment.js';
 
