@@ -23,11 +23,11 @@ export interface SinkFunction {
    * Rejects where nothing of the event can be dealt with, and where the configuration is wrong. Everything else is
    * answered: the first record that is not safe, or none.
    */
-  handler(event: unknown, context: InvocationContext): Promise<BatchAnswer>;
+  readonly handler: (event: unknown, context: InvocationContext) => Promise<BatchAnswer>;
   /** Of the last invocation that was answered. */
-  lastReport(): InvocationReport | undefined;
+  readonly lastReport: () => InvocationReport | undefined;
   /** Closes the connections. Lambda never asks for it. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What a sandbox keeps for one stream. */

@@ -23,7 +23,7 @@ afterAll(() => database.close());
 beforeEach(() => {
   runs += 1;
   pipeline = `letters_${runs}`;
-  [objects, messages, clients, isRefusing] = [new Map(), [], [], false];
+  [objects, messages, clients, isRefusing] = [new Map<string, string>(), [], [], false];
 });
 
 const bucket: ObjectPort = {
