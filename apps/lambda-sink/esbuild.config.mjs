@@ -1,12 +1,4 @@
-/** CommonJS packages in the bundle ask for these, which modules do not have. */
-const BANNER = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { dirname as __dirnameOf } from 'node:path';",
-  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __fileURLToPath(import.meta.url);',
-  'const __dirname = __dirnameOf(__filename);',
-].join('\n');
+import { EXTERNAL, MODULE_BANNER } from '../../esbuild.shared.mjs';
 
 /**
  * Zod brings the messages of fifty languages, a quarter of a megabyte. The configuration has its own sentences.
@@ -29,14 +21,8 @@ const englishOnly = {
  */
 export default {
   conditions: ['@drayage/source'],
-  banner: { js: BANNER },
-  external: [
-    // An optional accelerator of `pg`; it does without.
-    'pg-native',
-    // The embedded database is for trials on a machine of one's own: found where it is installed.
-    '@electric-sql/pglite',
-    '@electric-sql/pglite-socket',
-  ],
+  banner: { js: MODULE_BANNER },
+  external: EXTERNAL,
   // The modules of the SDK can be taken apart, its CommonJS cannot.
   mainFields: ['module', 'main'],
   plugins: [englishOnly],

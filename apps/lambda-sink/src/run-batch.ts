@@ -2,10 +2,7 @@ import { SinkError } from '@drayage/cratedb-writer';
 import type { StreamShards } from '@drayage/kinesis-source/positions';
 import type { ProcessOutcome } from '@drayage/pipeline';
 
-import { applyBatch, type BatchEnd } from './batch/apply-batch.js';
-import type { SliceSize } from './batch/slice-size.js';
-import type { TimeBudget } from './batch/time-budget.js';
-import type { WaitingClock } from './batch/waiting-clock.js';
+import { applyBatch, type ApplyBatchOptions, type BatchEnd } from './batch/apply-batch.js';
 import type { Settings } from './configuration/load-settings.js';
 import type { LambdaEnvironment } from './environment.js';
 import type { EventBatch } from './event/read-event.js';
@@ -15,17 +12,11 @@ import type { LedgerBatch, RecordPoint } from './ledger/shard-ledger.js';
 import type { StreamWatch } from './stream/stream-watch.js';
 import type { OpenedSink } from './target/sink-holder.js';
 
-export interface RunBatchOptions extends OpenedSink {
+export interface RunBatchOptions extends OpenedSink, Omit<ApplyBatchOptions, 'config' | 'environment' | 'sink'> {
   readonly environment: LambdaEnvironment;
   readonly settings: Settings;
   readonly watch: StreamWatch;
-  readonly budget: TimeBudget;
-  readonly slices: SliceSize;
-  readonly waiting: WaitingClock;
-  readonly onRetry: (error: SinkError, attempt: number, delayMs: number) => void;
   readonly onWarning: (topic: string, message: string) => void;
-  /** How many records, from the first on, need not come again, and what came of them. */
-  readonly onProgress: (safe: number, outcome: ProcessOutcome) => void;
 }
 
 /**

@@ -1,7 +1,13 @@
 import type { ProcessOutcome } from '@drayage/pipeline';
 
+/** How much was written, in counts. */
+export interface OutcomeCounts
+  extends Pick<ProcessOutcome, 'rowsUpserted' | 'rowsDeleted' | 'statements' | 'deadLetters' | 'skipped' | 'staleSkipped'> {
+  readonly tables: number;
+}
+
 /** What came of one invocation. */
-export interface InvocationReport {
+export interface InvocationReport extends OutcomeCounts {
   readonly shardId: string;
   /** Dealt with: written, kept as letters, or left out as configured. */
   readonly records: number;
@@ -9,20 +15,13 @@ export interface InvocationReport {
   readonly handedBack: number;
   /** Why they were; `undefined` where none were. */
   readonly reason: string | undefined;
-  readonly rowsUpserted: number;
-  readonly rowsDeleted: number;
-  readonly statements: number;
-  readonly deadLetters: number;
-  readonly skipped: number;
-  readonly staleSkipped: number;
-  readonly tables: number;
   readonly seconds: number;
   /** How long ago the last record arrived that was dealt with; of the first one where none was. */
   readonly lagMs: number;
 }
 
 /** The counts of an outcome, which may lack: nothing was written then. */
-export function countsOf(outcome: ProcessOutcome | undefined): Omit<InvocationReport, 'shardId' | 'records' | 'handedBack' | 'reason' | 'seconds' | 'lagMs'> {
+export function countsOf(outcome: ProcessOutcome | undefined): OutcomeCounts {
   return {
     rowsUpserted: outcome?.rowsUpserted ?? 0,
     rowsDeleted: outcome?.rowsDeleted ?? 0,
