@@ -46,7 +46,7 @@ it.each([1, 2, 5])('never says that a record is safe which is not, whatever beco
         };
         const mapping = createMapping(
           [{ shardId: 'shardId-0', parents: [], records }],
-          { batchSize, parallelizationFactor, bisectBatchOnFunctionError: bisects, fillsUpRetries: false },
+          { batchSize, parallelizationFactor, bisectBatchOnFunctionError: bisects, concurrency: 1, fillsUpRetries: false },
           (_, batch) => {
             const plan = plans[count % plans.length]!;
             const isCalm = count % 60 > 40;

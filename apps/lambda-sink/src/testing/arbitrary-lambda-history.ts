@@ -26,6 +26,7 @@ export function arbitraryLambdaHistory(ordering: 'stamped' | 'arrival'): fc.Arbi
         batchSize: fc.constantFrom(1, 2, 3, 5, 10, 100),
         parallelizationFactor: isStamped ? fc.constantFrom(1, 1, 2, 4) : fc.constant(1),
         bisectBatchOnFunctionError: fc.boolean(),
+        concurrency: isStamped ? fc.constantFrom(1, 1, 2, 3) : fc.constant(1),
         fillsUpRetries: fc.boolean(),
       }),
       // What a statement does that outlives its invocation, nothing but a stamp puts right.

@@ -12,6 +12,8 @@ export interface MappingSettings {
   readonly batchSize: number;
   readonly parallelizationFactor: number;
   readonly bisectBatchOnFunctionError: boolean;
+  /** So many invocations are in work at a time, of other shards or other partition keys. */
+  readonly concurrency: number;
   /** A batch that is tried again is filled up with what came since, which AWS does not rule out. */
   readonly fillsUpRetries: boolean;
 }
@@ -65,10 +67,11 @@ export function createMapping(shards: readonly MappingShard[], settings: Mapping
     async run() {
       for (let invocations = 0; ; invocations += 1) {
         const ready = lanes.filter(isReady);
-        const lane = ready[pick(ready.length)];
-        if (lane === undefined) return;
+        if (ready.length === 0) return;
         if (invocations >= MAX_INVOCATIONS) throw new Error('The mapping makes no progress.');
-        await step(lane);
+        const first = pick(ready.length);
+        const chosen = [...ready.slice(first), ...ready.slice(0, first)].slice(0, settings.concurrency);
+        await Promise.all(chosen.map(step));
       }
     },
     pending: (shardId) => lanes.filter(({ shard }) => shard.shardId === shardId).flatMap(({ again, queue }) => [...again.flat(), ...queue]),

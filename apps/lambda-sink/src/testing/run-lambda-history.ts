@@ -67,7 +67,8 @@ async function deliver(database: SinkDatabase, history: LambdaHistory, names: Ru
   const pick = picker(history.picks);
   let clockMs = Math.max(0, ...shards.flatMap(({ records }) => records.map(({ arrivalTimeMs }) => arrivalTimeMs))) + 1_000;
   const makeSandbox = (): Sandbox => newSandbox(database, history, names, () => clockMs);
-  let sandboxes = [makeSandbox()];
+  const sandboxes: Sandbox[] = [];
+  const busy = new Set<Sandbox>();
   let count = 0;
 
   const mapping: Mapping = createMapping(
@@ -77,13 +78,15 @@ async function deliver(database: SinkDatabase, history: LambdaHistory, names: Ru
       const plan = count % CALM_AFTER > CALM_AFTER / 2 ? CALM : (history.invocations[count % Math.max(1, history.invocations.length)] ?? CALM);
       count += 1;
       clockMs += BETWEEN_INVOCATIONS_MS;
-      if (plan.coldStart) sandboxes = [...sandboxes.slice(-2), makeSandbox()];
-      const sandbox = sandboxes[pick(sandboxes.length)] ?? makeSandbox();
+      const free = sandboxes.filter((sandbox) => !busy.has(sandbox));
+      const sandbox = (plan.coldStart ? undefined : free[pick(free.length)]) ?? makeSandbox();
+      if (!sandboxes.includes(sandbox)) sandboxes.push(sandbox);
+      busy.add(sandbox);
       sandbox.database.arm(plan.fault);
       const invoked = sandbox.sink.handler(kinesisEvent(records, shardId), invocationContext(plan.outOfTime ? 301 : 60_000));
       const answer = await Promise.race([invoked, sandbox.database.died.then(() => undefined)]);
-      if (plan.fault?.kind === 'dies' && answer === undefined) sandboxes = sandboxes.filter((other) => other !== sandbox);
-      if (sandboxes.length === 0) sandboxes = [makeSandbox()];
+      // One that died is never free again.
+      if (answer !== undefined) busy.delete(sandbox);
       return plan.answerLost ? undefined : answer;
     },
     pick,
