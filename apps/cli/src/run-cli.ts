@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import type { CliEnvironment } from './cli-environment.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
+import { lambdaCommand } from './commands/lambda-command.js';
 import { reloadCommand } from './commands/reload-command.js';
 import { replayCommand } from './commands/replay-command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
@@ -22,7 +23,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  for (const make of [replayCommand, reloadCommand, deadLettersCommand]) program.addCommand(inheriting(make(environment, finish), program));
+  for (const make of [replayCommand, reloadCommand, deadLettersCommand, lambdaCommand]) program.addCommand(inheriting(make(environment, finish), program));
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });

@@ -11,5 +11,6 @@ export interface DrayageConfig {
   readonly write: WritePolicy;
   readonly errors: Readonly<ResolvedFile['errors']>;
   readonly http: Readonly<ResolvedFile['http']>;
+  readonly lambda: Readonly<ResolvedFile['lambda']>;
   readonly log: Readonly<ResolvedFile['log']>;
 }

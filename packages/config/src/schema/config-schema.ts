@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { kinesisSection } from './kinesis-section.js';
+import { lambdaSection } from './lambda-section.js';
 import { targetSection } from './target-section.js';
 import { writeSection } from './write-section.js';
 
@@ -67,6 +68,7 @@ export const configSchema = z
     write: writeSection.prefault({}).describe('How changes become rows.'),
     errors: errorsSection.prefault({}).describe('What happens when a record cannot be applied.'),
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
+    lambda: lambdaSection.prefault({}).describe('What only the Lambda function has.'),
     log: logSection.prefault({}).describe('Logging.'),
   })
   .describe('Configuration of Drayage: drayage.config.yaml or drayage.config.json.');
