@@ -1,5 +1,5 @@
 import type { ChangeRecord, RowChange, TableChange } from '@drayage/record-decoder';
-import { tableId, type TargetTable } from '../catalogue/target-table.js';
+import { tableId } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
