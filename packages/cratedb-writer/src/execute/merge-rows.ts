@@ -18,8 +18,8 @@ import { readTombstones, TOMBSTONE_PREFIX, tombstoneKey, tombstoneTarget, writeT
 import { isValueError, writeOne, type RefusedRow } from './write-upserts.js';
 import type { WriteContext } from './write-context.js';
 
-/** Rounds of reading, merging and writing before rows that keep changing are left to the next attempt of the batch. */
-const MAX_ROUNDS = 12;
+/** Rounds that somebody else's writes made vain before the rows are left to the next attempt of the batch. */
+const MAX_VAIN_ROUNDS = 12;
 
 export interface MergeOptions {
   readonly expiresAt: Date;
@@ -56,12 +56,15 @@ export async function mergeRows(
   const memory: WriteMemory = { stuck: new Map(), refused: [] };
   let pending = changes;
   let stale: number | undefined;
-  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+  let vain = 0;
+  // What follows a row to its next key follows moves ever later in time, and so comes to an end.
+  while (vain < MAX_VAIN_ROUNDS) {
     if (pending.length === 0) return { stale: stale ?? 0, refused: memory.refused };
     const { standing, partial } = await readStanding(context, table, pending);
     const tombstones = await tombstonesOf(context, table, pending);
     const merged = await merge(context, table, pending, { standing, tombstones });
     stale ??= merged.stale;
+    vain += 1;
     if (!(await keepMoves(context, table, merged.moved, options.expiresAt))) continue;
     if (!(await storePartialRows(context, table, timesToStore(table, merged, standing, partial), options.expiresAt))) continue;
     const due = dueRows(table, merged, standing, pending);
@@ -70,7 +73,9 @@ export async function mergeRows(
     const removed = due.removed.filter((row) => !kept.has(row.keyText));
     await removeRows(context, table, removed, options.expiresAt);
     const seen = new Map([...tombstones, ...removed.map((row) => [row.keyText, row.timeMicros ?? 0] as const)]);
-    pending = [...merged.forwarded, ...(await overtaken(context, table, pending, seen))];
+    const again = await overtaken(context, table, pending, seen);
+    if (again.length === 0) vain = 0;
+    pending = [...merged.forwarded, ...again];
   }
   throw new SinkError('version-conflict', {
     message: `Rows of ${table.target.schema}.${table.target.table} kept changing while partial changes were merged into them.`,

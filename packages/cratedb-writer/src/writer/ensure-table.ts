@@ -25,6 +25,8 @@ export type Ensured =
       readonly warnings: readonly string[];
       /** What of the definition the target could not follow. */
       readonly undone: Undone;
+      /** Columns that the target got, by their names at the source. */
+      readonly added: readonly string[];
     }
   | { readonly kind: 'refused'; readonly code: 'key-changed' | 'ddl-failed' | 'schema-frozen'; readonly message: string }
   /** The policy discards tables that nobody knew. */
@@ -39,11 +41,17 @@ const ALL_DONE: Undone = { formerNames: new Set(), types: new Set() };
  * @throws SinkError `foreign-table` for a table that holds rows and is not this pipeline's; `schema-halted` where the policy
  * says so; retryable ones.
  */
-export async function ensureTable(context: WriteContext, known: KnownTable, definition: StoredDefinition): Promise<Ensured> {
+export async function ensureTable(
+  context: WriteContext,
+  known: KnownTable,
+  definition: StoredDefinition,
+  claim: () => Promise<void>,
+): Promise<Ensured> {
   let last: unknown;
+  const added = new Set<string>();
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     try {
-      const ensured = await ensureOnce(context, known, definition);
+      const ensured = await ensureOnce(context, { known, definition, added, claim });
       if (ensured !== undefined) return ensured;
     } catch (error) {
       if (!(error instanceof SinkError)) throw error;
@@ -56,8 +64,16 @@ export async function ensureTable(context: WriteContext, known: KnownTable, defi
   return { kind: 'refused', code: 'ddl-failed', message: 'The target table did not take the columns of its definition.' };
 }
 
+interface Round {
+  readonly known: KnownTable;
+  readonly definition: StoredDefinition;
+  /** Takes up what is added. */
+  readonly added: Set<string>;
+  readonly claim: () => Promise<void>;
+}
+
 /** One round; `undefined`: something was changed, and the catalogue has to be read again. */
-async function ensureOnce(context: WriteContext, known: KnownTable, definition: StoredDefinition): Promise<Ensured | undefined> {
+async function ensureOnce(context: WriteContext, { known, definition, added, claim }: Round): Promise<Ensured | undefined> {
   const wanted = build(context, known, definition, undefined).table;
   const existing = await readCatalogue(context.database, wanted.target);
   if (existing === undefined) {
@@ -75,11 +91,13 @@ async function ensureOnce(context: WriteContext, known: KnownTable, definition: 
   if (conflict !== undefined) return { kind: 'refused', ...conflict };
   haltIfTold(known, built);
   const statements = built.create ? createTable(built.table) : addColumns(built.table, built.missingColumns, built.missingMetadata);
+  if (statements.length > 0) await claim();
+  for (const { source } of built.create ? built.table.columns : built.missingColumns) added.add(source);
   for (const statement of statements) await (built.create ? makeIfMissing(context, statement) : context.execute(statement));
   if (statements.length > 0 && context.database.planOnly !== true) return undefined;
   const leftOut = built.leftOut.map((name) => `Column ${name} is not in the target, and schemaChanges.columns keeps it out (${known.policy.schemaChanges.columns}).`);
   const warnings = [...built.warnings, ...leftOut, ...(moved?.warnings ?? [])];
-  return { kind: 'ready', table: built.table, warnings, undone: moved?.undone ?? ALL_DONE };
+  return { kind: 'ready', table: built.table, warnings, undone: moved?.undone ?? ALL_DONE, added: [...added] };
 }
 
 function move(context: WriteContext, known: KnownTable, definition: StoredDefinition, existing: ExistingTable): ReturnType<typeof moveColumns> {

@@ -2,6 +2,7 @@ import type { ChangeRecord, RowChange, TableName } from '@drayage/record-decoder
 import { tableId } from '../catalogue/target-table.js';
 import { makeDrayageTables } from '../execute/make-drayage-tables.js';
 import type { WriteContext } from '../execute/write-context.js';
+import { dueAgain } from '../plan/due-again.js';
 import { presentTable } from '../plan/present-table.js';
 import type { TableRename } from '../plan/stored-definition.js';
 import { resolveTablePolicy } from '../policy/resolve-table-policy.js';
@@ -97,6 +98,30 @@ export class TableMemory {
     const isStored = this.context.database.planOnly === true || (row !== undefined && wasStored(saved, row));
     if (!isStored) throw new StoredElsewhere(known.source);
     known.memory = saved;
+  }
+
+  /** The same, unless what is stored tells it already. */
+  async saveIfChanged(known: KnownTable): Promise<void> {
+    if (known.memory === undefined || !isSameMemory(storedForm(known), known.memory)) await this.save(known);
+  }
+
+  /**
+   * The target got these columns by what is known here of the table. Where another process stored a newer definition
+   * meanwhile, those that it dropped or renamed are due to be so once more. Call it before `save`.
+   *
+   * @throws SinkError `version-conflict`: another process was faster.
+   */
+  async confirmAdded(known: KnownTable, added: readonly string[]): Promise<void> {
+    if (this.context.database.planOnly === true) return;
+    const stored = await readStoredTable(this.context, known.source);
+    if (stored === undefined || (known.memory !== undefined && isSameMemory(known.memory, stored))) return;
+    const definition = stored.definition === undefined ? undefined : dueAgain(stored.definition, added);
+    takeOver(known, stored);
+    if (definition !== undefined) {
+      known.definition = definition;
+      await this.save(known);
+    }
+    throw new StoredElsewhere(known.source);
   }
 
   /** The table of which a message speaks by the name it had then. */

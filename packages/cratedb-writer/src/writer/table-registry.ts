@@ -162,13 +162,14 @@ export class TableRegistry {
   /** Makes the target hold a definition; a table that cannot be made so is suspended, and only that one. */
   async readied(known: KnownTable, definition: StoredDefinition): Promise<RowTable> {
     this.refuseTwin(known);
-    if (known.claimed && hasOutstanding(definition) && JSON.stringify(known.definition) !== JSON.stringify(definition)) {
-      // Told before it is done: whoever comes after a process that broke off, or another one now, goes on with it.
-      known.definition = definition;
-      known.table = undefined;
+    // Told before it is done: whoever comes after a process that broke off, or another one now, goes on with it.
+    const claim = async (): Promise<void> => {
+      if (known.memory?.definitionText === JSON.stringify(definition)) return;
+      Object.assign(known, { definition, table: undefined });
       await this.memory.save(known);
-    }
-    const ensured = await ensureTable(this.context, known, definition);
+    };
+    if (known.claimed && hasOutstanding(definition)) await claim();
+    const ensured = await ensureTable(this.context, known, definition, claim);
     this.memory.adopt(known);
     known.leftOut = ensured.kind === 'left-out';
     if (ensured.kind === 'left-out') {
@@ -180,8 +181,8 @@ export class TableRegistry {
       return { kind: 'refused', refusal: refuse(ensured.code, ensured.message) };
     }
     for (const warning of ensured.warnings) this.warn(known, warning);
+    if (ensured.added.length > 0) await this.memory.confirmAdded(known, ensured.added);
     const settled = settledDefinition(definition, ensured.undone);
-    const changed = !known.claimed || JSON.stringify(known.definition) !== JSON.stringify(settled);
     known.definition = settled;
     const discards = known.policy.schemaChanges.types === 'discard';
     const table = discards ? discardingTable(ensured.table, known.discardedValues) : ensured.table;
@@ -191,7 +192,7 @@ export class TableRegistry {
       known.state = 'live';
       known.reason = null;
     }
-    if (changed) await this.memory.save(known);
+    await this.memory.saveIfChanged(known);
     return { kind: 'ready', known, table };
   }
 

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
+import { messageClock } from '../../testing/message-clock.js';
 import type { BehaviourSuite } from './behaviour-suite.js';
 
 const wide = definition({ id: 'INT32', a: 'STRING', b: 'STRING' }, ['id']);
@@ -153,6 +154,21 @@ export function keyedRows({ target }: BehaviourSuite): void {
       { id: '1', a: 'two', b: 'due' },
       { id: '2', a: 'one', b: 'uno' },
     ]);
+  });
+
+  it('follows a row through many changes of its key that come late, or again', async () => {
+    const { newWriter, rows } = target();
+    const writer = await newWriter();
+    const clock = messageClock();
+    const told = definition({ id: 'INT32', name: 'STRING', note: 'STRING' }, ['id']);
+    await writer.write([tableChange({ definition: told, timeMicros: clock.next() }), rowChange({ values: { id: 0, name: 'a', note: 'kept' }, timeMicros: clock.next() })]);
+    const moves = Array.from({ length: 40 }, (_, step) =>
+      rowChange({ operation: 'update', values: { id: (step + 1) % 3, name: `after ${step}` }, before: { id: step % 3 }, timeMicros: clock.next() }),
+    );
+    for (const batch of [moves, moves, moves.slice(0, 5)]) {
+      expect(await writer.write(batch)).toMatchObject({ refused: [] });
+      expect(await rows()).toEqual([{ id: '1', name: 'after 39', note: 'kept' }]);
+    }
   });
 
   it('re-uses the key that a row left', async () => {
