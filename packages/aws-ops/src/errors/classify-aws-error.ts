@@ -24,6 +24,7 @@ const NAMES: Readonly<Partial<Record<string, AwsOpsErrorCode>>> = {
   OptInRequired: 'access-denied',
   ProvisionedThroughputExceededException: 'throttled',
   RepositoryAlreadyExistsException: 'already-exists',
+  ImageNotFoundException: 'not-found',
   RepositoryNotFoundException: 'not-found',
   RequestLimitExceeded: 'throttled',
   ResourceAlreadyExistsFault: 'already-exists',
