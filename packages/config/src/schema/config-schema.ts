@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { awsSection } from './aws-section.js';
 import { kinesisSection } from './kinesis-section.js';
 import { sourceSection } from './source-section.js';
 import { tablesSection } from './tables-section.js';
@@ -47,6 +48,10 @@ const httpSection = z.strictObject({
     .max(65_535)
     .default(8_080)
     .describe('Port of the live page, `/status`, `/metrics` and the probes. `0` takes a free one.'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where `dray` finds the container, such as `http://sink.internal:8080`. Default: nowhere.'),
 });
 
 const logSection = z.strictObject({
@@ -72,6 +77,7 @@ export const configSchema = z
     errors: errorsSection.prefault({}).describe('What happens when a record cannot be applied.'),
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
     log: logSection.prefault({}).describe('Logging.'),
+    aws: awsSection.prefault({}).describe('What `dray` operates in AWS. Sinks do not look at it.'),
   })
   .describe('Configuration of Drayage: drayage.config.yaml or drayage.config.json.');
 
