@@ -38,6 +38,7 @@ export async function operatorConfig(flags: Omit<AwsFlags, 'output'>, environmen
     config: flags.config,
     pipeline: flags.pipeline,
     'sink-url': flags.to,
+    'source-url': flags.sourceUrl,
     'kinesis-stream': flags.stream,
     'aws-region': flags.region,
     'aws-profile': flags.profile,
