@@ -12,7 +12,7 @@ export class StillWaitingError extends Error {
   readonly remedy = 'It goes on by itself: see dray status --watch. To wait longer: --timeout MINUTES.';
 
   constructor(status: string, waitedMs: number) {
-    super(`The replication is still ${status} after ${describeDuration(waitedMs)}.`);
+    super(`It is still ${status} after ${describeDuration(waitedMs)}.`);
     this.name = 'StillWaitingError';
   }
 }
