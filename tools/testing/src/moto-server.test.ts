@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { withNumericTimes } from './moto-times.ts';
 import { startMotoServer, type MotoServer } from './moto-server.ts';
 
 let moto: MotoServer;
@@ -20,4 +21,10 @@ it('answers as AWS does, region by region', async () => {
   await call('CreateLogGroup', 'eu-central-1', { logGroupName: 'one' });
   expect(await call('DescribeLogGroups', 'eu-central-1', {})).toMatchObject({ logGroups: [{ logGroupName: 'one' }] });
   expect(await call('DescribeLogGroups', 'eu-west-1', {})).toMatchObject({ logGroups: [] });
+});
+
+it('writes the times of DMS as the protocol has them, and leaves other texts alone', () => {
+  expect(withNumericTimes('{"StartDate":"2026-01-31T12:00:00.500000","Name":"2026-01-31","Text":"at 2026-01-31T12:00:00"}')).toBe(
+    '{"StartDate":1769860800.5,"Name":"2026-01-31","Text":"at 2026-01-31T12:00:00"}',
+  );
 });

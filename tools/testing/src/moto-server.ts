@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
 import { motoPython } from './moto-python.ts';
+import { startMotoTimes } from './moto-times.ts';
 
 /** A stand-in of AWS's control planes, in memory. */
 export interface MotoServer {
@@ -33,7 +34,6 @@ export async function startMotoServer(): Promise<MotoServer> {
     kill();
     await closed;
   };
-  const endpoint = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + START_TIMEOUT_MS;
   for (;;) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -41,8 +41,9 @@ export async function startMotoServer(): Promise<MotoServer> {
       throw new Error(`moto did not start:\n${printed}`);
     }
     try {
-      await fetch(`${endpoint}/moto-api/`, { signal: AbortSignal.timeout(1_000) });
-      return { endpoint, stop };
+      await fetch(`http://127.0.0.1:${port}/moto-api/`, { signal: AbortSignal.timeout(1_000) });
+      const times = await startMotoTimes(port);
+      return { endpoint: times.endpoint, stop: () => (times.stop(), stop()) };
     } catch {
       await sleep(50);
     }
