@@ -110,8 +110,8 @@ export class FakeAccount {
   readonly #lambda = fakeSdkClient<OwnedAwsClients['lambda']>({
     ListEventSourceMappingsCommand: () => ({ ...META, EventSourceMappings: [this.mapping] }),
     GetFunctionCommand: (): GetFunctionCommandOutput => ({ ...META, Configuration: { FunctionName: 'shop-sink', FunctionArn: this.mapping.FunctionArn, Timeout: 300 } }),
-    UpdateEventSourceMappingCommand: ({ UUID: _, ...change }: UpdateEventSourceMappingCommandInput) => {
-      this.mapping = { ...this.mapping, ...change } as EventSourceMappingConfiguration;
+    UpdateEventSourceMappingCommand: (change: UpdateEventSourceMappingCommandInput) => {
+      this.mapping = { ...this.mapping, ...change };
       return { ...META, ...this.mapping };
     },
   });

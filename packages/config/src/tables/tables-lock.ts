@@ -1,5 +1,5 @@
-import { SOURCE_ENGINES } from '../schema/source-section.js';
-import { PARTITION_KEYS } from '../schema/tables-section.js';
+import type { SOURCE_ENGINES } from '../schema/source-section.js';
+import type { PARTITION_KEYS } from '../schema/tables-section.js';
 
 export const LOCK_VERSION = 1;
 export const TABLE_KINDS = ['table', 'partitioned', 'partition', 'unlogged', 'system-versioned'] as const;
