@@ -17,6 +17,7 @@ export { DEAD_LETTER_STATES, deadLetterId } from './letters/dead-letter.js';
 export { quoteIdentifier } from './names/quote-identifier.js';
 export type { ChangeRefusal, DeadLetterCode } from './plan/change-refusal.js';
 export { DEAD_LETTER_CODES, DEAD_LETTER_REMEDIES, refuse } from './plan/change-refusal.js';
+export { matchesTable } from './policy/matches-table.js';
 export { isControlTable } from './policy/resolve-table-policy.js';
 export type { Reaction, SinkErrorCode, SinkErrorDetails } from './sink-error.js';
 export { reactionTo, SinkError } from './sink-error.js';

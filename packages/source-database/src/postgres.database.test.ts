@@ -183,6 +183,18 @@ it('lists open and prepared transactions, and says so where others cannot be see
   expect(faultsOf(facts)).toContain('unread open transactions');
 });
 
+it('takes a server with the roles of RDS for RDS, and leaves its settings to the parameter group', async () => {
+  await withSource(server.url, (session) => session.query('CREATE ROLE rds_superuser; CREATE ROLE rds_replication; CREATE ROLE on_rds LOGIN'));
+  const facts = await factsOf(server.url, { dmsUser: 'on_rds', isWanted: () => false });
+  if (facts.engine !== 'postgresql') throw new Error('another engine');
+  expect(facts.hosting).toBe('rds');
+  const steps = planPreparation({ ...facts, settings: { known: true, value: WRONG_SETTINGS } }, { ...DEFAULT_PREPARATION, ddlAudit: false });
+  expect(steps.map(({ statements }) => statements).flat()).toEqual(['GRANT rds_replication, rds_superuser TO "on_rds"', 'ALTER ROLE "on_rds" SET idle_in_transaction_session_timeout = 0']);
+  await withSource(server.url, (session) => runPreparation(session, steps, { password: undefined }));
+  expect(faultsOf(await factsOf(server.url, { dmsUser: 'on_rds', isWanted: () => false }))).not.toContain('pg-replication-right on_rds');
+  await withSource(server.url, (session) => session.query('DROP ROLE on_rds; DROP ROLE rds_superuser; DROP ROLE rds_replication'));
+});
+
 it('repeats no password where the login is refused', async () => {
   const url = new URL(server.url);
   url.password = 'hunter2';

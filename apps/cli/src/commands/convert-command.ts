@@ -21,11 +21,9 @@ The configuration goes to standard output, what has no equivalent to standard er
 /** `dray mappings convert recipe | address | column-types`. */
 export function convertCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('convert').description('Settings of the CrateDB Toolkit and LorryStream as configuration of Drayage.').addHelpText('after', EXAMPLES);
-  const add = (name: string, argument: Argument, description: string, convert: (input: string) => Conversion | Promise<Conversion>): void => {
+  const add = (converter: Command, convert: (input: string) => Conversion | Promise<Conversion>): void => {
     command.addCommand(
-      new Command(name)
-        .description(description)
-        .addArgument(argument)
+      converter
         .addOption(new Option('--output <format>', 'how to print the configuration').choices(['yaml', 'json']).default('yaml'))
         .action(async (input: string, flags: ConvertFlags) => {
           print(await converted(() => convert(input)), flags, environment);
@@ -33,11 +31,20 @@ export function convertCommand(environment: CliEnvironment, finish: (code: ExitC
         }),
     );
   };
-  add('recipe', new Argument('<file>', 'the recipe, or - for standard input'), 'A recipe for DMS of the CrateDB Toolkit (pk, map, ignore_ddl, mapping_strategy).', async (file) =>
-    convertRecipe(await readInput(file, environment)),
+  add(
+    new Command('recipe')
+      .description('A recipe for DMS of the CrateDB Toolkit (pk, map, ignore_ddl, mapping_strategy).')
+      .addArgument(new Argument('<file>', 'the recipe, or - for standard input')),
+    async (file) => convertRecipe(await readInput(file, environment)),
   );
-  add('address', new Argument('<url>', 'kinesis+dms://…'), 'An address kinesis+dms:// of the CrateDB Toolkit.', convertAddress);
-  add('column-types', new Argument('<json>', 'the value of COLUMN_TYPES'), 'The setting COLUMN_TYPES of LorryStream.', convertColumnTypesSetting);
+  add(
+    new Command('address').description('An address kinesis+dms:// of the CrateDB Toolkit.').addArgument(new Argument('<url>', 'kinesis+dms://…')),
+    convertAddress,
+  );
+  add(
+    new Command('column-types').description('The setting COLUMN_TYPES of LorryStream.').addArgument(new Argument('<json>', 'the value of COLUMN_TYPES')),
+    convertColumnTypesSetting,
+  );
   return command;
 }
 

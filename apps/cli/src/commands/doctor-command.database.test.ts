@@ -87,6 +87,21 @@ error   Source database pg-keyless-changes
     expect(findings(result)[0]?.what).toContain('The source at 127.0.0.1:9 cannot be reached (ECONNREFUSED).');
   });
 
+  it('reads the source by the secret of AWS DMS (by a fake of the SDK), and never shows it', async () => {
+    const account = new FakeAccount();
+    const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf';
+    const { host, port, user, password } = postgres;
+    account.secrets = { [arn]: JSON.stringify({ host, port, username: user, password, dbname: 'postgres' }) };
+    const settings = { SOURCE_SECRET_ARN: arn, SOURCE_ENGINE: 'postgresql' };
+    const read = await runDray(['doctor', '--only', 'source', '--output', 'json'], { env: settings, aws: account.clients() });
+    expect(errors(read)).toContain('pg-wal-level wal_level');
+    expect(read.stdout).not.toContain(password);
+    account.secrets = { [arn]: 'hunter2' };
+    const broken = await runDray(['doctor', '--only', 'source'], { env: settings, aws: account.clients() });
+    expect(broken.stdout).toContain('The secret of the source is not a JSON object.');
+    expect(broken.stdout).not.toContain('hunter2');
+  });
+
   it('finds a pattern that means no table', async () => {
     const result = await runDray(['doctor', '--only', 'source', '--output', 'json', '--include', 'shop.*', 'shop.odrers'], { env });
     expect(errors(result)).toContain('no-such-table shop.odrers');
@@ -166,6 +181,13 @@ error   Source database pg-keyless-changes
     expect(account.changes()).toEqual([]);
   });
 
+  it('finds nothing wrong with an empty target, and says why another one cannot be read', async () => {
+    const args = ['doctor', '--only', 'target', '--output', 'json', '--pipeline', 'shop', '--to', postgres.url];
+    expect(findings(await runDray(args))).toEqual([]);
+    const unreachable = await runDray(['doctor', '--only', 'target', '--to', 'crate://crate@127.0.0.1/doc?pgport=9']);
+    expect(unreachable).toMatchObject({ code: 1, stdout: expect.stringContaining('Could not be read: target. No connection to 127.0.0.1:9 (ECONNREFUSED).') as string });
+  });
+
   it('counts warnings where it is told to', async () => {
     const account = new FakeAccount();
     account.retentionHours = 72;
@@ -173,13 +195,6 @@ error   Source database pg-keyless-changes
     expect((await runDray(args, { env, aws: account.clients() })).code).toBe(0);
     expect((await runDray([...args, '--strict'], { env, aws: account.clients() })).code).toBe(1);
   });
-});
-
-it('finds nothing wrong with an empty target, and says why another one cannot be read', async () => {
-  const args = ['doctor', '--only', 'target', '--output', 'json', '--pipeline', 'shop', '--to', 'pglite:'];
-  expect(findings(await runDray(args))).toEqual([]);
-  const unreachable = await runDray(['doctor', '--only', 'target', '--to', 'crate://crate@127.0.0.1/doc?pgport=9']);
-  expect(unreachable).toMatchObject({ code: 1, stdout: expect.stringContaining('Could not be read: target. No connection to 127.0.0.1:9 (ECONNREFUSED).') as string });
 });
 
 describe('a MariaDB where everything is wrong', () => {

@@ -55,7 +55,7 @@ async function doctor(flags: DoctorFlags, environment: CliEnvironment): Promise<
     const first = await look();
     if (flags.fix !== true) return tell(first.findings, flags, environment);
     const password = environment.env.DMS_PASSWORD;
-    const fixes = planFixes(first.findings, first.look, opened.config, password === '' ? undefined : password);
+    const fixes = planFixes(first.findings, { look: first.look, config: opened.config, password: password === '' ? undefined : password });
     if (fixes.length === 0) return tell(first.findings, flags, environment);
     if (!(await agreed(fixes, flags, environment))) {
       environment.stderr.write('Nothing was changed.\n');

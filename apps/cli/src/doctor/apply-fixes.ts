@@ -15,11 +15,20 @@ export interface PlannedFix {
   readonly run: (clients: OwnedAwsClients) => Promise<void>;
 }
 
+/** What was looked at, and how its source is reached. */
+export interface FixablePipeline {
+  readonly look: PipelineLook;
+  readonly config: DrayageConfig;
+  /** Of the user of AWS DMS, where it has to be made. */
+  readonly password: string | undefined;
+}
+
 /** What `--fix` would do, in order: the source first, then AWS. */
-export function planFixes(findings: readonly Finding[], look: PipelineLook, config: DrayageConfig, password: string | undefined): readonly PlannedFix[] {
+export function planFixes(findings: readonly Finding[], pipeline: FixablePipeline): readonly PlannedFix[] {
+  const { look } = pipeline;
   const of = (kind: Fix['kind']): readonly Finding[] => findings.filter(({ fix }) => fix?.kind === kind);
   return [
-    ...sourceFixes(of('source'), look, config, password),
+    ...sourceFixes(of('source'), pipeline),
     ...endpointFixes(of('endpoint'), look),
     ...taskFixes(of('task-settings'), look),
     ...streamFixes([...of('stream-retention'), ...of('stream-encryption')], look),
@@ -30,8 +39,8 @@ export function planFixes(findings: readonly Finding[], look: PipelineLook, conf
 /** What a user lacks shows as findings of its own only when there is the user. */
 const RIGHTS_OF_A_USER = new Set(['replication-right', 'session-timeout', 'schema-usage', 'table-select']);
 
-function sourceFixes(findings: readonly Finding[], { facts }: PipelineLook, config: DrayageConfig, password: string | undefined): readonly PlannedFix[] {
-  const source = valueOf(facts.source);
+function sourceFixes(findings: readonly Finding[], { look, config, password }: FixablePipeline): readonly PlannedFix[] {
+  const source = valueOf(look.facts.source);
   if (source === undefined) return [];
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
   const isWanted = ({ id }: PreparationStep): boolean => wanted.has(id) || (wanted.has('create-user') && RIGHTS_OF_A_USER.has(id));

@@ -1,4 +1,7 @@
 import type { DrayageConfig } from '@drayage/config';
+import { matchesTable } from '@drayage/cratedb-writer';
+
+type Patterns = Pick<DrayageConfig['tables'], 'include' | 'exclude'>;
 
 interface TableName {
   readonly schema: string;
@@ -6,23 +9,16 @@ interface TableName {
 }
 
 /** Whether AWS DMS is to replicate a table: `tables.include` without `tables.exclude`. */
-export function isWantedBy({ include, exclude }: Pick<DrayageConfig['tables'], 'include' | 'exclude'>): (table: TableName) => boolean {
-  const included = include.map(toPattern);
-  const excluded = exclude.map(toPattern);
-  return (table) => {
-    const name = `${table.schema}.${table.name}`;
-    return included.some((pattern) => pattern.test(name)) && !excluded.some((pattern) => pattern.test(name));
-  };
+export function isWantedBy({ include, exclude }: Patterns): (table: TableName) => boolean {
+  return (table) => include.some((pattern) => matches(pattern, table)) && !exclude.some((pattern) => matches(pattern, table));
 }
 
 /** Patterns of `tables.include` that match none of the tables. */
-export function unmatchedPatterns({ include }: Pick<DrayageConfig['tables'], 'include'>, tables: readonly TableName[]): readonly string[] {
-  return include.filter((pattern) => !tables.some(({ schema, name }) => toPattern(pattern).test(`${schema}.${name}`)));
+export function unmatchedPatterns({ include }: Pick<Patterns, 'include'>, tables: readonly TableName[]): readonly string[] {
+  return include.filter((pattern) => !tables.some((table) => matches(pattern, table)));
 }
 
-/** As in `write.include`: `*` is any run of characters, and a pattern without a dot names a table in any schema. */
-function toPattern(pattern: string): RegExp {
-  const whole = pattern.includes('.') ? pattern : `*.${pattern}`;
-  const body = whole.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&'));
-  return new RegExp(`^${body.join('.*')}$`, 'su');
+/** As in `write.include`. */
+function matches(pattern: string, { schema, name }: TableName): boolean {
+  return matchesTable(pattern, { schema, table: name });
 }

@@ -11,6 +11,7 @@ import type {
 import type { GetRoleCommandInput } from '@aws-sdk/client-iam';
 import type { DescribeStreamSummaryCommandOutput, IncreaseStreamRetentionPeriodCommandInput, ListShardsCommandOutput } from '@aws-sdk/client-kinesis';
 import type { EventSourceMappingConfiguration, GetFunctionCommandOutput, UpdateEventSourceMappingCommandInput } from '@aws-sdk/client-lambda';
+import type { GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
 import type { OwnedAwsClients } from '@drayage/aws-ops';
 import { fakeSdkClient } from '@drayage/testing';
 
@@ -115,6 +116,11 @@ export class FakeAccount {
       return { ...META, ...this.mapping };
     },
   });
+  /** Texts of secrets, by ARN. */
+  secrets: Readonly<Record<string, string>> = {};
+  readonly #secrets = fakeSdkClient<OwnedAwsClients['secrets']>({
+    GetSecretValueCommand: ({ SecretId = '' }: GetSecretValueCommandInput) => ({ ...META, SecretString: this.secrets[SecretId] }),
+  });
   readonly #iam = fakeSdkClient<OwnedAwsClients['iam']>({
     GetRoleCommand: ({ RoleName }: GetRoleCommandInput) => {
       if (RoleName !== 'shop-stream') throw Object.assign(new Error('no such role'), { name: 'NoSuchEntityException' });
@@ -137,6 +143,7 @@ export class FakeAccount {
       kinesis: this.#kinesis.client,
       lambda: this.#lambda.client,
       iam: this.#iam.client,
+      secrets: this.#secrets.client,
       destroy: () => undefined,
     };
   }
