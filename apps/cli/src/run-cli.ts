@@ -4,13 +4,16 @@ import { captureCommand } from './commands/capture-command.js';
 import { checkpointsCommand } from './commands/checkpoints-command.js';
 import { configCommand } from './commands/config-command.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
+import { doctorCommand } from './commands/doctor-command.js';
 import { imageCommand } from './commands/image-command.js';
 import { lambdaCommand } from './commands/lambda-command.js';
 import { logsCommand } from './commands/logs-command.js';
+import { mappingsCommand } from './commands/mappings-command.js';
 import { peekCommand } from './commands/peek-command.js';
 import { planCommand } from './commands/plan-command.js';
 import { reloadCommand } from './commands/reload-command.js';
 import { replayCommand } from './commands/replay-command.js';
+import { sourceCommand } from './commands/source-command.js';
 import { stackCommand } from './commands/stack-command.js';
 import { resumeCommand, startCommand } from './commands/start-command.js';
 import { statusCommand } from './commands/status-command.js';
@@ -25,6 +28,7 @@ import { VERSION } from './version.js';
 const COMMANDS = [
   statusCommand,
   tablesCommand,
+  doctorCommand,
   logsCommand,
   startCommand,
   stopCommand,
@@ -40,6 +44,8 @@ const COMMANDS = [
   lambdaCommand,
   imageCommand,
   stackCommand,
+  sourceCommand,
+  mappingsCommand,
   configCommand,
 ];
 

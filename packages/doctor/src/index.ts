@@ -1,7 +1,9 @@
+export { diagnose, diagnoseSettings } from './diagnose.js';
 export type {
   EndpointFacts,
   EndpointSettings,
   EventSourceMappingFacts,
+  ExplainedFailure,
   ReplicationSettings,
   ReplicationState,
   ReplicationType,
@@ -9,8 +11,8 @@ export type {
   StreamFacts,
 } from './facts/aws-facts.js';
 export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
-export { known, unread, valueOf } from './facts/read.js';
-export type { Read } from './facts/read.js';
+export { known, unnamed, unread, valueOf } from './facts/read.js';
+export type { Read, Unread } from './facts/read.js';
 export type {
   CascadingKey,
   DdlAudit,
@@ -32,3 +34,13 @@ export { dropDdlAudit } from './prepare/ddl-audit.js';
 export { planPreparation } from './prepare/plan-preparation.js';
 export { DEFAULT_PREPARATION, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
+export {
+  API_ONLY_KINESIS_SETTINGS,
+  MAX_LOB_KB,
+  RECOMMENDED_KINESIS_SETTINGS,
+  RECOMMENDED_SOURCE_SETTINGS,
+  recommendedTaskSettings,
+  RETENTION_HOURS,
+} from './settings/recommended-settings.js';
+export type { RecommendedTaskOptions } from './settings/recommended-settings.js';
+export { mergeSettings } from './settings/read-setting.js';

@@ -5,6 +5,9 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { UsageError } from '../usage-error.js';
 import type { AwsFlags } from './aws-flags.js';
 
+/** Flags, and settings of the configuration by their names that a command has flags of its own for. */
+export type ConfigFlags = Omit<AwsFlags, 'output'> & { readonly settings?: Readonly<Record<string, string | undefined>> };
+
 export interface OpenedAws {
   readonly clients: OwnedAwsClients;
   readonly config: DrayageConfig;
@@ -16,7 +19,7 @@ export interface OpenedAws {
  *
  * @throws UsageError with every mistake of the configuration.
  */
-export async function withAws<T>(flags: Omit<AwsFlags, 'output'>, environment: CliEnvironment, work: (opened: OpenedAws) => Promise<T>): Promise<T> {
+export async function withAws<T>(flags: ConfigFlags, environment: CliEnvironment, work: (opened: OpenedAws) => Promise<T>): Promise<T> {
   const config = await operatorConfig(flags, environment);
   const clients = environment.createAwsClients({
     profile: config.aws.profile,
@@ -33,7 +36,7 @@ export async function withAws<T>(flags: Omit<AwsFlags, 'output'>, environment: C
 }
 
 /** The configuration as a command about AWS sees it: neither target nor stream nor a name is needed. */
-export async function operatorConfig(flags: Omit<AwsFlags, 'output'>, environment: CliEnvironment): Promise<DrayageConfig> {
+export async function operatorConfig(flags: ConfigFlags, environment: CliEnvironment): Promise<DrayageConfig> {
   const given: Readonly<Record<string, string | undefined>> = {
     config: flags.config,
     pipeline: flags.pipeline,
@@ -48,6 +51,7 @@ export async function operatorConfig(flags: Omit<AwsFlags, 'output'>, environmen
     'aws-stack': flags.stack,
     'aws-repository': flags.repository,
     'http-url': flags.sinkUrl,
+    ...flags.settings,
   };
   const loaded = await loadConfig({
     env: environment.env,

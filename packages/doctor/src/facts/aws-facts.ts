@@ -28,12 +28,25 @@ export interface ReplicationSettings {
 
 /** What a replication does at present. */
 export interface ReplicationState {
-  /** In lower case, words joined by `-`: `running`, `stopped`, `failed`. */
+  /** `running`, `stopped`, `failed`, … */
   readonly status: string;
   readonly stopReason: string;
-  readonly failureMessages: readonly string[];
-  readonly tables: readonly { readonly schema: string; readonly name: string; readonly state: string; readonly errorRows: number }[];
-  readonly connections: readonly { readonly endpoint: string; readonly status: string; readonly failureMessage: string }[];
+  readonly failures: readonly ExplainedFailure[];
+  readonly tables: readonly {
+    readonly schema: string;
+    readonly name: string;
+    readonly state: 'missing' | 'waiting' | 'loading' | 'completed' | 'cancelled' | 'error' | 'reloading' | 'other';
+    readonly errorRows: number;
+  }[];
+  /** The last tests of its connections. */
+  readonly connections: readonly (ExplainedFailure & { readonly endpoint: string; readonly status: 'testing' | 'successful' | 'failed' | 'other' })[];
+}
+
+/** A message of AWS DMS, with what it means where that is known; both empty otherwise. */
+export interface ExplainedFailure {
+  readonly message: string;
+  readonly cause: string;
+  readonly remedy: string;
 }
 
 export interface StreamFacts {
@@ -53,8 +66,10 @@ export interface RoleFacts {
   readonly exists: boolean;
   /** Services in its trust policy. */
   readonly trusts: readonly string[];
-  /** Names of the policies attached to it. */
+  /** Names of the policies that it has. */
   readonly policies: readonly string[];
+  /** Actions that it is for and that no policy allows. */
+  readonly missingActions: readonly string[];
 }
 
 /** The sink as a Lambda function: its event source mapping. */

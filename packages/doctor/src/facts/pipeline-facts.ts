@@ -28,6 +28,8 @@ export interface SettingsFacts {
 /** Everything that the doctor looks at. */
 export interface PipelineFacts {
   readonly source: Read<SourceFacts>;
+  /** Patterns of `tables.include` that match no table. */
+  readonly unmatchedPatterns: readonly string[];
   readonly settings: SettingsFacts;
   readonly replicationState: Read<ReplicationState>;
   readonly roles: Read<readonly RoleFacts[]>;

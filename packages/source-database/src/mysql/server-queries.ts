@@ -35,7 +35,7 @@ export async function readVariables(session: SourceSession): Promise<Readonly<Re
 
 export async function readIsReplica(session: SourceSession, version: string): Promise<boolean> {
   // MariaDB, and MySQL before 8.0.22, know only the old word.
-  const isOld = session.engine === 'mariadb' || /^(5|8\.0\.([0-9]|1\d|2[01])(\D|$))/.test(version);
+  const isOld = /mariadb/iu.test(version) || /^(5|8\.0\.([0-9]|1\d|2[01])(\D|$))/.test(version);
   const rows = await session.query(isOld ? 'SHOW SLAVE STATUS' : 'SHOW REPLICA STATUS');
   return rows.length > 0;
 }
