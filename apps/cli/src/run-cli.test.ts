@@ -28,6 +28,8 @@ describe('dray', () => {
       Commands:
         status [options]             Look at the whole pipeline at once.
         tables [options]             Show DMS's table statistics.
+        doctor [options]             Find what is wrong before rows are lost, or why
+                                     they are.
         logs [options]               Show the logs of the replication, the database,
                                      the function or the container.
         start [options]              Start the replication for the first time.
@@ -49,6 +51,9 @@ describe('dray', () => {
         lambda                       The sink as a Lambda function.
         image                        Build the function's image and push it to ECR.
         stack                        See, mend and delete the CloudFormation stack.
+        source                       Prepare the source database for AWS DMS.
+        mappings                     Which tables AWS DMS replicates, and how their
+                                     rows are spread.
         config                       Check the configuration, and print its schema.
         help [command]               display help for command
       "

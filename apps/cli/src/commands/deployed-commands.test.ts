@@ -88,10 +88,10 @@ describe('dray config', () => {
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
-        'key              value                               from',
-        'target.url       crate://crate:…@localhost:4200/doc  SINK_URL',
-        'kinesis.stream   shop-changes                        drayage.config.yaml:2',
-        'aws.replication  shop-task                           drayage.config.yaml:4',
+        'key              value                                 from',
+        'target.url       crate://crate:***@localhost:4200/doc  SINK_URL',
+        'kinesis.stream   shop-changes                          drayage.config.yaml:2',
+        'aws.replication  shop-task                             drayage.config.yaml:4',
         '',
       ].join('\n'),
     );

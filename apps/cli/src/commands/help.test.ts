@@ -21,6 +21,8 @@ const COMMANDS = [
   'image',
   'image build',
   'image push',
+  'lambda',
+  'lambda invoke',
   'lambda pause',
   'lambda resume',
   'lambda update',
@@ -37,7 +39,7 @@ const COMMANDS = [
 it.each(COMMANDS)('dray %s --help', async (command) => {
   const { code, stdout, stderr } = await runDray([...command.split(' '), '--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  expect(stdout).toContain('Examples:\n  $ dray ');
+  expect(stdout).toContain('Examples:\n  $ ');
   expect(stdout.split('\n').filter((line) => line.length > 132)).toEqual([]);
   expect(stdout).toMatchSnapshot();
 });

@@ -63,7 +63,7 @@ describe('dray tables (statistics of a fake with the types of the SDK: no local 
     ]);
     const narrow = plain((await tables([], { columns: 72 })).stdout);
     expect(narrow.split('\n').filter((line) => line.length > 72)).toEqual([]);
-    expect(narrow).toContain('shop.c… ');
+    expect(narrow).toContain('shop.cu… ');
     expect(stdout).toContain('\u001B[31mTable error');
     expect(stdout).toContain('\u001B[32mTable completed');
     expect((await tables([], { columns: 80, env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001B');
