@@ -5,6 +5,9 @@ import { createAwsClients } from '@drayage/aws-ops';
 import { EXIT_CODES } from './exit-codes.js';
 import { runCli } from './run-cli.js';
 
+// Which Node.js it runs on is this package's to say, and not a warning of a dependency at each command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+
 const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {

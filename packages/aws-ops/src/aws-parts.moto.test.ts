@@ -94,7 +94,9 @@ describe('logs', () => {
 
     // An event may come in late, with a time before one that was shown already.
     const arrivals = [() => put('dms-task-ONE', [2, 'late']), () => put('dms-task-ONE', [10, 'next']), () => Promise.reject(new Error('enough'))];
-    const pause = async (): Promise<void> => void (await arrivals.shift()?.());
+    const pause = async (): Promise<void> => {
+      await arrivals.shift()?.();
+    };
     const seen: string[] = [];
     await expect(
       (async () => {

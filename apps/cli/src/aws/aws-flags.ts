@@ -31,16 +31,19 @@ const NAMES = {
   pipeline: ['--pipeline <name>', 'name of the pipeline (default: PIPELINE, else the stream)'],
 } as const;
 
-/** Adds the options that name things, then those of every command about AWS. */
+/** Adds the options that name things, those of every command about AWS, and how the result is printed. */
 export function withAwsOptions(command: Command, names: readonly (keyof typeof NAMES)[]): Command {
+  return withOutput(withAwsNames(command, names));
+}
+
+/** The same for a command that prints in a way of its own. */
+export function withAwsNames(command: Command, names: readonly (keyof typeof NAMES)[]): Command {
   for (const name of names) command.option(NAMES[name][0], NAMES[name][1]);
-  return withOutput(
-    command
-      .option('--profile <name>', 'profile of the AWS configuration files')
-      .option('--region <name>', 'AWS region')
-      .option('--endpoint-url <url>', "another address than AWS's own, for every service")
-      .option('--config <file>', 'configuration file (default: drayage.config.yaml or .json in this folder)'),
-  );
+  return command
+    .option('--profile <name>', 'profile of the AWS configuration files')
+    .option('--region <name>', 'AWS region')
+    .option('--endpoint-url <url>', "another address than AWS's own, for every service")
+    .option('--config <file>', 'configuration file (default: drayage.config.yaml or .json in this folder)');
 }
 
 export function withOutput(command: Command): Command {

@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
 import { configJsonSchema, formatProblem, formatSource, listSettings, loadConfig, type Requirement } from '@drayage/config';
+import { hidePasswords } from '@drayage/sink-shell';
 import { withOutput } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderGrid } from '../render/render-grid.js';
-import { hidePasswords } from '../render/hide-passwords.js';
 
 interface CheckFlags {
   readonly config?: string;

@@ -61,8 +61,8 @@ Examples:
   $ dray stack rollback
   $ dray stack rollback --skip Replication --skip SourceEndpoint
 
-Goes on with a rollback that failed (UPDATE_ROLLBACK_FAILED), usually because something was changed by hand, or a running replication
-could not be changed: stop it first. --skip leaves a resource as it is.
+Goes on with a rollback that failed (UPDATE_ROLLBACK_FAILED), usually because something was changed by hand, or because
+a running replication could not be changed: stop it first. --skip leaves a resource as it is.
 `;
 
 const DELETE_EXAMPLES = `

@@ -13,7 +13,7 @@ Examples:
 For the first start only: the full load, then changes. Long transactions at the source are listed first, because DMS waits for
 them. It waits until the replication runs, and tells why where it does not. A replication that ran before is not started again:
 dray resume goes on, dray reload --all loads again.
-Exit codes: 0 done, or it runs already, 1 failure or refused, 2 usage or configuration, 130 interrupted (the start goes on in AWS).
+Exit codes: 0 done, or it runs already, 1 failure or refused, 2 usage or configuration, 130 interrupted (AWS goes on).
 `;
 
 const RESUME_EXAMPLES = `
@@ -23,7 +23,7 @@ Examples:
 
 Goes on where the replication stopped. Refused where nothing was started yet, and after a full load that has no changes to follow:
 there a resume would do nothing, or load parts of tables twice.
-Exit codes: 0 done, or it runs already, 1 failure or refused, 2 usage or configuration, 130 interrupted (the start goes on in AWS).
+Exit codes: 0 done, or it runs already, 1 failure or refused, 2 usage or configuration, 130 interrupted (AWS goes on).
 `;
 
 /** `dray start`. */

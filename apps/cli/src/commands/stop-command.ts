@@ -15,7 +15,7 @@ Examples:
 Nothing is lost: dray resume goes on from here, as long as the source keeps what is not read yet. Meanwhile a PostgreSQL source
 keeps WAL for the slot, and its disk fills; a MySQL source removes binlogs when their retention ends. A serverless replication
 keeps its capacity, and its cost, for a while.
-Exit codes: 0 done, or it is stopped already, 1 failure or refused, 2 usage or configuration, 130 interrupted (the stop goes on in AWS).
+Exit codes: 0 done, or it is stopped already, 1 failure or refused, 2 usage or configuration, 130 interrupted (AWS goes on).
 `;
 
 /** `dray stop`. */

@@ -7,7 +7,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { UsageError } from '../usage-error.js';
 
-export interface DeployedFlags extends AwsFlags {
+export interface DeployedFlags extends Omit<AwsFlags, 'output'> {
   readonly event: string;
 }
 

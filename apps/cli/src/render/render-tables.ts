@@ -21,6 +21,8 @@ export interface TablesView {
 
 /** Lines around the tables: the headline, the bar, the header, what is left out. */
 const LINES_AROUND = 7;
+/** From so many columns on, the kinds of changes stand apart. */
+const WIDE = 110;
 
 /** Table statistics for a terminal; ends with a line break. */
 export function renderTables({ replication, tables }: TablesRead, view: TablesView): string {
@@ -35,8 +37,9 @@ export function renderTables({ replication, tables }: TablesRead, view: TablesVi
   }
   const sorted = sortTables(tables, sort);
   const shown = height === undefined ? sorted : sorted.slice(0, Math.max(1, height - LINES_AROUND));
-  const body = shown.map((table) => row(table, nowMs));
-  const header = ['table', 'state', 'rows loaded', 'errors', 'rows/s', 'took', 'inserts', 'updates', 'deletes', 'ddl'];
+  const isNarrow = width !== undefined && width < WIDE;
+  const body = shown.map((table) => [...loadCells(table, nowMs), ...(isNarrow ? [count(changesOf(table))] : changeCells(table))]);
+  const header = ['table', 'state', 'rows loaded', 'errors', 'rows/s', 'took', ...(isNarrow ? ['changes'] : ['inserts', 'updates', 'deletes', 'ddl'])];
   lines.push('', ...renderGrid({ header, body, left: [0, 1], elastic: 0, width, paint }));
   if (shown.length < sorted.length) lines.push(paint('dim', `… and ${sorted.length - shown.length} more`));
   const broken = tables.filter(hasErrors).length;
@@ -50,8 +53,12 @@ export function showTables({ replication, tables }: TablesRead, sort: SortOrder)
   return { replication: { identifier, arn, kind, state, status, progress }, tables: sortTables(tables, sort) };
 }
 
-function row(table: TableStatistic, nowMs: number): readonly (Cell | string)[] {
-  const { schema, table: name, status, state, fullLoadRows, fullLoadErrorRows, fullLoadStartedAt, fullLoadEndedAt, inserts, updates, deletes, ddls } = table;
+function changeCells({ inserts, updates, deletes, ddls }: TableStatistic): readonly string[] {
+  return [inserts, updates, deletes, ddls].map(count);
+}
+
+function loadCells(table: TableStatistic, nowMs: number): readonly (Cell | string)[] {
+  const { schema, table: name, status, state, fullLoadRows, fullLoadErrorRows, fullLoadStartedAt, fullLoadEndedAt } = table;
   const endMs = fullLoadEndedAt?.getTime() ?? (state === 'loading' || state === 'reloading' ? nowMs : undefined);
   const tookMs = fullLoadStartedAt === undefined || endMs === undefined ? undefined : Math.max(0, endMs - fullLoadStartedAt.getTime());
   return [
@@ -61,10 +68,6 @@ function row(table: TableStatistic, nowMs: number): readonly (Cell | string)[] {
     { text: count(fullLoadErrorRows), tone: fullLoadErrorRows > 0 ? 'bad' : 'plain' },
     tookMs === undefined || tookMs < 1_000 ? '' : count(Math.round(fullLoadRows / (tookMs / 1_000))),
     tookMs === undefined ? '' : describeDuration(tookMs),
-    count(inserts),
-    count(updates),
-    count(deletes),
-    count(ddls),
   ];
 }
 

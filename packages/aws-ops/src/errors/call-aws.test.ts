@@ -28,6 +28,7 @@ it('lets an abort and an error of this package through', async () => {
 });
 
 it('answers undefined where a thing is not there, and fails at anything else', async () => {
-  expect(await callForMaybe('iam:GetRole', failing('NoSuchEntityException', 'no'))).toBeUndefined();
+  const answer: unknown = await callForMaybe('iam:GetRole', failing('NoSuchEntityException', 'no'));
+  expect(answer).toBeUndefined();
   await expect(callForMaybe('iam:GetRole', failing('Throttling', 'slow'))).rejects.toMatchObject({ code: 'throttled' });
 });

@@ -9,7 +9,7 @@ type ValueAt = (path: readonly PropertyKey[]) => unknown;
 
 /** The rules between keys and those of the target’s URL: what a schema of single keys cannot say. */
 export function checkValues(valueAt: ValueAt, required: readonly Requirement[]): readonly IssueDescription[] {
-  return [...checkTarget(valueAt, required), ...checkStream(valueAt, required)];
+  return [...checkTarget(valueAt, required), ...checkStream(valueAt, required), ...checkLetters(valueAt)];
 }
 
 /** Warnings about a target that is well-formed, for example that its password travels unencrypted. */
@@ -72,4 +72,12 @@ function checkStream(valueAt: ValueAt, required: readonly Requirement[]): readon
     ];
   }
   return [];
+}
+
+function checkLetters(valueAt: ValueAt): readonly IssueDescription[] {
+  const place = valueAt(['lambda', 'deadLetters']);
+  const needed = place === 's3' ? 'deadLetterBucket' : place === 'sqs' ? 'deadLetterQueueUrl' : undefined;
+  if (needed === undefined || valueAt(['lambda', needed]) !== undefined) return [];
+  const what = place === 's3' ? 'The bucket of dead letters is missing.' : 'The queue of dead letters is missing.';
+  return [{ path: ['lambda', needed], message: what, remedy: 'Set it, or let lambda.deadLetters be target.' }];
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 import { awsSection } from './aws-section.js';
 import { kinesisSection } from './kinesis-section.js';
+import { lambdaSection } from './lambda-section.js';
 import { sourceSection } from './source-section.js';
 import { tablesSection } from './tables-section.js';
 import { targetSection } from './target-section.js';
@@ -76,6 +77,7 @@ export const configSchema = z
     write: writeSection.prefault({}).describe('How changes become rows.'),
     errors: errorsSection.prefault({}).describe('What happens when a record cannot be applied.'),
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
+    lambda: lambdaSection.prefault({}).describe('What only the Lambda function has.'),
     log: logSection.prefault({}).describe('Logging.'),
     aws: awsSection.prefault({}).describe('What `dray` operates in AWS. Sinks do not look at it.'),
   })

@@ -22,8 +22,8 @@ Examples:
   $ dray lambda update --tag 1.4.0
   $ dray lambda update --function shop-sink --image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop-sink@sha256:…
 
-Lets the function run another image, by its digest, and waits until it does. A deployed stack names an image too: the next deployment
-goes back to that one, unless it is told of this.
+Lets the function run another image, by its digest, and waits until it does. A deployed stack names an image too:
+the next deployment goes back to that one, unless it is told of this.
 Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
