@@ -14,6 +14,7 @@ import { postgresSlotRules } from './rules/postgres-slot-rules.js';
 import { replicationRules } from './rules/replication-rules.js';
 import { roleRules } from './rules/role-rules.js';
 import { sourceEndpointRules } from './rules/source-endpoint-rules.js';
+import { stackRules } from './rules/stack-rules.js';
 import { streamRules } from './rules/stream-rules.js';
 import { tableRules } from './rules/table-rules.js';
 import { targetRules } from './rules/target-rules.js';
@@ -33,6 +34,7 @@ export function diagnose(facts: PipelineFacts): readonly Finding[] {
     ...replicationRules(facts.replicationState),
     ...roleRules(facts.roles),
     ...targetRules(facts.target),
+    ...stackRules(facts),
   ]);
 }
 

@@ -5,7 +5,7 @@
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const AREAS = ['source', 'source-endpoint', 'target-endpoint', 'task', 'mappings', 'stream', 'roles', 'replication', 'sink', 'target'] as const;
+export const AREAS = ['source', 'source-endpoint', 'target-endpoint', 'task', 'mappings', 'stream', 'roles', 'replication', 'sink', 'target', 'stack'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** What a call or a statement does to mend a finding; who carries it out is the caller. */

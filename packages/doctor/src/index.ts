@@ -8,6 +8,7 @@ export type {
   ReplicationState,
   ReplicationType,
   RoleFacts,
+  StackFacts,
   StreamFacts,
 } from './facts/aws-facts.js';
 export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';

@@ -102,6 +102,11 @@ error   Source database pg-keyless-changes
     expect(broken.stdout).not.toContain('hunter2');
   });
 
+  it('tells what failed in a stack (by a fake of the SDK)', async () => {
+    const result = await runDray(['doctor', '--only', 'stack', '--stack', 'shop', '--output', 'json'], { aws: new FakeAccount().clients() });
+    expect(errors(result)).toEqual(['stack-not-created shop', 'stack-resource-failed VpcRole']);
+  });
+
   it('finds a pattern that means no table', async () => {
     const result = await runDray(['doctor', '--only', 'source', '--output', 'json', '--include', 'shop.*', 'shop.odrers'], { env });
     expect(errors(result)).toContain('no-such-table shop.odrers');

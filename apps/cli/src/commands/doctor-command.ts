@@ -27,7 +27,7 @@ Examples:
   $ dray doctor --output json --strict
 
 It looks at the source database, the endpoints, task settings and mappings of the replication, the stream, the roles, the sink's
-function and the target, and changes nothing. What it cannot read is a finding as well. Names come from the flags, the
+function, the target and the stack, and changes nothing. What it cannot read is a finding as well. Names come from the flags, the
 environment or the configuration file (sections source, tables and aws). Each finding says what is wrong, what is lost while it stays
 so, and what to do; those with [--fix] are mended by --fix, which asks first.
 Exit codes: 0 nothing wrong (warnings and notes do not count, unless --strict counts warnings), 1 something is wrong, could not be
@@ -37,7 +37,7 @@ read or not be mended, 2 usage or configuration, 130 interrupted.
 /** `dray doctor`. */
 export function doctorCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('doctor').description('Find what is wrong before rows are lost, or why they are.');
-  return withSourceOptions(withAwsOptions(command, ['replication', 'stream', 'function', 'to', 'pipeline']))
+  return withSourceOptions(withAwsOptions(command, ['replication', 'stream', 'function', 'stack', 'to', 'pipeline']))
     .addOption(new Option('--only <area...>', 'look at these alone').choices(AREAS))
     .option('--notes', 'also limits that nothing mends')
     .option('--strict', 'warnings count as wrong')
@@ -72,9 +72,9 @@ interface Look {
   readonly findings: readonly Finding[];
 }
 
-async function lookAt({ clients, config }: OpenedAws, { only }: DoctorFlags, { signal }: CliEnvironment): Promise<Look> {
+async function lookAt({ clients, config }: OpenedAws, { only }: DoctorFlags, environment: CliEnvironment): Promise<Look> {
   const isAsked = (area: Area): boolean => only?.includes(area) ?? true;
-  const look = await readPipelineFacts(clients, config, { isAsked, signal });
+  const look = await readPipelineFacts(clients, config, { isAsked, environment });
   return { look, findings: diagnose(look.facts).filter(({ area }) => isAsked(area)) };
 }
 

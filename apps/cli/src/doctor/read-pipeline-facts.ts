@@ -1,6 +1,7 @@
 import type { OwnedAwsClients, Replication } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import { type Area, type PipelineFacts, type Read, type SettingsFacts, type SourceEngine, type SourceFacts, type TargetFacts, unnamed, unread, valueOf } from '@drayage/doctor';
+import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
@@ -9,6 +10,7 @@ import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
 import { readRoles } from './read-roles.js';
 import { type AwsSettings, readAwsSettings, toEndpointFacts, toReplicationSettings, toStreamFacts } from './read-settings-facts.js';
+import { readStack } from './read-stack.js';
 import { readTargetFacts } from './read-target-facts.js';
 
 /** The facts, and the things in AWS that they were read from, for who mends them. */
@@ -27,12 +29,13 @@ const NEED_SOURCE: readonly Area[] = ['source', 'source-endpoint', 'target-endpo
 export interface LookOptions {
   /** What is not asked for is not read, and is `unnamed`. */
   readonly isAsked: (area: Area) => boolean;
-  readonly signal: AbortSignal;
+  readonly environment: Pick<CliEnvironment, 'now' | 'signal'>;
 }
 
 /** Reads what the doctor judges. Nothing is changed, and nothing that cannot be read keeps the rest from being read. */
-export async function readPipelineFacts(clients: OwnedAwsClients, config: DrayageConfig, { isAsked, signal }: LookOptions): Promise<PipelineLook> {
-  const aws = await readAwsSettings(clients, config, signal);
+export async function readPipelineFacts(clients: OwnedAwsClients, config: DrayageConfig, { isAsked, environment }: LookOptions): Promise<PipelineLook> {
+  const { signal } = environment;
+  const aws = await readAwsSettings(clients, config, environment);
   const source = NEED_SOURCE.some(isAsked)
     ? await readSource(clients, config, { signal, ddlArtifactsSchema: valueOf(aws.sourceEndpoint)?.postgresql?.DdlArtifactsSchema })
     : NOT_ASKED;
@@ -57,9 +60,10 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
       source,
       unmatchedPatterns: tables?.known === true ? unmatchedPatterns(config.tables, tables.value) : [],
       settings,
-      replicationState: await afterReplication('replication', (found) => readReplicationState(clients, found)),
+      replicationState: await afterReplication('replication', (found) => readReplicationState(clients, found, environment)),
       roles: await afterReplication('roles', () => readRoles(clients, aws)),
       target: isAsked('target') ? await readTarget(clients, config, { signal, tables: valueOf(tables) ?? [] }) : NOT_ASKED,
+      ...(config.aws.stack === undefined || !isAsked('stack') ? {} : { stack: await readStack(clients, config.aws.stack, signal) }),
     },
   };
 }

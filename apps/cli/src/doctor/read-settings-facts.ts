@@ -4,6 +4,7 @@ import {
   describeReplication,
   describeStream,
   eventSourceMappings,
+  functionIteratorAge,
   type DmsEndpoint,
   type EventSourceMapping,
   type OwnedAwsClients,
@@ -22,7 +23,10 @@ import {
   unnamed,
   unread,
 } from '@drayage/doctor';
-import { readArea } from './read-area.js';
+import type { CliEnvironment } from '../cli-environment.js';
+import { mapRead, readArea } from './read-area.js';
+
+const MS_PER_HOUR = 3_600_000;
 
 const NO_REPLICATION = unnamed('Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.');
 const NO_STREAM = unnamed('Give --stream NAME, KINESIS_STREAM, or kinesis.stream in the configuration file.');
@@ -37,7 +41,11 @@ export interface AwsSettings {
   readonly mapping?: Read<EventSourceMappingFacts>;
 }
 
-export async function readAwsSettings(clients: OwnedAwsClients, { aws, kinesis }: DrayageConfig, signal: AbortSignal): Promise<AwsSettings> {
+export async function readAwsSettings(
+  clients: OwnedAwsClients,
+  { aws, kinesis }: DrayageConfig,
+  { now, signal }: Pick<CliEnvironment, 'now' | 'signal'>,
+): Promise<AwsSettings> {
   const { replication: name, function: functionName } = aws;
   const replication = name === undefined ? NO_REPLICATION : await readArea(signal, () => describeReplication(clients, name));
   const endpoint = async (arn: (of: Replication) => string): Promise<Read<DmsEndpoint>> => {
@@ -49,7 +57,11 @@ export async function readAwsSettings(clients: OwnedAwsClients, { aws, kinesis }
   const streamName = kinesis.stream ?? (targetEndpoint.known ? targetEndpoint.value.kinesis?.StreamArn : undefined);
   const stream = streamName === undefined ? NO_STREAM : await readArea(signal, () => describeStream(clients, streamName));
   if (functionName === undefined) return { replication, sourceEndpoint, targetEndpoint, stream };
-  const mapping = await readArea(signal, () => oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined));
+  const age = await readArea(signal, () => functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()));
+  const mapping = await readArea(signal, async () => ({
+    ...(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
+    iteratorAgeHours: mapRead(age, (metric) => (metric === undefined ? undefined : metric.value / MS_PER_HOUR)),
+  }));
   return { replication, sourceEndpoint, targetEndpoint, stream, mapping };
 }
 
@@ -59,7 +71,9 @@ async function oneEndpoint(clients: OwnedAwsClients, arn: string): Promise<DmsEn
   return endpoint;
 }
 
-async function oneMapping(clients: OwnedAwsClients, functionName: string, streamArn: string | undefined): Promise<EventSourceMappingFacts> {
+type MappingSettings = Omit<EventSourceMappingFacts, 'iteratorAgeHours'>;
+
+async function oneMapping(clients: OwnedAwsClients, functionName: string, streamArn: string | undefined): Promise<MappingSettings> {
   const mappings = await eventSourceMappings(clients, functionName, streamArn);
   const mapping = mappings.find(({ sourceArn }) => /^arn:[\w-]+:kinesis:/u.test(sourceArn));
   if (mapping === undefined) throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
@@ -99,7 +113,7 @@ export function toStreamFacts(stream: StreamDescription): StreamFacts {
   };
 }
 
-function toMappingFacts(mapping: EventSourceMapping, timeoutSeconds: number | undefined): EventSourceMappingFacts {
+function toMappingFacts(mapping: EventSourceMapping, timeoutSeconds: number | undefined): MappingSettings {
   return {
     id: mapping.id,
     functionName: mapping.functionArn.split(':')[6] ?? mapping.functionArn,

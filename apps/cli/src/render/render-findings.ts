@@ -22,6 +22,7 @@ const TITLES: Readonly<Record<Area, string>> = {
   replication: 'Replication',
   sink: 'Sink',
   target: 'Target',
+  stack: 'Stack',
 };
 
 /** The findings for a person: the worst first, what, why and what to do, then how many there are. */

@@ -1,3 +1,5 @@
+import type { DescribeStackEventsCommandOutput, DescribeStacksCommandOutput } from '@aws-sdk/client-cloudformation';
+import type { GetMetricDataCommandOutput, ListMetricsCommandOutput } from '@aws-sdk/client-cloudwatch';
 import type {
   DescribeConnectionsCommandOutput,
   DescribeEndpointsCommandOutput,
@@ -121,6 +123,20 @@ export class FakeAccount {
   readonly #secrets = fakeSdkClient<OwnedAwsClients['secrets']>({
     GetSecretValueCommand: ({ SecretId = '' }: GetSecretValueCommandInput) => ({ ...META, SecretString: this.secrets[SecretId] }),
   });
+  readonly #cloudWatch = fakeSdkClient<OwnedAwsClients['cloudWatch']>({
+    ListMetricsCommand: (): ListMetricsCommandOutput => ({ ...META, Metrics: [] }),
+    GetMetricDataCommand: (): GetMetricDataCommandOutput => ({ ...META, MetricDataResults: [] }),
+  });
+  readonly #cloudFormation = fakeSdkClient<OwnedAwsClients['cloudFormation']>({
+    DescribeStacksCommand: (): DescribeStacksCommandOutput => ({ ...META, Stacks: [{ StackName: 'shop', StackStatus: 'ROLLBACK_COMPLETE', CreationTime: new Date(0) }] }),
+    DescribeStackEventsCommand: (): DescribeStackEventsCommandOutput => ({
+      ...META,
+      StackEvents: [
+        { StackId: 's', EventId: '2', StackName: 'shop', LogicalResourceId: 'Stream', ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: 'Resource creation cancelled', Timestamp: new Date(1) },
+        { StackId: 's', EventId: '1', StackName: 'shop', LogicalResourceId: 'VpcRole', ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: 'dms-vpc-role already exists', Timestamp: new Date(0) },
+      ],
+    }),
+  });
   readonly #iam = fakeSdkClient<OwnedAwsClients['iam']>({
     GetRoleCommand: ({ RoleName }: GetRoleCommandInput) => {
       if (RoleName !== 'shop-stream') throw Object.assign(new Error('no such role'), { name: 'NoSuchEntityException' });
@@ -142,6 +158,8 @@ export class FakeAccount {
       dms: this.#dms.client,
       kinesis: this.#kinesis.client,
       lambda: this.#lambda.client,
+      cloudFormation: this.#cloudFormation.client,
+      cloudWatch: this.#cloudWatch.client,
       iam: this.#iam.client,
       secrets: this.#secrets.client,
       destroy: () => undefined,

@@ -38,6 +38,8 @@ export interface ReplicationState {
     readonly state: 'missing' | 'waiting' | 'loading' | 'completed' | 'cancelled' | 'error' | 'reloading' | 'other';
     readonly errorRows: number;
   }[];
+  /** How far AWS DMS is behind the source, and behind in writing; `undefined`: it does not tell. */
+  readonly latency: Read<{ readonly sourceSeconds: number | undefined; readonly targetSeconds: number | undefined }>;
   /** The last tests of its connections. */
   readonly connections: readonly (ExplainedFailure & { readonly endpoint: string; readonly status: 'testing' | 'successful' | 'failed' | 'other' })[];
 }
@@ -88,4 +90,14 @@ export interface EventSourceMappingFacts {
   /** ARN of the destination of failed batches; empty: none. */
   readonly failureDestination: string;
   readonly functionTimeoutSeconds: Read<number>;
+  /** How old the records are that it reads; `undefined`: it has read none lately. */
+  readonly iteratorAgeHours: Read<number | undefined>;
+}
+
+/** The CloudFormation stack of the pipeline. */
+export interface StackFacts {
+  readonly name: string;
+  readonly status: string;
+  /** Resources that failed last, and why. */
+  readonly failures: readonly { readonly resource: string; readonly reason: string }[];
 }

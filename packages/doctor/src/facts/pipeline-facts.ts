@@ -4,6 +4,7 @@ import type {
   ReplicationSettings,
   ReplicationState,
   RoleFacts,
+  StackFacts,
   StreamFacts,
 } from './aws-facts.js';
 import type { Read } from './read.js';
@@ -34,4 +35,6 @@ export interface PipelineFacts {
   readonly replicationState: Read<ReplicationState>;
   readonly roles: Read<readonly RoleFacts[]>;
   readonly target: Read<TargetFacts>;
+  /** Absent where the pipeline is of no stack. */
+  readonly stack?: Read<StackFacts>;
 }

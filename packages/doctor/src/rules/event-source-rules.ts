@@ -9,10 +9,10 @@ const LEAST_TIMEOUT_SECONDS = 60;
 type Rule = Omit<Finding, 'area' | 'remedy' | 'fix'> & { readonly holds: boolean; readonly remedy?: string; readonly settings?: Readonly<Record<string, unknown>> };
 
 /** What the event source mapping of a Lambda sink discards, or repeats for ever. */
-export function eventSourceRules({ eventSourceMapping }: SettingsFacts): readonly Finding[] {
+export function eventSourceRules({ eventSourceMapping, stream }: SettingsFacts): readonly Finding[] {
   const mapping = valueOf(eventSourceMapping);
   if (mapping === undefined) return [];
-  return [...settingRules(mapping), ...stateRules(mapping)]
+  return [...settingRules(mapping), ...stateRules(mapping), behind(mapping, valueOf(stream)?.retentionHours)]
     .filter(({ holds }) => !holds)
     .map(({ id, severity, subject, what, whyItMatters, remedy, settings }) => ({
       id,
@@ -83,6 +83,20 @@ function settingRules(mapping: EventSourceMappingFacts): readonly Rule[] {
       remedy: 'Name an S3 bucket as the on-failure destination.',
     },
   ];
+}
+
+/** Half of the retention: time is left to mend it. */
+function behind({ functionName, iteratorAgeHours }: EventSourceMappingFacts, retentionHours = 24): Rule {
+  const age = valueOf(iteratorAgeHours) ?? 0;
+  return {
+    id: 'lambda-behind',
+    severity: 'error',
+    subject: functionName,
+    holds: age < retentionHours / 2,
+    what: `The function reads records that are ${Math.round(age)} hours old; the stream keeps them for ${retentionHours}.`,
+    whyItMatters: 'It is stuck on a record or too slow: what it does not read in time is lost.',
+    remedy: 'dray logs --source lambda tells what it is stuck on; until it is mended, keep records for longer (dray doctor --only stream --fix).',
+  };
 }
 
 function stateRules(mapping: EventSourceMappingFacts): readonly Rule[] {

@@ -2,12 +2,13 @@ import type { ReplicationState } from '../facts/aws-facts.js';
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
+import { duration } from './source-finding.js';
 
 /** What went wrong while it ran: the replication, its connections, its tables. */
 export function replicationRules(read: Read<ReplicationState>): readonly Finding[] {
   const state = valueOf(read);
   if (state === undefined) return [];
-  return [...stateRules(state), ...failures(state), ...connections(state), ...tables(state)];
+  return [...stateRules(state), ...starting(state), ...latency(state), ...failures(state), ...connections(state), ...tables(state)];
 }
 
 function finding(id: string, severity: Finding['severity'], subject: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
@@ -30,6 +31,42 @@ function stateRules({ status, stopReason }: ReplicationState): readonly Finding[
       what: `The replication is ${status}${stopReason === '' ? '' : ` (${stopReason})`}.`,
       whyItMatters: stop?.whyItMatters ?? 'Nothing is carried; the source keeps its logs for it, and its disk fills.',
       remedy: stop?.remedy ?? 'dray resume, or delete it and drop its slot.',
+    }),
+  ];
+}
+
+function starting({ status }: ReplicationState): readonly Finding[] {
+  if (status !== 'starting') return [];
+  return [
+    finding('replication-starting', 'note', status, {
+      what: 'The replication is starting.',
+      whyItMatters: 'A serverless one fetches metadata, calculates and provisions capacity first: nothing arrives for minutes.',
+      remedy: 'Wait; dray status --watch, and dray logs --source dms.',
+    }),
+  ];
+}
+
+/** From where on a delay is more than a busy minute. */
+const MUCH_SECONDS = 300;
+
+/** The source’s first: what AWS DMS reads late it also writes late. */
+function latency({ latency: read }: ReplicationState): readonly Finding[] {
+  const { sourceSeconds = 0, targetSeconds = 0 } = valueOf(read) ?? {};
+  if (sourceSeconds >= MUCH_SECONDS) {
+    return [
+      finding('replication-source-latency', 'warning', 'CDCLatencySource', {
+        what: `AWS DMS reads changes ${duration(Math.round(sourceSeconds))} late.`,
+        whyItMatters: 'The source keeps its logs for that long, and the target is as old.',
+        remedy: 'End long transactions at the source; a larger instance or more capacity.',
+      }),
+    ];
+  }
+  if (targetSeconds < MUCH_SECONDS) return [];
+  return [
+    finding('replication-target-latency', 'warning', 'CDCLatencyTarget', {
+      what: `AWS DMS writes changes ${duration(Math.round(targetSeconds))} late.`,
+      whyItMatters: 'The stream takes less than comes (ProvisionedThroughputExceeded), or the replication is too small.',
+      remedy: 'More shards with primary-key partition keys, or an on-demand stream; then a larger instance or more capacity.',
     }),
   ];
 }

@@ -15,6 +15,8 @@ export function unreadRules(facts: PipelineFacts): readonly Finding[] {
     ...unreadIn('roles', 'roles', facts.roles),
     ...unreadIn('target', 'target', facts.target),
     ...unreadParts('target', target),
+    ...unreadParts('replication', valueOf(facts.replicationState)),
+    ...unreadIn('stack', 'stack', facts.stack),
   ];
 }
 
@@ -29,6 +31,7 @@ export function unreadSettings(settings: SettingsFacts): readonly Finding[] {
     ...unreadIn('mappings', 'table mappings', replication?.tableMappings),
     ...unreadIn('stream', 'stream', settings.stream),
     ...unreadIn('sink', 'event source mapping', settings.eventSourceMapping),
+    ...unreadParts('sink', valueOf(settings.eventSourceMapping)),
   ];
 }
 

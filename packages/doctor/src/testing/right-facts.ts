@@ -159,6 +159,7 @@ export function eventSourceMapping(given: Partial<EventSourceMappingFacts> = {})
     startingPosition: 'TRIM_HORIZON',
     failureDestination: 'arn:aws:s3:::failed-batches',
     functionTimeoutSeconds: known(300),
+    iteratorAgeHours: known(0.1),
     ...given,
   };
 }
@@ -168,7 +169,7 @@ export function role(given: Partial<RoleFacts> = {}): RoleFacts {
 }
 
 export function replicationState(given: Partial<ReplicationState> = {}): ReplicationState {
-  return { status: 'running', stopReason: '', failures: [], tables: [], connections: [], ...given };
+  return { status: 'running', stopReason: '', failures: [], tables: [], connections: [], latency: known({ sourceSeconds: 2, targetSeconds: undefined }), ...given };
 }
 
 export function target(given: Partial<TargetFacts> = {}): TargetFacts {

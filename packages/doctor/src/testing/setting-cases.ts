@@ -1,4 +1,4 @@
-import type { EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StreamFacts } from '../facts/aws-facts.js';
+import type { EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StackFacts, StreamFacts } from '../facts/aws-facts.js';
 import { known } from '../facts/read.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { eventSourceMapping, kinesisEndpoint, OBJECT, pipeline, postgres, replication, replicationState, role, rule, SELECTION, sourceEndpoint, stream, STREAM_ARN, table, target } from './right-facts.js';
@@ -33,6 +33,7 @@ const policies = (['DataErrorPolicy', 'DataTruncationErrorPolicy', 'ApplyErrorDe
   fix: 'task-settings',
 }));
 
+const stack = (given: Partial<StackFacts>) => pipeline({ stack: known({ name: 'shop', status: 'UPDATE_COMPLETE', failures: [], ...given }) });
 const FAILURE = { message: 'ERROR: something', cause: '', remedy: '' };
 
 export const SETTING_CASES: readonly WrongCase[] = [
@@ -126,6 +127,8 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'lambda-disabled', when: 'it is paused', severity: 'error', subject: 'f0e1', facts: lambda({ state: 'Disabled' }) },
   { id: 'lambda-failing', when: 'the last batch failed', severity: 'error', subject: 'shop-sink', facts: lambda({ lastResult: 'PROBLEM: Function call failed' }) },
 
+  { id: 'lambda-behind', when: 'records are nearly gone', severity: 'error', subject: 'shop-sink', facts: lambda({ iteratorAgeHours: known(90) }) },
+
   { id: 'role-missing', when: 'it is not there', severity: 'error', subject: 'dms-vpc-role', facts: roles({ exists: false }) },
   { id: 'role-trust', when: 'somebody else may take it', severity: 'error', subject: 'dms-vpc-role', facts: roles({ trusts: ['ec2.amazonaws.com'] }) },
   { id: 'role-trust', when: 'the secret is for a region', severity: 'error', subject: 'secret', facts: roles({ name: 'secret', purpose: 'secret', policies: [] }) },
@@ -136,10 +139,20 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'replication-stopped', when: 'it only loads', severity: 'error', subject: 'stopped', facts: running({ status: 'stopped', stopReason: 'FULL_LOAD_ONLY_FINISHED' }) },
   { id: 'replication-stopped', when: 'it failed', severity: 'error', subject: 'failed', facts: running({ status: 'failed', stopReason: 'FATAL_ERROR' }) },
   { id: 'replication-failure', when: 'there is a message', severity: 'error', subject: 'last failure', facts: running({ failures: [FAILURE] }) },
+  { id: 'replication-starting', when: 'capacity is provisioned', severity: 'note', subject: 'starting', facts: running({ status: 'starting' }) },
+  { id: 'replication-source-latency', when: 'it reads late', severity: 'warning', subject: 'CDCLatencySource', facts: running({ latency: known({ sourceSeconds: 900, targetSeconds: 950 }) }) },
+  { id: 'replication-target-latency', when: 'it writes late', severity: 'warning', subject: 'CDCLatencyTarget', facts: running({ latency: known({ sourceSeconds: 3, targetSeconds: 950 }) }) },
   { id: 'connection-failed', when: 'the last test failed', severity: 'error', subject: 'shop-source', facts: running({ connections: [{ endpoint: 'shop-source', status: 'failed', ...FAILURE }] }) },
   { id: 'table-failed', when: 'it is in error', severity: 'error', subject: 'shop.orders', facts: running({ tables: [{ schema: 'shop', name: 'orders', state: 'error', errorRows: 0 }] }) },
   { id: 'table-missing', when: 'it is gone', severity: 'warning', subject: 'shop.orders', facts: running({ tables: [{ schema: 'shop', name: 'orders', state: 'missing', errorRows: 0 }] }) },
   { id: 'table-load-errors', when: 'rows are left out', severity: 'error', subject: 'shop.orders', facts: running({ tables: [{ schema: 'shop', name: 'orders', state: 'completed', errorRows: 7 }] }) },
+
+  { id: 'stack-not-created', when: 'it was rolled back', severity: 'error', subject: 'shop', facts: stack({ status: 'ROLLBACK_COMPLETE' }) },
+  { id: 'stack-rollback-failed', when: 'going back failed', severity: 'error', subject: 'shop', facts: stack({ status: 'UPDATE_ROLLBACK_FAILED' }) },
+  { id: 'stack-delete-waits', when: 'the replication runs', severity: 'error', subject: 'shop', facts: stack({ status: 'DELETE_IN_PROGRESS' }) },
+  { id: 'stack-resource-failed', when: 'a role is there already', severity: 'error', subject: 'VpcRole', facts: stack({ failures: [{ resource: 'VpcRole', reason: 'dms-vpc-role already exists in stack arn:…' }] }) },
+  { id: 'stack-resource-failed', when: 'the gateway came late', severity: 'error', subject: 'Database', facts: stack({ failures: [{ resource: 'Database', reason: 'VPC vpc-1 has no internet gateway attached' }] }) },
+  { id: 'stack-resource-failed', when: 'settings are refused', severity: 'error', subject: 'Task', facts: stack({ failures: [{ resource: 'Task', reason: 'Invalid task settings JSON' }] }) },
 
   { id: 'target-version', when: 'it is old', severity: 'error', subject: '4.8.4', facts: written({ version: known('4.8.4') }) },
   { id: 'target-rights', when: 'one is missing', severity: 'error', subject: 'shop', facts: written({ missingRights: known([{ schema: 'shop', rights: ['DDL'] }]) }) },

@@ -26,6 +26,13 @@ export function addressFromSecret(secret: string, defaults: SecretDefaults): Sou
   if (host === undefined || user === undefined || password === undefined) {
     throw new SourceError('source-invalid', { message: 'The secret of the source lacks username, password or host.', remedy: SHAPE });
   }
+  const blank = Object.entries({ host, username: user, password }).find(([, value]) => value !== value.trim());
+  if (blank !== undefined) {
+    throw new SourceError('source-invalid', {
+      message: `The ${blank[0]} in the secret of the source begins or ends with a blank.`,
+      remedy: 'Take the blank out of the secret: AWS DMS cannot connect with it.',
+    });
+  }
   const database = defaults.database ?? text(fields, 'dbname') ?? user;
   return {
     engine: defaults.engine,

@@ -51,7 +51,7 @@ it('takes the address from the secret of AWS DMS, and what the configuration say
   expect(addressFromSecret('{"username":"u","password":"p","host":"h"}', { engine: 'mysql' })).toMatchObject({ port: 3306, database: '' });
 });
 
-it.each(['hunter2', '["hunter2"]', '{"password":"hunter2"}'])('refuses the secret %s without repeating it', (secret) => {
+it.each(['hunter2', '["hunter2"]', '{"password":"hunter2"}', '{"username":"u","password":"hunter2 ","host":"h"}'])('refuses the secret %s without repeating it', (secret) => {
   const error = thrown(() => addressFromSecret(secret, { engine: 'mysql' }));
   expect(`${error.message} ${error.remedy}`).not.toContain('hunter2');
 });
