@@ -1,5 +1,6 @@
-import { DEFAULT_PREPARATION, planPreparation, valueOf } from '@drayage/doctor';
+import { DEFAULT_PREPARATION, planPreparation, quoteName, quoteText, valueOf } from '@drayage/doctor';
 import { startMariadbServer, type MariadbServer } from '@drayage/testing';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parseSourceUrl } from './address/parse-source-url.js';
 import { listOpenTransactions } from './list-open-transactions.js';
@@ -119,6 +120,21 @@ it('finds a server without a binary log', async () => {
   } finally {
     await bare.stop();
   }
+});
+
+it('quotes every text and name so that the server reads it as it was', async () => {
+  const text = fc.string({ unit: fc.constantFrom("'", '"', '\\', '`', '$', 'é', '😀', '\n', 'a', '%', '_', '{') });
+  await withSource(server.url, async (session) => {
+    await fc.assert(
+      fc.asyncProperty(text, async (value) => {
+        // Names of MariaDB are of the first 65,536 characters alone.
+        const name = `n${value.replaceAll('😀', '')}n`;
+        const [row] = await session.query(`SELECT ${quoteText('mariadb', value)} AS ${quoteName('mariadb', name)}`);
+        expect(row).toEqual({ [name]: value });
+      }),
+      { numRuns: 100 },
+    );
+  });
 });
 
 it('repeats no password where the login is refused', async () => {

@@ -1,5 +1,6 @@
-import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, type PreparationOptions, valueOf } from '@drayage/doctor';
+import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, type PreparationOptions, quoteText, valueOf } from '@drayage/doctor';
 import { startPostgresServer, type PostgresServer } from '@drayage/testing';
+import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parseSourceUrl } from './address/parse-source-url.js';
 import { listOpenTransactions } from './list-open-transactions.js';
@@ -37,6 +38,7 @@ const FAULTS = [
   'pg-keyless-changes shop.visits',
   'pg-no-identity shop.silent',
   'pg-no-user dms',
+  'pg-partitioned shop.odd "name',
   'pg-replication-slots max_replication_slots',
   'pg-slot-limit max_slot_wal_keep_size',
   'pg-unlogged shop.sessions',
@@ -46,6 +48,8 @@ const FAULTS = [
 ];
 
 const PREPARATION: PreparationOptions = { ...DEFAULT_PREPARATION, replicaIdentityFull: true };
+/** What a server can hold: all but the character zero. */
+const TEXT = fc.string({ unit: fc.constantFrom("'", '"', '\\', '`', '$', 'é', '😀', '\n', 'a', '%', '_', '{') });
 const PASSWORD = "it's \\ secret";
 
 let server: PostgresServer;
@@ -111,6 +115,7 @@ it('names every fault, mends those that statements mend, and finds nothing more 
     'keyless-lobs shop.documents',
     'keyless-table shop.visits',
     'pg-no-identity shop.silent',
+    'pg-partitioned shop.odd "name',
     'pg-slot-limit max_slot_wal_keep_size',
     'pg-unlogged shop.sessions',
   ]);
@@ -193,6 +198,21 @@ it('takes a server with the roles of RDS for RDS, and leaves its settings to the
   await withSource(server.url, (session) => runPreparation(session, steps, { password: undefined }));
   expect(faultsOf(await factsOf(server.url, { dmsUser: 'on_rds', isWanted: () => false }))).not.toContain('pg-replication-right on_rds');
   await withSource(server.url, (session) => session.query('DROP ROLE on_rds; DROP ROLE rds_superuser; DROP ROLE rds_replication'));
+});
+
+it('quotes every text and name so that the server reads it as it was', async () => {
+  await withSource(server.url, async (session) => {
+    for (const conforming of ['on', 'off']) {
+      await session.query(`SET standard_conforming_strings = ${conforming}`);
+      await fc.assert(
+        fc.asyncProperty(TEXT, async (text) => {
+          const [row] = await session.query(`SELECT ${quoteText('postgresql', text)} AS text`);
+          expect(row).toEqual({ text });
+        }),
+        { numRuns: 100 },
+      );
+    }
+  });
 });
 
 it('repeats no password where the login is refused', async () => {

@@ -91,10 +91,11 @@ function postgresTable(table: SourceTable, taken: Plugin): readonly Finding[] {
   }
   if (table.kind === 'partitioned') {
     findings.push(
-      sourceFinding('pg-partitioned', 'note', name, {
-        what: `${name} is partitioned.`,
-        whyItMatters: 'AWS DMS does not tell that partitions are attached, detached, dropped or truncated: their rows stay in the target, or are missing.',
-        remedy: `After such a change load the table again: dray reload ${name}.`,
+      sourceFinding('pg-partitioned', 'warning', name, {
+        what: `${name} is partitioned: PostgreSQL logs its changes under the names of the partitions.`,
+        whyItMatters:
+          'Which names changes arrive under depends on the version of AWS DMS; and that partitions are attached, detached, dropped or truncated is not told: their rows stay in the target, or are missing.',
+        remedy: `Replicate the partitions, and leave ${name} out (tables.exclude), or see by dray peek that changes arrive under its name. After such an operation: dray reload.`,
       }),
     );
   }

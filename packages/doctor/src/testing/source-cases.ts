@@ -70,7 +70,7 @@ export const SOURCE_CASES: readonly WrongCase[] = [
     facts: pipeline({ source: postgres({ pglogical: known('installed'), tables: known([table({ replicaIdentity: 'full' })]) }), settings: { sourceEndpoint: known(sourceEndpoint('postgresql', { settings: { ...sourceEndpoint('postgresql').settings, PluginName: 'no-preference' } })) } }),
   },
   { id: 'pg-unlogged', when: 'it is not in the WAL', severity: 'error', subject: 'shop.orders', facts: tables(table({ kind: 'unlogged' })) },
-  { id: 'pg-partitioned', when: 'it has partitions', severity: 'note', subject: 'shop.orders', facts: tables(table({ kind: 'partitioned' })) },
+  { id: 'pg-partitioned', when: 'it has partitions', severity: 'warning', subject: 'shop.orders', facts: tables(table({ kind: 'partitioned' })) },
   { id: 'pg-unchanged-lobs', when: 'long values lie outside the row', severity: 'note', subject: 'shop.orders', facts: tables(table({ columns: [column('note', 'text', true)] })) },
   { id: 'pg-truncate', when: 'always', severity: 'note', subject: 'TRUNCATE', facts: pipeline() },
   { id: 'pg-hidden-ddl', when: 'always', severity: 'note', subject: 'DDL', facts: pipeline() },

@@ -32,6 +32,8 @@ export async function openMysql(address: SourceAddress): Promise<SourceSession> 
   );
   // An idle connection that breaks is told by the next query.
   connection.on('error', () => undefined);
+  // Literals are written with backslashes escaped: the session has to read them so.
+  await guard(() => connection.query("SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')"));
   return {
     engine: address.engine,
     user: address.user,
