@@ -55,6 +55,7 @@ describe('what could not be read', () => {
     const facts: PipelineFacts = {
       source: blind,
       unmatchedPatterns: [],
+      lockDrift: [],
       settings: { sourceEngine: 'postgresql', sourceEndpoint: blind, targetEndpoint: blind, replication: blind, stream: blind, eventSourceMapping: blind },
       replicationState: blind,
       roles: blind,

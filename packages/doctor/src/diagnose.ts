@@ -21,7 +21,7 @@ import { targetRules } from './rules/target-rules.js';
 import { taskRules } from './rules/task-rules.js';
 import { transactionRules } from './rules/transaction-rules.js';
 import { unreadRules, unreadSettings } from './rules/unread-rules.js';
-import { wantedTableRules } from './rules/wanted-table-rules.js';
+import { lockRules, wantedTableRules } from './rules/wanted-table-rules.js';
 
 /** Everything that is wrong with a pipeline or could not be read, the worst first. Pure. */
 export function diagnose(facts: PipelineFacts): readonly Finding[] {
@@ -30,6 +30,7 @@ export function diagnose(facts: PipelineFacts): readonly Finding[] {
     ...unreadRules(facts),
     ...(source === undefined ? [] : sourceRules(source, facts.settings)),
     ...wantedTableRules(facts),
+    ...lockRules(facts),
     ...settingRules(facts.settings),
     ...replicationRules(facts.replicationState),
     ...roleRules(facts.roles),

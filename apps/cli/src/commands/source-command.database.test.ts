@@ -2,9 +2,11 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildTableMappings, parseTablesLock, type TableMappings } from '@drayage/config';
+import type { Finding } from '@drayage/doctor';
 import { openSource, parseSourceUrl } from '@drayage/source-database';
 import { startPostgresServer, type PostgresServer } from '@drayage/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FakeAccount } from '../testing/fake-account.js';
 import { runDray } from '../testing/run-dray.js';
 
 let postgres: PostgresServer;
@@ -142,6 +144,19 @@ tables:
     expect(JSON.parse(stdout) as TableMappings).toEqual(parsed.ok ? buildTableMappings(parsed.lock) : undefined);
     await runDray(['mappings', 'json', '--out', 'mappings.json'], { cwd });
     expect(await readFile(join(cwd, 'mappings.json'), 'utf8')).toBe(stdout);
+  });
+
+  it('lets the doctor tell a drift, and judge settings by the lock file where the source cannot be read', async () => {
+    const doctor = ['doctor', '--only', 'mappings', 'target-endpoint', 'task', '--exclude', '*.audit_log', '--output', 'json', '--replication', 'shop-task'];
+    const subjects = async (sourceUrl: string, id: string): Promise<readonly string[]> => {
+      const { stdout } = await runDray(doctor, { cwd, env: { SOURCE_URL: sourceUrl }, aws: new FakeAccount().clients() });
+      return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings.filter((finding) => finding.id === id).map(({ subject, what }) => `${subject}: ${what}`);
+    };
+    expect(await subjects(postgres.url, 'lock-drift')).toEqual([]);
+    await query('CREATE TABLE shop.lines (id integer PRIMARY KEY)');
+    expect(await subjects(postgres.url, 'lock-drift')).toEqual(['shop.lines: shop.lines differs from the lock file: is new.']);
+    await query('DROP TABLE shop.lines');
+    expect(await subjects('postgresql://u@127.0.0.1:9/x', 'kinesis-large-integers')).toEqual(['UseLargeIntegerValue: UseLargeIntegerValue is off. 64-bit columns: shop.orders.id.']);
   });
 
   it('makes no mappings of nothing', async () => {

@@ -1,8 +1,9 @@
 import type { OwnedAwsClients, Replication } from '@drayage/aws-ops';
-import type { DrayageConfig } from '@drayage/config';
-import { type Area, type PipelineFacts, type Read, type SettingsFacts, type SourceEngine, type SourceFacts, type TargetFacts, unnamed, unread, valueOf } from '@drayage/doctor';
+import { compareLocks, type DrayageConfig, lockTables, type TablesLock } from '@drayage/config';
+import { type Area, known, type PipelineFacts, type Read, type SettingsFacts, type SourceEngine, type SourceFacts, type TargetFacts, unnamed, unread, valueOf } from '@drayage/doctor';
 import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
+import { lockPath, readLock } from '../mappings/lock-on-disk.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { unmatchedPatterns } from '../source/wanted-tables.js';
@@ -29,7 +30,7 @@ const NEED_SOURCE: readonly Area[] = ['source', 'source-endpoint', 'target-endpo
 export interface LookOptions {
   /** What is not asked for is not read, and is `unnamed`. */
   readonly isAsked: (area: Area) => boolean;
-  readonly environment: Pick<CliEnvironment, 'now' | 'signal'>;
+  readonly environment: Pick<CliEnvironment, 'cwd' | 'now' | 'signal'>;
 }
 
 /** Reads what the doctor judges. Nothing is changed, and nothing that cannot be read keeps the rest from being read. */
@@ -39,7 +40,10 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
   const source = NEED_SOURCE.some(isAsked)
     ? await readSource(clients, config, { signal, ddlArtifactsSchema: valueOf(aws.sourceEndpoint)?.postgresql?.DdlArtifactsSchema })
     : NOT_ASKED;
-  const tables = source.known ? source.value.tables : undefined;
+  const lock = await readLock(lockPath(config, environment));
+  const live = source.known ? source.value.tables : undefined;
+  // Without the source the lock file tells what the tables are.
+  const tables = live?.known === true || lock === undefined ? live : known(lock.tables.map((table) => ({ ...table, readable: true })));
   const { replication } = aws;
   const settings: SettingsFacts = {
     sourceEngine: engineOf(valueOf(source), aws, config),
@@ -58,7 +62,8 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
     aws,
     facts: {
       source,
-      unmatchedPatterns: tables?.known === true ? unmatchedPatterns(config.tables, tables.value) : [],
+      unmatchedPatterns: live?.known === true ? unmatchedPatterns(config.tables, live.value) : [],
+      lockDrift: lockDrift(lock, valueOf(source), config),
       settings,
       replicationState: await afterReplication('replication', (found) => readReplicationState(clients, found, environment)),
       roles: await afterReplication('roles', () => readRoles(clients, aws)),
@@ -66,6 +71,12 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
       ...(config.aws.stack === undefined || !isAsked('stack') ? {} : { stack: await readStack(clients, config.aws.stack, signal) }),
     },
   };
+}
+
+/** What `dray mappings generate --check` would tell. */
+function lockDrift(lock: TablesLock | undefined, source: SourceFacts | undefined, config: DrayageConfig): PipelineFacts['lockDrift'] {
+  if (lock === undefined || source?.tables.known !== true) return [];
+  return compareLocks(lock, lockTables(source.engine, source.tables.value, config.tables.partitionKey));
 }
 
 function notRead(replication: Extract<AwsSettings['replication'], { known: false }>): Read<never> {

@@ -7,7 +7,7 @@ import { UsageError } from '../usage-error.js';
 const MAKE = 'Make it: dray mappings generate.';
 
 /** Where the lock file is: beside the configuration file, in the working directory. */
-export function lockPath({ tables }: DrayageConfig, { cwd }: CliEnvironment): string {
+export function lockPath({ tables }: DrayageConfig, { cwd }: Pick<CliEnvironment, 'cwd'>): string {
   return resolve(cwd, tables.lockFile);
 }
 

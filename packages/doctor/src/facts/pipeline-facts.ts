@@ -31,6 +31,8 @@ export interface PipelineFacts {
   readonly source: Read<SourceFacts>;
   /** Patterns of `tables.include` that match no table. */
   readonly unmatchedPatterns: readonly string[];
+  /** Tables that the lock file does not hold as they are, and what is different; empty where there is no lock file. */
+  readonly lockDrift: readonly { readonly table: string; readonly changes: readonly string[] }[];
   readonly settings: SettingsFacts;
   readonly replicationState: Read<ReplicationState>;
   readonly roles: Read<readonly RoleFacts[]>;

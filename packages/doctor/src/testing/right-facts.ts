@@ -195,6 +195,7 @@ export function pipeline(
   return {
     source: known(source),
     unmatchedPatterns: [],
+    lockDrift: [],
     settings: {
       sourceEngine: source.engine,
       sourceEndpoint: known(sourceEndpoint(engine)),

@@ -86,6 +86,7 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'task-stops-after-load', when: 'it is set', severity: 'error', subject: 'FullLoadSettings.StopTaskCachedChangesApplied', facts: task({ FullLoadSettings: { StopTaskCachedChangesApplied: true } }), fix: 'task-settings' },
   { id: 'task-ddl-policy', when: 'alterations are passed over', severity: 'warning', subject: 'ChangeProcessingDdlHandlingPolicy.HandleSourceTableAltered', facts: task({ ChangeProcessingDdlHandlingPolicy: { HandleSourceTableAltered: false } }), fix: 'task-settings' },
 
+  { id: 'lock-drift', when: 'a table is new', severity: 'warning', subject: 'shop.lines', facts: pipeline({ lockDrift: [{ table: 'shop.lines', changes: ['is new'] }] }) },
   { id: 'mappings-invalid', when: 'they hold no rules', severity: 'error', subject: 'rules', facts: task({}, { tableMappings: known({}) }) },
   { id: 'mappings-duplicate', when: 'an id is there twice', severity: 'error', subject: 'rule-id', facts: mappings(SELECTION, { ...OBJECT, 'rule-id': '1' }) },
   { id: 'mappings-object-wildcard', when: 'an object mapping has one', severity: 'error', subject: 'object-mapping', facts: mappings(SELECTION, OBJECT, rule({ id: '3', table: '%', 'rule-type': 'object-mapping', 'mapping-parameters': { 'partition-key-type': 'schema-table' } })) },

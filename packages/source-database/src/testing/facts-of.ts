@@ -32,6 +32,7 @@ export function findingsOf(source: SourceFacts): readonly Finding[] {
   return diagnose({
     source: { known: true, value: source },
     unmatchedPatterns: [],
+    lockDrift: [],
     settings: { sourceEngine: source.engine },
     replicationState: unread('not asked'),
     roles: unread('not asked'),
