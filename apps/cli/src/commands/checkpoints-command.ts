@@ -17,8 +17,9 @@ Examples:
   $ dray checkpoints set --all --to-trim-horizon
   $ dray checkpoints prune
 
-How far the container has applied the stream, in the target (drayage.checkpoints). A function has no checkpoints here: Lambda keeps
-its own place. Target and pipeline are those of the sink: SINK_URL, PIPELINE or KINESIS_STREAM, or the configuration file.
+How far the stream is applied, in the target (drayage.checkpoints). A container goes on from there; a function notes there what a
+container may take over, and Lambda keeps a place of its own. Target and pipeline are those of the sink: SINK_URL, PIPELINE or
+KINESIS_STREAM, or the configuration file.
 Exit codes: 0 done, 1 failure or refused, 2 usage or configuration, 130 interrupted.
 `;
 

@@ -44,6 +44,6 @@ export function renderPeekedTables(records: readonly PeekedRecord[]): string {
 function body(message: unknown): string {
   if (typeof message === 'string') return message;
   if (typeof message !== 'object' || message === null) return JSON.stringify(message);
-  const { metadata: _metadata, ...rest } = message as Readonly<Record<string, unknown>>;
-  return JSON.stringify(rest);
+  const parts = Object.entries(message as Readonly<Record<string, unknown>>).filter(([name]) => name !== 'metadata');
+  return JSON.stringify(Object.fromEntries(parts));
 }

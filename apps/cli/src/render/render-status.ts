@@ -4,6 +4,7 @@ import type { StatusPart } from '../status/status-part.js';
 import { describeDuration, describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
 import { cut, renderGrid } from './render-grid.js';
+import { wrapText } from './wrap-text.js';
 
 export interface StatusView {
   readonly verbose: boolean;
@@ -173,10 +174,10 @@ function tableLines({ target, sink }: PipelineStatus, { width, paint }: StatusVi
   return ['', ...renderGrid({ header: ['table', 'state', 'why'], body, left: [0, 1, 2], elastic: 2, width, paint })];
 }
 
-function findingLines(findings: readonly StatusFinding[], { paint }: StatusView): readonly string[] {
-  return findings.flatMap(({ part, level, message, remedy }) => [
-    '',
-    `${paint(level === 'bad' ? 'bad' : 'warning', level === 'bad' ? 'problem' : 'warning')}  ${part}: ${message}`,
-    ...(remedy === '' ? [] : [`  remedy: ${remedy}`]),
-  ]);
+function findingLines(findings: readonly StatusFinding[], { width, paint }: StatusView): readonly string[] {
+  return findings.flatMap(({ part, level, message, remedy }) => {
+    const word = level === 'bad' ? 'problem' : 'warning';
+    const [first = '', ...more] = wrapText(`${word}  ${part}: ${message}`, width, '  ');
+    return ['', `${paint(level, word)}${first.slice(word.length)}`, ...more, ...(remedy === '' ? [] : wrapText(`  remedy: ${remedy}`, width, '    '))];
+  });
 }

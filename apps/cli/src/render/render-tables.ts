@@ -38,8 +38,8 @@ export function renderTables({ replication, tables }: TablesRead, view: TablesVi
   const sorted = sortTables(tables, sort);
   const shown = height === undefined ? sorted : sorted.slice(0, Math.max(1, height - LINES_AROUND));
   const isNarrow = width !== undefined && width < WIDE;
-  const body = shown.map((table) => [...loadCells(table, nowMs), ...(isNarrow ? [count(changesOf(table))] : changeCells(table))]);
-  const header = ['table', 'state', 'rows loaded', 'errors', 'rows/s', 'took', ...(isNarrow ? ['changes'] : ['inserts', 'updates', 'deletes', 'ddl'])];
+  const body = shown.map((table) => [...loadCells(table, nowMs), ...(isNarrow ? [count(changesOf(table))] : detailCells(table, nowMs))]);
+  const header = ['table', 'state', 'rows loaded', 'errors', 'rows/s', ...(isNarrow ? ['changes'] : ['took', 'inserts', 'updates', 'deletes', 'ddl'])];
   lines.push('', ...renderGrid({ header, body, left: [0, 1], elastic: 0, width, paint }));
   if (shown.length < sorted.length) lines.push(paint('dim', `… and ${sorted.length - shown.length} more`));
   const broken = tables.filter(hasErrors).length;
@@ -53,22 +53,28 @@ export function showTables({ replication, tables }: TablesRead, sort: SortOrder)
   return { replication: { identifier, arn, kind, state, status, progress }, tables: sortTables(tables, sort) };
 }
 
-function changeCells({ inserts, updates, deletes, ddls }: TableStatistic): readonly string[] {
-  return [inserts, updates, deletes, ddls].map(count);
-}
-
 function loadCells(table: TableStatistic, nowMs: number): readonly (Cell | string)[] {
-  const { schema, table: name, status, state, fullLoadRows, fullLoadErrorRows, fullLoadStartedAt, fullLoadEndedAt } = table;
-  const endMs = fullLoadEndedAt?.getTime() ?? (state === 'loading' || state === 'reloading' ? nowMs : undefined);
-  const tookMs = fullLoadStartedAt === undefined || endMs === undefined ? undefined : Math.max(0, endMs - fullLoadStartedAt.getTime());
+  const { schema, table: name, status, fullLoadRows, fullLoadErrorRows } = table;
+  const tookMs = loadMs(table, nowMs);
   return [
     schema === '' ? name : `${schema}.${name}`,
     { text: status, tone: toneOf(table) },
     count(fullLoadRows),
     { text: count(fullLoadErrorRows), tone: fullLoadErrorRows > 0 ? 'bad' : 'plain' },
     tookMs === undefined || tookMs < 1_000 ? '' : count(Math.round(fullLoadRows / (tookMs / 1_000))),
-    tookMs === undefined ? '' : describeDuration(tookMs),
   ];
+}
+
+function detailCells(table: TableStatistic, nowMs: number): readonly string[] {
+  const { inserts, updates, deletes, ddls } = table;
+  const tookMs = loadMs(table, nowMs);
+  return [tookMs === undefined ? '' : describeDuration(tookMs), ...[inserts, updates, deletes, ddls].map(count)];
+}
+
+/** How long the load took, or takes so far. */
+function loadMs({ state, fullLoadStartedAt, fullLoadEndedAt }: TableStatistic, nowMs: number): number | undefined {
+  const endMs = fullLoadEndedAt?.getTime() ?? (state === 'loading' || state === 'reloading' ? nowMs : undefined);
+  return fullLoadStartedAt === undefined || endMs === undefined ? undefined : Math.max(0, endMs - fullLoadStartedAt.getTime());
 }
 
 function toneOf(table: TableStatistic): Tone {

@@ -111,7 +111,8 @@ function assessSink(sink: SinkStatus): readonly Found[] {
 function assessTarget({ tables, deadLetters, freshnessMs }: TargetStatus): readonly Found[] {
   const found: Found[] = [];
   if (deadLetters > 0) found.push(bad(`${deadLetters} ${deadLetters === 1 ? 'record' : 'records'} could not be applied.`, 'dray dead-letters list'));
-  const broken = tables.filter(({ state }) => state === 'incomplete' || state === 'suspended');
+  // A table that lacks nothing but letters is told by them.
+  const broken = tables.filter(({ state, reason }) => (state === 'incomplete' || state === 'suspended') && !/^\d+ open dead letters?$/u.test(reason ?? ''));
   if (broken.length > 0) found.push(bad(`${broken.length} of ${tables.length} tables are incomplete or suspended.`, 'See the reasons above; most are met by dray reload SCHEMA.TABLE.'));
   if (freshnessMs !== null && freshnessMs > STALE_MS) {
     found.push(warning('It has not taken in anything for more than five minutes.', 'See whether the sink runs.'));
