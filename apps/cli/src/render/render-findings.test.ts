@@ -1,7 +1,7 @@
 import type { Finding } from '@drayage/doctor';
 import { expect, it } from 'vitest';
 import { paintFor } from './paint.js';
-import { renderFindings, wrap } from './render-findings.js';
+import { renderFindings } from './render-findings.js';
 
 const plain = paintFor({}, {});
 const finding: Finding = {
@@ -37,9 +37,4 @@ it('is coloured by severity', () => {
   const drawn = renderFindings([finding, note], { notes: true, width: 80, paint: (tone, text) => `<${tone}>${text}` });
   expect(drawn).toContain('<bad>error   <strong>Stream <dim>stream-retention');
   expect(drawn).toContain('<dim>note    <strong>Source database');
-});
-
-it('breaks lines between words alone', () => {
-  expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
-  expect(wrap('arn:aws:kinesis:eu-central-1 is long', 5)).toEqual(['arn:aws:kinesis:eu-central-1', 'is', 'long']);
 });

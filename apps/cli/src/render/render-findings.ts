@@ -1,5 +1,6 @@
 import type { Area, Finding, Severity } from '@drayage/doctor';
 import type { Paint, Tone } from './paint.js';
+import { wrapText } from './wrap-text.js';
 
 export interface FindingsView {
   /** Also limits that nothing mends. */
@@ -34,7 +35,7 @@ export function renderFindings(findings: readonly Finding[], { notes, width, pai
 }
 
 function block({ severity, area, id, what, whyItMatters, remedy, fix }: Finding, room: number, paint: Paint): string {
-  const part = (label: string, text: string): readonly string[] => wrap(text, room - 8).map((line, at) => `  ${(at === 0 ? label : '').padEnd(6)}${line}`);
+  const part = (label: string, text: string): readonly string[] => wrapText(text.replace(/\s+/gu, ' '), room - 8, '').map((line, at) => `  ${(at === 0 ? label : '').padEnd(6)}${line}`);
   return [
     `${paint(TONES[severity], severity.padEnd(8))}${paint('strong', TITLES[area])} ${paint('dim', id)}`,
     ...part('', what),
@@ -57,17 +58,4 @@ function hidden(notes: number, shown: boolean): string {
 
 function plural(count: number, word: string): string {
   return `${count} ${word}${count === 1 ? '' : 's'}`;
-}
-
-/** Lines of whole words; a word that is longer than the room stays whole. */
-export function wrap(text: string, room: number): readonly string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(/\s+/u)) {
-    if (line !== '' && line.length + 1 + word.length > room) {
-      lines.push(line);
-      line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }
