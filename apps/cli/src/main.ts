@@ -1,7 +1,12 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAwsClients } from '@drayage/aws-ops';
 import { EXIT_CODES } from './exit-codes.js';
 import { runCli } from './run-cli.js';
+
+// Which Node.js it runs on is this package's to say, and not a warning of a dependency at each command.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const interruption = new AbortController();
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
@@ -23,4 +28,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   signal: interruption.signal,
   now: Date.now,
+  pause: (ms) => delay(ms, undefined, { signal: interruption.signal }),
+  createAwsClients,
 });

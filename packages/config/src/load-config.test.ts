@@ -8,6 +8,8 @@ describe('a minimal configuration', () => {
     const { config, warnings } = await loadOk({});
     expect(config).toEqual({
       pipeline: 'orders',
+      source: { mode: 'existing' },
+      tables: { lockFile: 'drayage.tables.lock.yaml', include: ['*.*'], exclude: [], partitionKey: 'primary-key' },
       target: { url: 'pglite:', connections: 4, connectTimeoutMs: 10_000, statementTimeoutMs: 30_000 },
       kinesis: { stream: 'orders', start: 'checkpoint', checkpoints: 'target', onGap: 'halt', messageFormat: 'dms' },
       write: DEFAULT_WRITE_POLICY,
@@ -15,8 +17,14 @@ describe('a minimal configuration', () => {
       http: { host: '127.0.0.1', port: 8_080 },
       lambda: { allowPlainUrl: false, parallelizationFactor: 1, deadLetters: 'target', deadLetterMaxMessageBytes: 262_144 },
       log: { level: 'info' },
+      aws: { logGroups: {} },
     });
     expect(warnings).toEqual([]);
+  });
+
+  it('needs no name of a pipeline where the program needs none', async () => {
+    expect((await loadOk({ env: {}, required: [], nameless: true })).config.pipeline).toBe('');
+    expect(await loadProblems({ env: {}, required: [] })).toEqual([expect.objectContaining({ path: 'pipeline' })]);
   });
 
   it('names the pipeline like the stream, and takes the region, from an ARN', async () => {

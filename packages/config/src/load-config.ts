@@ -19,6 +19,8 @@ export interface LoadConfigOptions {
   readonly cwd: string;
   /** What the program cannot do without. Default: target and stream. */
   readonly required?: readonly Requirement[];
+  /** The program does not look at the pipeline's name: it is empty where nothing says it. */
+  readonly nameless?: boolean;
 }
 
 export type LoadConfigResult =
@@ -53,7 +55,9 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
     : parsed.error.issues.flatMap((issue) => describeIssue(issue, root, merged.valueAt));
   // A file that cannot be read may hold what seems to be missing.
   const checks = checkValues(merged.valueAt, required).filter(
-    ({ path }) => fileProblems.length === 0 || merged.valueAt(path) !== undefined,
+    ({ path }) =>
+      (fileProblems.length === 0 || merged.valueAt(path) !== undefined) &&
+      !(options.nameless === true && path.join('.') === 'pipeline'),
   );
   const variables = new Map(settings.map(({ path, variable }) => [path, variable]));
   const toProblem = ({ path, message, remedy }: IssueDescription): ConfigProblem => ({

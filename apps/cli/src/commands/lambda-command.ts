@@ -1,14 +1,18 @@
 import { Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { withAwsNames, type AwsFlags } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { findFunction } from '../lambda/find-function.js';
+import { invokeDeployed } from '../lambda/invoke-deployed.js';
 import { runFunction, type FunctionRun } from '../lambda/run-function.js';
 import { reportFailure } from '../render/report-failure.js';
 import { UsageError } from '../usage-error.js';
+import { pauseCommand, resumeFunctionCommand } from './lambda/set-mapping-commands.js';
+import { updateCommand } from './lambda/update-command.js';
 
-interface InvokeFlags {
+interface InvokeFlags extends Omit<AwsFlags, 'output'> {
   readonly event: string;
   readonly bundle?: string;
   readonly timeout: string;
@@ -18,28 +22,41 @@ const EXAMPLES = `
 Examples:
   $ SINK_URL=pglite:./scratch dray lambda invoke --event apps/lambda-sink/samples/kinesis-event.json
   $ SINK_URL=crate://crate@localhost:4200/ PIPELINE=trial dray lambda invoke --event event.json
+  $ dray lambda invoke --function shop-sink --event event.json
 
 Runs the function's own bundle in a fresh process, configured by the variables that the function has (SINK_URL or
 SINK_URL_SECRET_ARN, PIPELINE, ON_ERROR, …), passes it the event, and prints its answer as JSON. The function's log goes
-to standard error. Running it twice changes nothing.
+to standard error. Running it twice changes nothing. With --function it is the deployed function that gets the event.
 
 Exit codes: 0 all dealt with, 1 failed or handed records back, 2 usage or configuration, 3 dealt with, but some records
-became dead letters, 130 interrupted.
+became dead letters (told of a run here), 130 interrupted.
 `;
 
-/** `dray lambda invoke --event FILE`. */
+const ALL_EXAMPLES = `
+Examples:
+  $ dray lambda invoke --event apps/lambda-sink/samples/kinesis-event.json
+  $ dray lambda pause --function shop-sink
+  $ dray lambda update --function shop-sink --tag 1.4.0
+`;
+
+/** `dray lambda invoke | pause | resume | update`. */
 export function lambdaCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const invokeCommand = new Command('invoke')
-    .description('Pass an event to the Lambda function, here.')
+    .description('Pass an event to the Lambda function: to its bundle here, or to the deployed one.')
     .requiredOption('--event <file>', 'the event, as Lambda passes it for a Kinesis event source mapping')
     .option('--bundle <folder>', "the function's build: apps/lambda-sink/dist (default: that of this checkout)")
-    .option('--timeout <seconds>', "the function's timeout", '60')
-    .addOption(new Option('--output <format>', 'how to print the answer').choices(['json']).default('json'))
-    .addHelpText('after', EXAMPLES)
-    .action(async (flags: InvokeFlags) => {
-      finish(await invoke(flags, environment));
-    });
-  return new Command('lambda').description('The sink as a Lambda function.').addCommand(invokeCommand);
+    .option('--timeout <seconds>', "the function's timeout, here", '60')
+    .addOption(new Option('--output <format>', 'how to print the answer').choices(['json']).default('json'));
+  const command = new Command('lambda').description('The sink as a Lambda function.').addHelpText('after', ALL_EXAMPLES);
+  command.addCommand(
+    withAwsNames(invokeCommand.option('--function <name>', 'the deployed function with this name or ARN, in place of the bundle'), [])
+      .addHelpText('after', EXAMPLES)
+      .action(async (flags: InvokeFlags) => {
+        finish(await (flags.function === undefined ? invoke(flags, environment) : invokeDeployed(flags, environment)));
+      }),
+  );
+  for (const make of [pauseCommand, resumeFunctionCommand, updateCommand]) command.addCommand(make(environment, finish));
+  return command;
 }
 
 async function invoke(flags: InvokeFlags, environment: CliEnvironment): Promise<ExitCode> {

@@ -99,7 +99,7 @@ describe('dray reload --complete', () => {
 
 describe('dray reload answers 2, and touches nothing, when', () => {
   it.each<[string, readonly string[], string]>([
-    ['it shall start a load', ['shop.orders'], 'It starts none.'],
+    ['it shall start a load', ['shop.orders'], '--force, --to and --pipeline belong to --complete.'],
     ['no table is named', ['--complete'], 'Name the tables, or say --all.'],
     ['tables are named and all are meant', ['--complete', '--all', 'shop.orders'], 'Name the tables, or say --all.'],
     ['the table is unknown', ['--complete', 'shop.none'], 'The pipeline shop-changes has no table shop.none.'],

@@ -1,7 +1,10 @@
 import { z } from 'zod';
 
+import { awsSection } from './aws-section.js';
 import { kinesisSection } from './kinesis-section.js';
 import { lambdaSection } from './lambda-section.js';
+import { sourceSection } from './source-section.js';
+import { tablesSection } from './tables-section.js';
 import { targetSection } from './target-section.js';
 import { writeSection } from './write-section.js';
 
@@ -46,6 +49,10 @@ const httpSection = z.strictObject({
     .max(65_535)
     .default(8_080)
     .describe('Port of the live page, `/status`, `/metrics` and the probes. `0` takes a free one.'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where `dray` finds the container, such as `http://sink.internal:8080`. Default: nowhere.'),
 });
 
 const logSection = z.strictObject({
@@ -63,6 +70,8 @@ export const configSchema = z
       .describe(
         'Name of this pipeline: first part of the key of every `drayage.*` table. Default: the name of the stream.',
       ),
+    source: sourceSection.prefault({}).describe('The database that AWS DMS reads.'),
+    tables: tablesSection.prefault({}).describe('The tables that AWS DMS replicates.'),
     target: targetSection.prefault({}).describe('Where rows go.'),
     kinesis: kinesisSection.prefault({}).describe('The stream that AWS DMS writes to.'),
     write: writeSection.prefault({}).describe('How changes become rows.'),
@@ -70,6 +79,7 @@ export const configSchema = z
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
     lambda: lambdaSection.prefault({}).describe('What only the Lambda function has.'),
     log: logSection.prefault({}).describe('Logging.'),
+    aws: awsSection.prefault({}).describe('What `dray` operates in AWS. Sinks do not look at it.'),
   })
   .describe('Configuration of Drayage: drayage.config.yaml or drayage.config.json.');
 
