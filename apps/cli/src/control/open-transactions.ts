@@ -22,14 +22,15 @@ const LONG_SECONDS = 60;
 export async function findLongTransactions(
   clients: OwnedAwsClients,
   replication: Pick<Replication, 'sourceEndpointArn'>,
-  source: DrayageConfig['source'],
+  source: Pick<DrayageConfig['source'], 'url'>,
+  minimumSeconds = LONG_SECONDS,
 ): Promise<LongTransactions> {
   try {
     const address = source.url === undefined ? await addressOfEndpoint(clients, replication.sourceEndpointArn) : parseSourceUrl(source.url);
     if (address === undefined) return { kind: 'unknown', why: 'the source endpoint names no secret; give --source-url' };
     const session = await openSource(address);
     try {
-      return { kind: 'read', transactions: await listOpenTransactions(session, LONG_SECONDS) };
+      return { kind: 'read', transactions: await listOpenTransactions(session, minimumSeconds) };
     } finally {
       await session.close();
     }

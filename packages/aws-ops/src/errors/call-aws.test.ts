@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { AwsOpsError } from './aws-ops-error.js';
 import { callAws, callForMaybe } from './call-aws.js';
 
-const failing = (name: string, message: string) => () => Promise.reject(Object.assign(new Error(message), { name }));
+const failing = (name: string, message: string) => (): Promise<string> => Promise.reject(Object.assign(new Error(message), { name }));
 
 it('names the call as IAM does, says what AWS says, and keeps the cause and a remedy', async () => {
   const error: unknown = await callAws('dms:StopReplicationTask', failing('InvalidResourceStateFault', 'The task is not running')).catch((caught: unknown) => caught);
@@ -28,7 +28,6 @@ it('lets an abort and an error of this package through', async () => {
 });
 
 it('answers undefined where a thing is not there, and fails at anything else', async () => {
-  const answer: unknown = await callForMaybe('iam:GetRole', failing('NoSuchEntityException', 'no'));
-  expect(answer).toBeUndefined();
+  expect(await callForMaybe('iam:GetRole', failing('NoSuchEntityException', 'no'))).toBeUndefined();
   await expect(callForMaybe('iam:GetRole', failing('Throttling', 'slow'))).rejects.toMatchObject({ code: 'throttled' });
 });
