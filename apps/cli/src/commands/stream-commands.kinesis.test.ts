@@ -105,7 +105,7 @@ describe('dray peek', () => {
 });
 
 describe('dray capture', () => {
-  it('writes each record once, over runs, a crash and a reshard, into a file that replay reads', { timeout: 60_000 }, async () => {
+  it('writes each record once, over runs, a crash and a reshard, into a file that replay reads', { timeout: 120_000 }, async () => {
     await makeStream('captured', 1, MESSAGES);
     const file = join(folder, 'captured.ndjson');
     const first = await dray(['capture', 'captured.ndjson', '--stream', 'captured', '--output', 'json']);

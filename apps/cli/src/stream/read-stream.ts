@@ -13,6 +13,9 @@ import {
 } from '@drayage/kinesis-source';
 import type { CliEnvironment } from '../cli-environment.js';
 
+/** A look is short: a reshard in between is noticed soon. */
+const SHARD_SYNC_MS = 5_000;
+
 export interface StreamReading {
   readonly stream: string;
   readonly start: StartPosition;
@@ -46,6 +49,7 @@ export async function readStream(
     onGap: reading.onGap,
     clock: systemClock,
     random: Math.random,
+    shardSyncIntervalMs: SHARD_SYNC_MS,
     observer: {
       onRetry: (shardId, code, attempt, delayMs) =>
         void environment.stderr.write(`Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s${shardId === undefined ? '' : ` for ${shardId}`} (${code})\n`),
@@ -55,7 +59,9 @@ export async function readStream(
   });
   function endAtTip(): void {
     const shards = source.shards();
-    const isDone = shards.length > 0 && shards.every(({ shardId, state }) => state === 'finished' || (state === 'reading' && atTip.has(shardId)));
+    const open = shards.filter(({ state }) => state !== 'finished');
+    // A stream has open shards: where none is known, the children of the last one are not listed yet.
+    const isDone = open.length > 0 && open.every(({ shardId, state }) => state === 'reading' && atTip.has(shardId));
     if (reading.untilTip && isDone) end.abort();
   }
   const handler: ShardHandler = async (batch) => {
