@@ -5,6 +5,9 @@ import type { ResolvedFile } from './schema/config-schema.js';
 /** A checked configuration, complete with defaults. */
 export interface DrayageConfig {
   readonly pipeline: string;
+  /** `url` is a secret. Where there is `secretArn` too, `url` is for the commands and the secret for AWS DMS. */
+  readonly source: Readonly<ResolvedFile['source']>;
+  readonly tables: Readonly<ResolvedFile['tables']>;
   /** `url` is a secret. Of `url` and `urlSecretArn` there is exactly one where the target is required. */
   readonly target: Readonly<ResolvedFile['target']>;
   readonly kinesis: Readonly<ResolvedFile['kinesis']>;

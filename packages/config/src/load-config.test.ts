@@ -8,6 +8,8 @@ describe('a minimal configuration', () => {
     const { config, warnings } = await loadOk({});
     expect(config).toEqual({
       pipeline: 'orders',
+      source: { mode: 'existing' },
+      tables: { lockFile: 'drayage.tables.lock.yaml', include: ['*.*'], exclude: [], partitionKey: 'primary-key' },
       target: { url: 'pglite:', connections: 4, connectTimeoutMs: 10_000, statementTimeoutMs: 30_000 },
       kinesis: { stream: 'orders', start: 'checkpoint', checkpoints: 'target', onGap: 'halt', messageFormat: 'dms' },
       write: DEFAULT_WRITE_POLICY,

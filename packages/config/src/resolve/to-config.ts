@@ -10,6 +10,8 @@ export function toConfig(file: ResolvedFile): DrayageConfig {
   const { columnTypes, ...write } = file.write;
   return {
     pipeline: file.pipeline ?? arn?.name ?? stream ?? '',
+    source: file.source,
+    tables: file.tables,
     target: file.target,
     kinesis: { ...file.kinesis, ...(arn === undefined ? {} : { region: arn.region }) },
     write: { ...write, tables: addColumnTypes(write.tables, columnTypes) },

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 import { kinesisSection } from './kinesis-section.js';
+import { sourceSection } from './source-section.js';
+import { tablesSection } from './tables-section.js';
 import { targetSection } from './target-section.js';
 import { writeSection } from './write-section.js';
 
@@ -62,6 +64,8 @@ export const configSchema = z
       .describe(
         'Name of this pipeline: first part of the key of every `drayage.*` table. Default: the name of the stream.',
       ),
+    source: sourceSection.prefault({}).describe('The database that AWS DMS reads.'),
+    tables: tablesSection.prefault({}).describe('The tables that AWS DMS replicates.'),
     target: targetSection.prefault({}).describe('Where rows go.'),
     kinesis: kinesisSection.prefault({}).describe('The stream that AWS DMS writes to.'),
     write: writeSection.prefault({}).describe('How changes become rows.'),

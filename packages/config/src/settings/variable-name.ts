@@ -1,6 +1,12 @@
 /** The variables that have a name of their own; every other key follows the rule of `variableName`. */
 const NAMED: Readonly<Record<string, string>> = {
   pipeline: 'PIPELINE',
+  'source.url': 'SOURCE_URL',
+  'source.secretArn': 'SOURCE_SECRET_ARN',
+  'source.engine': 'SOURCE_ENGINE',
+  'source.host': 'SOURCE_HOST',
+  'source.port': 'SOURCE_PORT',
+  'source.database': 'SOURCE_DATABASE',
   'target.url': 'SINK_URL',
   'target.urlSecretArn': 'SINK_URL_SECRET_ARN',
   'kinesis.stream': 'KINESIS_STREAM',
