@@ -7,14 +7,19 @@ export const alarmsSection = z.strictObject({
     .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/)
     .optional()
     .describe('ARN of the SNS topic that alarms go to.'),
-  email: z.email().optional().describe('Mail address that alarms go to: a topic is made for it. Instead of `alarms.topicArn`.'),
+  email: z
+    .email()
+    .optional()
+    .describe('Mail address that alarms go to: a topic is made for it. Instead of `alarms.topicArn`.'),
   iteratorAgeMinutes: z
     .number()
     .int()
     .min(1)
     .max(525_600)
     .optional()
-    .describe('How far the sink may be behind, in minutes. Default, and most: a quarter of the retention of the stream.'),
+    .describe(
+      'How far the sink may be behind, in minutes. Default, and most: a quarter of the retention of the stream.',
+    ),
   latencyMinutes: z
     .number()
     .int()

@@ -22,5 +22,7 @@ export const demoSection = z.strictObject({
     .string()
     .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
     .optional()
-    .describe('Addresses that may reach the database from the internet, for example `203.0.113.7/32`. Default: none; it is private.'),
+    .describe(
+      'Addresses that may reach the database from the internet, for example `203.0.113.7/32`. Default: none; it is private.',
+    ),
 });

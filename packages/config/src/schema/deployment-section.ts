@@ -9,9 +9,14 @@ export const deploymentSection = z.strictObject({
     .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/)
     .optional()
     .describe('First part of the names of stacks: letters, digits and dashes, at most 40. Default: `pipeline`.'),
-  tags: z.record(z.string().min(1).max(128), z.string().max(256)).default({}).describe('Tags of everything that is made.'),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe('Tags of everything that is made.'),
   removal: z
     .enum(REMOVAL_POLICIES)
     .default('retain')
-    .describe('What becomes of the stream, the demonstration’s database and the logs when their stack goes: `retain` or `destroy`.'),
+    .describe(
+      'What becomes of the stream, the demonstration’s database and the logs when their stack goes: `retain` or `destroy`.',
+    ),
 });

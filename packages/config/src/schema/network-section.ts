@@ -8,7 +8,6 @@ const subnetIds = z.array(z.string().regex(/^subnet-[0-9a-f]+$/)).min(1);
 /** The network of the pipeline: made for a demonstration, or the one of `source.vpcId`. */
 export const networkSection = z.strictObject({
   cidr: cidr.default('10.42.0.0/16').describe('Address range of a VPC that the deployer makes, from /16 to /24.'),
-  vpcCidr: cidr.optional().describe('Address range of the VPC of `source.vpcId`: who may reach the endpoints that the deployer makes in it.'),
   natGateways: z
     .number()
     .int()
@@ -19,8 +18,12 @@ export const networkSection = z.strictObject({
   endpoints: z
     .enum(ENDPOINT_MODES)
     .default('create')
-    .describe('VPC endpoints for Kinesis and Secrets Manager, which AWS DMS needs: `create` them, or `existing` ones are there.'),
+    .describe(
+      'VPC endpoints for Kinesis and Secrets Manager, which AWS DMS needs: `create` them, or `existing` ones are there.',
+    ),
   sinkSubnetIds: subnetIds
     .optional()
-    .describe('Subnets of `source.vpcId` for a sink in the VPC, with a way to CrateDB (a NAT gateway or peering). Default: `source.subnetIds`.'),
+    .describe(
+      'Subnets of `source.vpcId` for a sink in the VPC, with a way to CrateDB (a NAT gateway or peering). Default: `source.subnetIds`.',
+    ),
 });

@@ -15,7 +15,9 @@ export const replicationSection = z.strictObject({
   kind: z
     .enum(REPLICATION_KINDS)
     .default('serverless')
-    .describe('`serverless`: AWS sizes it between two limits. `classic`: an instance of a class that you choose, and a task.'),
+    .describe(
+      '`serverless`: AWS sizes it between two limits. `classic`: an instance of a class that you choose, and a task.',
+    ),
   type: z
     .enum(REPLICATION_TYPES)
     .default('full-load-and-cdc')
@@ -36,15 +38,23 @@ export const replicationSection = z.strictObject({
     .regex(/^\d+\.\d+\.\d+$/)
     .optional()
     .describe('Classic: version of the replication engine, for example `3.5.4`. Default: what AWS DMS takes.'),
-  storageGiB: z.number().int().min(5).max(6_144).default(50).describe('Classic: disk of the replication instance, in GiB.'),
+  storageGiB: z
+    .number()
+    .int()
+    .min(5)
+    .max(6_144)
+    .default(50)
+    .describe('Classic: disk of the replication instance, in GiB.'),
   multiAz: z.boolean().default(false).describe('Keep a second replication ready in another availability zone.'),
   lobMaxKiB: z
     .number()
     .int()
     .min(1)
-    .max(10_000)
+    .max(1_000)
     .default(512)
-    .describe('Longest text, JSON or binary value that travels, in KiB; it must fit into a record of the stream with room to spare.'),
+    .describe(
+      'Longest text, JSON or binary value that travels, in KiB; it must fit into a record of the stream with room to spare.',
+    ),
   sslMode: z
     .enum(SSL_MODES)
     .optional()
@@ -55,7 +65,9 @@ export const replicationSection = z.strictObject({
     .string()
     .regex(/^arn:[\w-]+:dms:[\w-]+:\d{12}:cert:.+$/)
     .optional()
-    .describe('ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against.'),
+    .describe(
+      'ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against.',
+    ),
   plugin: z
     .enum(POSTGRESQL_PLUGINS)
     .default('no-preference')
@@ -80,5 +92,7 @@ export const replicationSection = z.strictObject({
   settings: z
     .record(z.string(), z.unknown())
     .default({})
-    .describe('Task settings of AWS DMS that replace recommended ones, section by section, for example `{ "FullLoadSettings": { "MaxFullLoadSubTasks": 4 } }`.'),
+    .describe(
+      'Task settings of AWS DMS that replace recommended ones, section by section, for example `{ "FullLoadSettings": { "MaxFullLoadSubTasks": 4 } }`.',
+    ),
 });

@@ -15,20 +15,19 @@ export const sinkSection = z.strictObject({
     .enum(SINK_KINDS)
     .default('lambda')
     .describe('`lambda`: a function behind an event source mapping. `fargate`: one container that always runs.'),
-  packaging: z.enum(SINK_PACKAGINGS).default('zip').describe('Lambda: as a `zip` of the bundle, or as an `image`. Fargate always takes an image.'),
+  packaging: z
+    .enum(SINK_PACKAGINGS)
+    .default('zip')
+    .describe('Lambda: as a `zip` of the bundle, or as an `image`. Fargate always takes an image.'),
   image: z
     .string()
     .regex(/^[a-z0-9][\w.-]*(:\d+)?(\/[a-z0-9][\w.-]*)+@sha256:[0-9a-f]{64}$/)
     .optional()
-    .describe('Image of the sink by digest, `registry/name@sha256:…`. Default: the digest that `dray deploy` pushes or is given.'),
+    .describe(
+      'Image of the sink by digest, `registry/name@sha256:…`. Default: the digest that `dray deploy` pushes or is given.',
+    ),
   architecture: z.enum(SINK_ARCHITECTURES).default('arm64').describe('Processor that the sink runs on.'),
-  memoryMiB: z
-    .number()
-    .int()
-    .min(512)
-    .max(122_880)
-    .default(1_024)
-    .describe('Memory of the sink, in MiB.'),
+  memoryMiB: z.number().int().min(512).max(122_880).default(1_024).describe('Memory of the sink, in MiB.'),
   cpuUnits: z
     .number()
     .int()
@@ -42,7 +41,9 @@ export const sinkSection = z.strictObject({
     .min(30)
     .max(900)
     .default(300)
-    .describe('Lambda: how long an invocation may take, in seconds; the function hands back in time what it cannot finish.'),
+    .describe(
+      'Lambda: how long an invocation may take, in seconds; the function hands back in time what it cannot finish.',
+    ),
   batchSize: z.number().int().min(1).max(10_000).default(5_000).describe('Lambda: most records of an invocation.'),
   batchingWindowSeconds: z
     .number()
@@ -57,11 +58,15 @@ export const sinkSection = z.strictObject({
     .min(1)
     .max(10)
     .default(1)
-    .describe('Lambda: invocations at the same time for one shard. Above 1, changes of one row may arrive out of order; the stamp then orders them.'),
+    .describe(
+      'Lambda: invocations at the same time for one shard. Above 1, changes of one row may arrive out of order; the stamp then orders them.',
+    ),
   inVpc: z
     .boolean()
     .optional()
-    .describe('Lambda: run in the VPC, for a CrateDB that is reached through it. Default: false. Fargate always runs in the VPC.'),
+    .describe(
+      'Lambda: run in the VPC, for a CrateDB that is reached through it. Default: false. Fargate always runs in the VPC.',
+    ),
   logRetentionDays: z
     .number()
     .int()

@@ -13,7 +13,13 @@ export const streamSection = z.strictObject({
     .enum(STREAM_MODES)
     .default('on-demand')
     .describe('`on-demand`: AWS adds shards as they are needed. `provisioned`: as many as `stream.shards` says.'),
-  shards: z.number().int().min(1).max(10_000).default(1).describe('Provisioned: number of shards; one takes 1 MB or 1,000 records a second.'),
+  shards: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(1)
+    .describe('Provisioned: number of shards; one takes 1 MB or 1,000 records a second.'),
   retentionHours: z
     .number()
     .int()
@@ -25,7 +31,9 @@ export const streamSection = z.strictObject({
     .string()
     .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
     .optional()
-    .describe('ARN of your own key for the stream. Default: the key that AWS keeps for Kinesis. For an existing stream: the key it has.'),
+    .describe(
+      'ARN of your own key for the stream. Default: the key that AWS keeps for Kinesis. For an existing stream: the key it has.',
+    ),
   maxRecordKiB: z
     .number()
     .int()

@@ -11,13 +11,14 @@ export interface LoadCase {
   /** Files by name, in the working directory. */
   readonly files?: Readonly<Record<string, string>>;
   readonly required?: LoadConfigOptions['required'];
+  readonly check?: LoadConfigOptions['check'];
 }
 
 /** What any configuration needs. */
 export const MINIMAL_ENV = { SINK_URL: 'pglite:', KINESIS_STREAM: 'orders' };
 
 /** `loadConfig` over files in memory. */
-export function load({ env = MINIMAL_ENV, flags = {}, files = {}, required }: LoadCase): Promise<LoadConfigResult> {
+export function load({ env = MINIMAL_ENV, flags = {}, files = {}, required, check }: LoadCase): Promise<LoadConfigResult> {
   const contents = new Map(Object.entries(files).map(([name, text]) => [resolve(CWD, name), text]));
   const readFile = (path: string): Promise<string> => {
     const text = contents.get(path);
@@ -25,7 +26,7 @@ export function load({ env = MINIMAL_ENV, flags = {}, files = {}, required }: Lo
       ? Promise.reject(Object.assign(new Error('no such file'), { code: 'ENOENT' }))
       : Promise.resolve(text);
   };
-  return loadConfig({ env, flags, readFile, cwd: CWD, ...(required === undefined ? {} : { required }) });
+  return loadConfig({ env, flags, readFile, cwd: CWD, ...(required === undefined ? {} : { required }), ...(check === undefined ? {} : { check }) });
 }
 
 /** The result of a configuration that must be right. */
