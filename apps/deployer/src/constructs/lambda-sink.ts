@@ -1,0 +1,167 @@
+import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  CfnEventSourceMapping,
+  Code,
+  type CodeConfig,
+  Function as LambdaFunction,
+  type FunctionProps,
+  Handler,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+import { removalPolicy } from '../stacks/removal-policy.js';
+import { acknowledge } from '../stacks/acknowledge.js';
+import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
+import { sinkImage } from './sink-image.js';
+import { sinkPermissions } from './sink-permissions.js';
+
+export const LAMBDA_REPOSITORY = 'drayage-lambda-sink';
+
+/** A record is tried until it is applied, kept as a dead letter, or gone with the stream's retention. */
+const WITHOUT_LIMIT = -1;
+
+/** The sink as a function behind an event source mapping. */
+export class LambdaSink extends Construct implements Sink {
+  readonly arn: string;
+  readonly logGroupName: string;
+  readonly failures: readonly SinkFailure[];
+  private readonly pipeline: string;
+
+  constructor(scope: Construct, id: string, props: SinkProps) {
+    super(scope, id);
+    const { spec, changes } = props;
+    const { sink } = spec.config;
+    this.pipeline = spec.config.pipeline;
+    const logGroup = new LogGroup(this, 'Logs', { retention: sink.logRetentionDays, removalPolicy: removalPolicy(spec.config) });
+    this.logGroupName = logGroup.logGroupName;
+    const role = this.role(props, logGroup);
+    const fn = this.function(props, role, logGroup);
+    this.arn = fn.functionArn;
+    const mapping = new CfnEventSourceMapping(this, 'Mapping', {
+      eventSourceArn: changes.stream.streamArn,
+      functionName: fn.functionName,
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: sink.batchSize,
+      maximumBatchingWindowInSeconds: sink.batchingWindowSeconds,
+      parallelizationFactor: sink.parallelizationFactor,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      bisectBatchOnFunctionError: true,
+      maximumRetryAttempts: WITHOUT_LIMIT,
+      maximumRecordAgeInSeconds: WITHOUT_LIMIT,
+    });
+    mapping.node.addDependency(role);
+    this.failures = [
+      {
+        id: 'FunctionErrors',
+        title: 'The function fails',
+        metric: fn.metricErrors({ period: Duration.minutes(5) }),
+        threshold: 3,
+        below: false,
+        missingIsFailure: false,
+      },
+      {
+        id: 'FunctionThrottles',
+        title: 'The function is throttled',
+        metric: fn.metricThrottles({ period: Duration.minutes(5) }),
+        threshold: 3,
+        below: false,
+        missingIsFailure: false,
+      },
+    ];
+    new CfnOutput(this, 'SinkArn', { value: this.arn }).overrideLogicalId('SinkArn');
+    new CfnOutput(this, 'EventSourceMappingId', { value: mapping.attrId }).overrideLogicalId('EventSourceMappingId');
+  }
+
+  /** The function tells them in the embedded metric format. */
+  readonly metric = (metricName: SinkMetric, statistic: 'Sum' | 'Maximum'): IMetric =>
+    new Metric({
+      namespace: 'Drayage',
+      metricName,
+      statistic,
+      period: Duration.minutes(1),
+      dimensionsMap: { pipeline: this.pipeline, service: 'drayage-lambda-sink' },
+    });
+
+  private function({ spec, network }: SinkProps, role: IRole, logGroup: LogGroup): LambdaFunction {
+    const { sink } = spec.config;
+    return new LambdaFunction(this, 'Function', {
+      ...this.packaging(spec),
+      description: `Sink of pipeline ${spec.config.pipeline}`,
+      architecture: sink.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
+      memorySize: sink.memoryMiB,
+      timeout: Duration.seconds(sink.timeoutSeconds),
+      environment: { ...spec.sinkVariables },
+      role,
+      logGroup,
+      ...(network.sink === undefined
+        ? {}
+        : {
+            vpc: network.vpc,
+            vpcSubnets: { subnets: [...network.sink.subnets] },
+            securityGroups: [network.sink.securityGroup],
+          }),
+    });
+  }
+
+  private packaging({ config, functionBundle }: PipelineSpec): Pick<FunctionProps, 'code' | 'handler' | 'runtime'> {
+    if (config.sink.packaging === 'zip') {
+      return { code: Code.fromAsset(functionBundle), handler: 'index.handler', runtime: Runtime.NODEJS_22_X };
+    }
+    const { uri } = sinkImage(this, config.sink.image, LAMBDA_REPOSITORY);
+    return { code: new ImageByUri(uri), handler: Handler.FROM_IMAGE, runtime: Runtime.FROM_IMAGE };
+  }
+
+  private role(props: SinkProps, logGroup: LogGroup): IRole {
+    const { spec, network } = props;
+    const own = spec.config.roles.sinkArn;
+    if (own !== undefined) return Role.fromRoleArn(this, 'Role', own, { mutable: false });
+    const inVpc = network.sink !== undefined;
+    const role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: {
+        sink: new PolicyDocument({
+          statements: [
+            ...sinkPermissions(props),
+            new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+            ...(inVpc ? [new PolicyStatement({ actions: NETWORK_INTERFACES, resources: ['*'] })] : []),
+          ],
+        }),
+      },
+    });
+    acknowledge(role, {
+      'AwsSolutions-IAM5': inVpc
+        ? 'Log streams of its own log group; network interfaces have no ARN before they are made, and AWS Lambda makes them under this role.'
+        : 'Log streams of its own log group have no ARN before they are made.',
+    });
+    return role;
+  }
+}
+
+const NETWORK_INTERFACES = [
+  'ec2:AssignPrivateIpAddresses',
+  'ec2:CreateNetworkInterface',
+  'ec2:DeleteNetworkInterface',
+  'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets',
+  'ec2:UnassignPrivateIpAddresses',
+];
+
+/** An image that is there: neither built nor looked up when a template is made. */
+class ImageByUri extends Code {
+  readonly isInline = false;
+  private readonly imageUri: string;
+
+  constructor(imageUri: string) {
+    super();
+    this.imageUri = imageUri;
+  }
+
+  override bind(): CodeConfig {
+    return { image: { imageUri: this.imageUri } };
+  }
+}
