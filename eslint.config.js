@@ -11,6 +11,8 @@ const ARROWS = {
   'record-decoder': [],
   'kinesis-source': [],
   'aws-ops': [],
+  doctor: [],
+  'source-database': ['doctor'],
   'cratedb-writer': ['record-decoder'],
   pipeline: ['record-decoder', 'cratedb-writer'],
   config: ['record-decoder', 'cratedb-writer', 'kinesis-source', 'pipeline'],
@@ -20,6 +22,7 @@ const ARROWS = {
 /** Code that decides and never acts: no driver, no SDK, no clock, no chance, no environment. */
 const PURE = [
   'packages/record-decoder/src/**/*.ts',
+  'packages/doctor/src/**/*.ts',
   'packages/cratedb-writer/src/{names,types,policy,plan,dialect}/**/*.ts',
 ];
 

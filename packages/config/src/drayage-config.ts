@@ -24,4 +24,5 @@ export interface DrayageConfig {
   readonly errors: Readonly<ResolvedFile['errors']>;
   readonly http: Readonly<ResolvedFile['http']>;
   readonly log: Readonly<ResolvedFile['log']>;
+  readonly aws: Readonly<ResolvedFile['aws']>;
 }

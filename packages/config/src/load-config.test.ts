@@ -20,7 +20,7 @@ describe('a minimal configuration', () => {
         storageGiB: 50,
         multiAz: false,
         lobMaxKiB: 512,
-        plugin: 'no-preference',
+        plugin: 'test-decoding',
         settings: {},
       },
       stream: { mode: 'on-demand', shards: 1, retentionHours: 168, maxRecordKiB: 1_024 },
@@ -46,8 +46,14 @@ describe('a minimal configuration', () => {
       errors: { onError: 'dead-letter', suspendAfter: 10_000, unknownTableTimeoutMs: 60_000 },
       http: { host: '127.0.0.1', port: 8_080 },
       log: { level: 'info' },
+      aws: { logGroups: {} },
     });
     expect(warnings).toEqual([]);
+  });
+
+  it('needs no name of a pipeline where the program needs none', async () => {
+    expect((await loadOk({ env: {}, required: [], nameless: true })).config.pipeline).toBe('');
+    expect(await loadProblems({ env: {}, required: [] })).toEqual([expect.objectContaining({ path: 'pipeline' })]);
   });
 
   it('names the pipeline like the stream, and takes the region, from an ARN', async () => {

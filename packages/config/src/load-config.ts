@@ -22,6 +22,8 @@ export interface LoadConfigOptions {
   readonly required?: readonly Requirement[];
   /** Rules of the program itself, over the values before they are checked: what is wrong is told with the rest. */
   readonly check?: (valueAt: (path: readonly PropertyKey[]) => unknown) => Promise<readonly IssueDescription[]>;
+  /** The program does not look at the pipeline's name: it is empty where nothing says it. */
+  readonly nameless?: boolean;
 }
 
 export type LoadConfigResult =
@@ -57,7 +59,9 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
   // A file that cannot be read may hold what seems to be missing.
   const own = (await options.check?.(merged.valueAt)) ?? [];
   const checks = [...checkValues(merged.valueAt, required), ...own].filter(
-    ({ path }) => fileProblems.length === 0 || merged.valueAt(path) !== undefined,
+    ({ path }) =>
+      (fileProblems.length === 0 || merged.valueAt(path) !== undefined) &&
+      !(options.nameless === true && path.join('.') === 'pipeline'),
   );
   const variables = new Map(settings.map(({ path, variable }) => [path, variable]));
   const toProblem = ({ path, message, remedy }: IssueDescription): ConfigProblem => ({

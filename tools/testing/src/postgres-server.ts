@@ -26,6 +26,8 @@ export interface PostgresServer {
   readonly port: number;
   readonly user: string;
   readonly password: string;
+  /** Shuts the server down and starts it again: settings that need it take effect. */
+  restart(): Promise<void>;
   /** Shuts the server down and removes its files. */
   stop(): Promise<void>;
 }
@@ -61,7 +63,9 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
     await initialize(binaries, folder, user);
     const tls = options.tls === undefined ? {} : await tlsSettings(options.tls, folder, user);
     await configure(folder, { ...SETTINGS, ...tls, ...options.settings, port: String(port) });
-    const server = spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data')], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const start = (): ChildProcess =>
+      spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data')], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    let server = start();
     const onExit = (): void => {
       server.kill('SIGKILL');
       rmSync(folder, { recursive: true, force: true });
@@ -74,6 +78,11 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
       port,
       user: USER,
       password: PASSWORD,
+      restart: async () => {
+        await shutDown(server);
+        server = start();
+        await accepting(server);
+      },
       stop: async () => {
         await shutDown(server);
         process.removeListener('exit', onExit);

@@ -26,5 +26,6 @@ export function toConfig(file: ResolvedFile): DrayageConfig {
     errors: file.errors,
     http: file.http,
     log: file.log,
+    aws: file.aws,
   };
 }

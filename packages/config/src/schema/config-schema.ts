@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import { alarmsSection } from './alarms-section.js';
+import { awsSection } from './aws-section.js';
 import { demoSection } from './demo-section.js';
 import { deploymentSection } from './deployment-section.js';
 import { kinesisSection } from './kinesis-section.js';
@@ -55,6 +56,10 @@ const httpSection = z.strictObject({
     .max(65_535)
     .default(8_080)
     .describe('Port of the live page, `/status`, `/metrics` and the probes. `0` takes a free one.'),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('Where `dray` finds the container, such as `http://sink.internal:8080`. Default: nowhere.'),
 });
 
 const logSection = z.strictObject({
@@ -88,6 +93,7 @@ export const configSchema = z
     deployment: deploymentSection.prefault({}).describe('What all stacks have in common.'),
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
     log: logSection.prefault({}).describe('Logging.'),
+    aws: awsSection.prefault({}).describe('What `dray` operates in AWS. Sinks do not look at it.'),
   })
   .describe('Configuration of Drayage: drayage.config.yaml or drayage.config.json.');
 

@@ -70,8 +70,8 @@ export const replicationSection = z.strictObject({
     ),
   plugin: z
     .enum(POSTGRESQL_PLUGINS)
-    .default('no-preference')
-    .describe('PostgreSQL: the decoder that the slot uses. `no-preference`: pglogical where it is installed.'),
+    .default('test-decoding')
+    .describe('PostgreSQL: the decoder that the slot uses. `test-decoding` also carries updates of tables without a key, where their replica identity is full; `no-preference` takes pglogical where it is installed.'),
   serverTimezone: z
     .string()
     .min(1)

@@ -12,13 +12,21 @@ export interface LoadCase {
   readonly files?: Readonly<Record<string, string>>;
   readonly required?: LoadConfigOptions['required'];
   readonly check?: LoadConfigOptions['check'];
+  readonly nameless?: boolean;
 }
 
 /** What any configuration needs. */
 export const MINIMAL_ENV = { SINK_URL: 'pglite:', KINESIS_STREAM: 'orders' };
 
 /** `loadConfig` over files in memory. */
-export function load({ env = MINIMAL_ENV, flags = {}, files = {}, required, check }: LoadCase): Promise<LoadConfigResult> {
+export function load({
+  env = MINIMAL_ENV,
+  flags = {},
+  files = {},
+  required,
+  nameless,
+  check,
+}: LoadCase): Promise<LoadConfigResult> {
   const contents = new Map(Object.entries(files).map(([name, text]) => [resolve(CWD, name), text]));
   const readFile = (path: string): Promise<string> => {
     const text = contents.get(path);
@@ -26,7 +34,15 @@ export function load({ env = MINIMAL_ENV, flags = {}, files = {}, required, chec
       ? Promise.reject(Object.assign(new Error('no such file'), { code: 'ENOENT' }))
       : Promise.resolve(text);
   };
-  return loadConfig({ env, flags, readFile, cwd: CWD, ...(required === undefined ? {} : { required }), ...(check === undefined ? {} : { check }) });
+  return loadConfig({
+    env,
+    flags,
+    readFile,
+    cwd: CWD,
+    ...(required === undefined ? {} : { required }),
+    ...(nameless === undefined ? {} : { nameless }),
+    ...(check === undefined ? {} : { check }),
+  });
 }
 
 /** The result of a configuration that must be right. */

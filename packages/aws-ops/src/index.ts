@@ -1,0 +1,68 @@
+export { type AwsClients } from './clients/aws-clients.js';
+export { type AwsClientOptions } from './clients/client-settings.js';
+export { createAwsClients, type OwnedAwsClients } from './clients/create-aws-clients.js';
+export {
+  continueRollback,
+  deleteStack,
+  describeStack,
+  needStack,
+  type StackDescription,
+  type StackEvent,
+  stackEvents,
+  type StackOutput,
+} from './cloudformation/stack.js';
+export { type ConnectionTest, describeConnectionTests, startConnectionTest } from './dms/connection-tests.js';
+export { reloadTables, startReplication, type StartType, stopReplication } from './dms/control-replication.js';
+export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/describe-endpoints.js';
+export { describeReplicationInstance, type ReplicationInstance } from './dms/describe-replication-instance.js';
+export { describeReplication, listReplications } from './dms/describe-replication.js';
+export { explainFailure, type FailureExplanation } from './dms/explain-failure.js';
+export { judgeStart, type StartVerdict, type StartWish } from './dms/judge-start.js';
+export {
+  type MigrationType,
+  type Replication,
+  type ReplicationKind,
+  replicationKindOf,
+  type ReplicationProgress,
+  type ReplicationReference,
+  type ReplicationState,
+} from './dms/replication.js';
+export { type TableLoadState, type TableStatistic, tableStatistics } from './dms/table-statistics.js';
+export { type WaitOptions, waitForReplication } from './dms/wait-for-replication.js';
+export {
+  allowLambdaPull,
+  describeRepository,
+  ensureRepository,
+  imageDigest,
+  type ImageRepository,
+  type RegistryLogin,
+  registryLogin,
+} from './ecr/repository.js';
+export { AwsOpsError, type AwsOpsErrorCode } from './errors/aws-ops-error.js';
+export { describeRole, type RoleDescription, type RolePolicy } from './iam/describe-role.js';
+export { isAllowed, type PolicyDocument, type PolicyStatement } from './iam/policy-document.js';
+export { describeStream, type StreamDescription, type StreamShard } from './kinesis/describe-stream.js';
+export {
+  type EventSourceMapping,
+  eventSourceMapping,
+  eventSourceMappings,
+  setMappingEnabled,
+} from './lambda/event-source-mapping.js';
+export {
+  describeFunction,
+  type FunctionDescription,
+  type Invocation,
+  invokeFunction,
+  updateFunctionImage,
+} from './lambda/function.js';
+export { databaseLogPlace, functionLogPlace, type LogPlace, replicationLogPlace } from './logs/log-group.js';
+export { LOG_LEVELS, type LogLevel, logLevelOf } from './logs/log-level.js';
+export { followLogs, type FollowOptions, type LogLine, type LogRange, readLogs } from './logs/read-logs.js';
+export { type MetricValue } from './metrics/latest-metric.js';
+export {
+  functionIteratorAge,
+  replicationLatency,
+  type ReplicationLatency,
+  streamIteratorAge,
+} from './metrics/pipeline-metrics.js';
+export { readSecret } from './secrets/read-secret.js';

@@ -1,0 +1,119 @@
+import type { Read } from './read.js';
+
+export type SourceEngine = 'postgresql' | 'mysql' | 'mariadb';
+/** `rds` is Amazon RDS or Aurora, where settings stand in parameter groups and nobody is a superuser. */
+export type Hosting = 'rds' | 'self-managed';
+
+export interface SourceColumn {
+  readonly name: string;
+  /** As the source writes it: `numeric(10,2)`, `bigint unsigned`. */
+  readonly type: string;
+  readonly nullable: boolean;
+  /** AWS DMS carries it as a large object (CLOB, NCLOB, BLOB). */
+  readonly lob: boolean;
+}
+
+export interface SourceTable {
+  readonly schema: string;
+  readonly name: string;
+  readonly kind: 'table' | 'partitioned' | 'partition' | 'unlogged' | 'system-versioned';
+  /** Columns of the primary key, in its order; empty where there is none. */
+  readonly primaryKey: readonly string[];
+  readonly columns: readonly SourceColumn[];
+  /** PostgreSQL only. */
+  readonly replicaIdentity?: 'default' | 'full' | 'index' | 'nothing';
+  /** The user of AWS DMS may read it. */
+  readonly readable: boolean;
+}
+
+/** A foreign key that changes rows of its table when rows of another one change. */
+export interface CascadingKey {
+  readonly schema: string;
+  readonly table: string;
+  readonly name: string;
+  readonly onDelete: string;
+  readonly onUpdate: string;
+}
+
+/** A transaction that has been open for a while; without its statement, which may hold values. */
+export interface OpenTransaction {
+  /** Process id or thread id, for `pg_terminate_backend` or `KILL`. */
+  readonly id: string;
+  readonly user: string;
+  readonly state: string;
+  readonly openForSeconds: number;
+  readonly application: string;
+}
+
+export interface ReplicationSlot {
+  readonly name: string;
+  readonly plugin: string;
+  readonly active: boolean;
+  /** WAL that the server keeps for it. */
+  readonly retainedBytes: number;
+  /** `reserved`, `extended`, `unreserved`, `lost`; empty before PostgreSQL 13. */
+  readonly walStatus: string;
+}
+
+/** The objects that AWS DMS uses to notice DDL at a PostgreSQL source. */
+export interface DdlAudit {
+  readonly schema: string;
+  readonly table: boolean;
+  readonly function: boolean;
+  readonly trigger: boolean;
+}
+
+export interface PostgresFacts {
+  readonly engine: 'postgresql';
+  /** As `server_version`. */
+  readonly version: string;
+  readonly hosting: Hosting;
+  readonly database: string;
+  /** The user of AWS DMS: the one asked for, which need not be the one that reads. */
+  readonly user: string;
+  /** The user that reads may run `ALTER SYSTEM`. */
+  readonly readerIsSuperuser: boolean;
+  readonly isReplica: Read<boolean>;
+  /** Settings in their base units (milliseconds, megabytes), by name. */
+  readonly settings: Read<Readonly<Record<string, string>>>;
+  /** Values that the configuration files hold and that wait for a restart, by name. */
+  readonly pendingSettings: Read<Readonly<Record<string, string>>>;
+  readonly rights: Read<{
+    readonly exists: boolean;
+    readonly superuser: boolean;
+    readonly replication: boolean;
+    /** Roles that the user is in, directly or not. */
+    readonly memberOf: readonly string[];
+    /** `ALTER ROLE … SET`, by name. */
+    readonly settings: Readonly<Record<string, string>>;
+    /** Schemas of the tables that the user may not enter. */
+    readonly closedSchemas: readonly string[];
+  }>;
+  readonly slots: Read<readonly ReplicationSlot[]>;
+  readonly pglogical: Read<'absent' | 'available' | 'installed'>;
+  readonly ddlAudit: Read<DdlAudit>;
+  readonly tables: Read<readonly SourceTable[]>;
+  readonly openTransactions: Read<readonly OpenTransaction[]>;
+}
+
+export interface MysqlFacts {
+  readonly engine: 'mysql' | 'mariadb';
+  readonly version: string;
+  readonly hosting: Hosting;
+  readonly user: string;
+  /** Accounts with that name, as `name@host`; empty where there is none. */
+  readonly accounts: Read<readonly string[]>;
+  /** Global variables in lower case, by name. */
+  readonly variables: Read<Readonly<Record<string, string>>>;
+  /** It receives its changes from another server. */
+  readonly isReplica: Read<boolean>;
+  /** Privileges on `*.*`, in upper case. */
+  readonly globalRights: Read<readonly string[]>;
+  /** RDS: hours that binary logs are kept; `null`: removed at once. `undefined` elsewhere. */
+  readonly rdsBinlogRetentionHours: Read<number | null | undefined>;
+  readonly tables: Read<readonly SourceTable[]>;
+  readonly cascadingKeys: Read<readonly CascadingKey[]>;
+  readonly openTransactions: Read<readonly OpenTransaction[]>;
+}
+
+export type SourceFacts = PostgresFacts | MysqlFacts;

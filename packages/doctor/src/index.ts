@@ -1,0 +1,46 @@
+export { diagnose, diagnoseSettings } from './diagnose.js';
+export type {
+  EndpointFacts,
+  EndpointSettings,
+  EventSourceMappingFacts,
+  ExplainedFailure,
+  ReplicationSettings,
+  ReplicationState,
+  ReplicationType,
+  RoleFacts,
+  StreamFacts,
+} from './facts/aws-facts.js';
+export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
+export { known, unread, valueOf } from './facts/read.js';
+export type { Read } from './facts/read.js';
+export type {
+  CascadingKey,
+  DdlAudit,
+  Hosting,
+  MysqlFacts,
+  OpenTransaction,
+  PostgresFacts,
+  ReplicationSlot,
+  SourceColumn,
+  SourceEngine,
+  SourceFacts,
+  SourceTable,
+} from './facts/source-facts.js';
+export type { TargetFacts } from './facts/target-facts.js';
+export { AREAS, SEVERITIES } from './finding.js';
+export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
+export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-name.js';
+export { dropDdlAudit } from './prepare/ddl-audit.js';
+export { planPreparation } from './prepare/plan-preparation.js';
+export { DEFAULT_PREPARATION, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
+export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
+export {
+  API_ONLY_KINESIS_SETTINGS,
+  MAX_LOB_KB,
+  RECOMMENDED_KINESIS_SETTINGS,
+  RECOMMENDED_SOURCE_SETTINGS,
+  recommendedTaskSettings,
+  RETENTION_HOURS,
+} from './settings/recommended-settings.js';
+export type { RecommendedTaskOptions } from './settings/recommended-settings.js';
+export { mergeSettings } from './settings/read-setting.js';

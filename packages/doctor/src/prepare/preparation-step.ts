@@ -1,0 +1,33 @@
+/** Stands in a statement where the password of the user is put when it runs: a plan holds no secret. */
+export const PASSWORD_PLACEHOLDER = "'<password>'";
+
+export interface PreparationStep {
+  readonly id: string;
+  /** What it does, for the operator. */
+  readonly what: string;
+  /** In order; may hold `PASSWORD_PLACEHOLDER`. */
+  readonly statements: readonly string[];
+  /** What the operator has to do afterwards for it to have effect; empty: nothing. */
+  readonly afterwards: string;
+}
+
+export interface PreparationOptions {
+  /** Make the user of AWS DMS where there is none. */
+  readonly createUser: boolean;
+  /** Make the objects by which AWS DMS notices DDL at a PostgreSQL source. */
+  readonly ddlAudit: boolean;
+  /** PostgreSQL: write whole rows of tables without a primary key into the WAL. */
+  readonly replicaIdentityFull: boolean;
+  /** PostgreSQL: install the extension, as AWS DMS takes it for its plugin when it is there. */
+  readonly pglogical: boolean;
+  /** MySQL, MariaDB: how long binary logs are kept at least. */
+  readonly binlogRetentionHours: number;
+}
+
+export const DEFAULT_PREPARATION: PreparationOptions = {
+  createUser: true,
+  ddlAudit: true,
+  replicaIdentityFull: false,
+  pglogical: false,
+  binlogRetentionHours: 72,
+};

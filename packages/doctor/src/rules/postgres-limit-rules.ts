@@ -1,0 +1,46 @@
+import { valueOf } from '../facts/read.js';
+import type { PostgresFacts } from '../facts/source-facts.js';
+import type { Finding } from '../finding.js';
+import { listed } from './kinesis-endpoint-rules.js';
+import { columnsOf } from './source-endpoint-rules.js';
+import { sourceFinding } from './source-finding.js';
+
+/** What AWS DMS never carries from PostgreSQL, whatever is set. */
+export function postgresLimitRules(facts: PostgresFacts): readonly Finding[] {
+  const tables = valueOf(facts.tables) ?? [];
+  if (tables.length === 0) return [];
+  const findings = [
+    sourceFinding('pg-truncate', 'note', 'TRUNCATE', {
+      what: 'TRUNCATE is not carried.',
+      whyItMatters: 'The rows stay in the target.',
+      remedy: 'Use DELETE, or load the table again after it (dray reload); a trigger BEFORE TRUNCATE that raises keeps others from it.',
+    }),
+    sourceFinding('pg-hidden-ddl', 'note', 'DDL', {
+      what: 'DDL within functions, and changes of defaults and of NOT NULL, are not carried.',
+      whyItMatters: 'Columns that a function adds are missing from the messages until the replication starts anew.',
+      remedy: 'Run DDL as statements of their own.',
+    }),
+  ];
+  const times = columnsOf(tables, ({ type }) => /^(date|timestamp)/u.test(type));
+  if (times.length > 0) {
+    findings.push(
+      sourceFinding('pg-infinity', 'note', listed(times), {
+        what: 'The values infinity and -infinity are sent as the years 9999 and 4713 BC.',
+        whyItMatters: 'The target holds another value than the source.',
+        remedy: 'Use NULL for an open end.',
+      }),
+    );
+  }
+  const zone = valueOf(facts.settings)?.['TimeZone'] ?? '';
+  const local = columnsOf(tables, ({ type }) => /^timestamp.* without time zone$/u.test(type));
+  if (local.length > 0 && !/^(Etc\/)?(UTC|GMT|UCT)$/u.test(zone)) {
+    findings.push(
+      sourceFinding('pg-local-times', 'note', listed(local), {
+        what: `Times without a zone are sent with Z, as if they were UTC; the zone of the server is ${zone}.`,
+        whyItMatters: 'A column of type timestamp with time zone in the target then holds another moment than was meant.',
+        remedy: 'Keep them as timestamp without time zone in the target (the default), or make them timestamptz at the source.',
+      }),
+    );
+  }
+  return findings;
+}

@@ -1,0 +1,78 @@
+import type { ReplicationState } from '../facts/aws-facts.js';
+import type { Read } from '../facts/read.js';
+import { valueOf } from '../facts/read.js';
+import type { Finding } from '../finding.js';
+
+/** What went wrong while it ran: the replication, its connections, its tables. */
+export function replicationRules(read: Read<ReplicationState>): readonly Finding[] {
+  const state = valueOf(read);
+  if (state === undefined) return [];
+  return [...stateRules(state), ...failures(state), ...connections(state), ...tables(state)];
+}
+
+function finding(id: string, severity: Finding['severity'], subject: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
+  return { id, severity, area: 'replication', subject, ...texts };
+}
+
+const STOPS: readonly { readonly pattern: RegExp; readonly whyItMatters: string; readonly remedy: string }[] = [
+  { pattern: /FULL_LOAD_ONLY_FINISHED/u, whyItMatters: 'It loads and nothing more: changes do not follow.', remedy: 'Take full-load-and-cdc as its type to follow changes. Never resume it: load again.' },
+  { pattern: /STOPPED_AFTER_(FULL_LOAD|CACHED_EVENTS)/u, whyItMatters: 'It stopped after the load, as its settings say: changes wait at the source.', remedy: 'dray resume, and switch StopTaskCachedChanges… off.' },
+  { pattern: /LOW_MEMORY|LOW_DISK/u, whyItMatters: 'It ran out of memory or disk: changes wait at the source.', remedy: 'Give it more, end long transactions at the source, and dray resume.' },
+  { pattern: /FATAL_ERROR/u, whyItMatters: 'It does not try again by itself: changes wait at the source.', remedy: 'dray logs --source dms tells why; then dray resume.' },
+  { pattern: /RECOVERABLE_ERROR/u, whyItMatters: 'It gave up trying again: changes wait at the source.', remedy: 'dray logs --source dms tells why; then dray resume.' },
+];
+
+function stateRules({ status, stopReason }: ReplicationState): readonly Finding[] {
+  if (status !== 'stopped' && status !== 'failed') return [];
+  const stop = STOPS.find(({ pattern }) => pattern.test(stopReason));
+  return [
+    finding('replication-stopped', status === 'failed' || stop !== undefined ? 'error' : 'warning', status, {
+      what: `The replication is ${status}${stopReason === '' ? '' : ` (${stopReason})`}.`,
+      whyItMatters: stop?.whyItMatters ?? 'Nothing is carried; the source keeps its logs for it, and its disk fills.',
+      remedy: stop?.remedy ?? 'dray resume, or delete it and drop its slot.',
+    }),
+  ];
+}
+
+function failures({ failures: all }: ReplicationState): readonly Finding[] {
+  return all.map(({ message, cause, remedy }) =>
+    finding('replication-failure', 'error', 'last failure', {
+      what: message,
+      whyItMatters: cause === '' ? 'The replication does not run while it stays so.' : cause,
+      remedy: remedy === '' ? 'dray logs --source dms tells more.' : remedy,
+    }),
+  );
+}
+
+function connections({ connections: all }: ReplicationState): readonly Finding[] {
+  return all
+    .filter(({ status }) => status === 'failed')
+    .map(({ endpoint, message, cause, remedy }) =>
+      finding('connection-failed', 'error', endpoint, {
+        what: `The last test of the connection to ${endpoint} failed${message === '' ? '.' : `: ${message}`}`,
+        whyItMatters: cause === '' ? 'AWS DMS does not reach it: the replication cannot start.' : cause,
+        remedy: remedy === '' ? 'Check security groups (one rule from the replication to the database), VPC endpoints for Kinesis and Secrets Manager, host and password; then dray test-connection.' : remedy,
+      }),
+    );
+}
+
+function tables({ tables: all }: ReplicationState): readonly Finding[] {
+  return all.flatMap(({ schema, name, state, errorRows }) => {
+    const table = `${schema}.${name}`;
+    if (state === 'error' || state === 'cancelled') {
+      return [
+        finding('table-failed', 'error', table, {
+          what: `AWS DMS has ${table} in the state ${state}.`,
+          whyItMatters: 'Its changes are not carried; the others go on.',
+          remedy: `dray logs --source dms tells why; then dray reload ${table}.`,
+        }),
+      ];
+    }
+    if (state === 'missing') {
+      return [finding('table-missing', 'warning', table, { what: `${table} does not exist at the source.`, whyItMatters: 'Nothing of it is carried.', remedy: 'Make the mappings anew: dray mappings generate.' })];
+    }
+    return errorRows === 0
+      ? []
+      : [finding('table-load-errors', 'error', table, { what: `${errorRows} rows of ${table} could not be loaded.`, whyItMatters: 'They are missing in the target.', remedy: `dray logs --source dms tells why; then dray reload ${table}.` })];
+  });
+}

@@ -1,0 +1,146 @@
+import type { EndpointFacts } from '../facts/aws-facts.js';
+import type { SettingsFacts } from '../facts/pipeline-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/source-facts.js';
+import type { Finding } from '../finding.js';
+import { isTrue, showSetting } from '../settings/read-setting.js';
+import { listed } from './kinesis-endpoint-rules.js';
+
+/** What the endpoint of the source changes or leaves out. */
+export function sourceEndpointRules(facts: SettingsFacts): readonly Finding[] {
+  const endpoint = valueOf(facts.sourceEndpoint);
+  if (endpoint === undefined) return [];
+  const tables = valueOf(facts.tables);
+  return [...encryption(endpoint), ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : mysqlRules(endpoint, tables))];
+}
+
+/** A setting of the endpoint, from its settings or from the extra connection attributes, whose names begin in lower case. */
+export function endpointSetting({ settings, extraConnectionAttributes }: EndpointFacts, name: string): unknown {
+  if (settings[name] !== undefined) return settings[name];
+  const attributes = new Map(
+    extraConnectionAttributes.split(';').map((attribute) => {
+      const at = attribute.indexOf('=');
+      return [attribute.slice(0, at).trim().toLowerCase(), attribute.slice(at + 1).trim()] as const;
+    }),
+  );
+  return attributes.get(name.toLowerCase());
+}
+
+function encryption({ sslMode }: EndpointFacts): readonly Finding[] {
+  if (sslMode !== 'none' && sslMode !== '') return [];
+  return [
+    finding('source-endpoint-no-tls', 'warning', 'SslMode', {
+      what: 'AWS DMS connects to the source without TLS.',
+      whyItMatters: 'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").',
+      remedy: 'Set SslMode of the endpoint to require.',
+    }),
+  ];
+}
+
+function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: SettingsFacts): readonly Finding[] {
+  const setting = (name: string): unknown => endpointSetting(endpoint, name);
+  const tables = valueOf(read);
+  const findings: Finding[] = [];
+  if (!isTrue(setting('HeartbeatEnable'))) {
+    findings.push(
+      finding('pg-heartbeat', 'warning', 'HeartbeatEnable', {
+        what: 'The endpoint has no heartbeat.',
+        whyItMatters: 'While the replicated tables are quiet the slot does not move: the source keeps all WAL of the others, and its disk fills.',
+        settings: { HeartbeatEnable: true, HeartbeatFrequency: 5 },
+      }),
+    );
+  }
+  if (setting('CaptureDdls') !== undefined && !isTrue(setting('CaptureDdls'))) {
+    findings.push(
+      finding('pg-capture-ddls', 'warning', 'CaptureDdls', {
+        what: 'The endpoint does not capture DDL.',
+        whyItMatters: 'ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.',
+        settings: { CaptureDdls: true },
+      }),
+    );
+  }
+  if (!isTrue(setting('FailTasksOnLobTruncation'))) {
+    findings.push(
+      finding('pg-lob-truncation', 'error', 'FailTasksOnLobTruncation', {
+        what: 'Values beyond LobMaxSize are cut.',
+        whyItMatters: 'A cut text looks like a whole one, and a cut JSON document cannot be read: only a warning in the log tells it.',
+        settings: { FailTasksOnLobTruncation: true },
+      }),
+    );
+  }
+  const slot = setting('SlotName');
+  if (slot !== undefined && slot !== '' && valueOf(replication)?.type !== 'cdc') {
+    findings.push(
+      finding('pg-slot-name', 'error', 'SlotName', {
+        what: `The endpoint names the slot ${showSetting(slot)}, and the replication loads as well.`,
+        whyItMatters: 'A slot of one’s own is for changes alone, from a position: with a load the replication fails or misses changes.',
+        remedy: 'Take SlotName out of the endpoint.',
+      }),
+    );
+  }
+  return [...findings, ...postgresTypes(setting, tables)];
+}
+
+function postgresTypes(setting: (name: string) => unknown, tables: readonly SourceTable[] | undefined): readonly Finding[] {
+  const findings: Finding[] = [];
+  const booleans = columnsOf(tables, ({ type }) => type === 'boolean');
+  if (!isTrue(setting('MapBooleanAsBoolean')) && (tables === undefined || booleans.length > 0)) {
+    findings.push(
+      finding('pg-booleans', 'warning', 'MapBooleanAsBoolean', {
+        what: `Booleans are sent as texts of five characters${booleans.length === 0 ? '' : `: ${listed(booleans)}`}.`,
+        whyItMatters: 'The columns become texts in the target: "true" is not true.',
+        settings: { MapBooleanAsBoolean: true },
+      }),
+    );
+  }
+  const numerics = columnsOf(tables, ({ type }) => type === 'numeric');
+  if (!isTrue(setting('MapUnboundedNumericAsString')) && numerics.length > 0) {
+    findings.push(
+      finding('pg-unbounded-numeric', 'error', 'MapUnboundedNumericAsString', {
+        what: `Columns are numeric without precision: ${listed(numerics)}.`,
+        whyItMatters: 'AWS DMS takes them as numeric(28,6): digits after the sixth are cut, larger numbers fail.',
+        remedy: 'Give the columns a precision (ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10)), or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
+        settings: { MapUnboundedNumericAsString: true },
+      }),
+    );
+  }
+  return findings;
+}
+
+function mysqlRules(endpoint: EndpointFacts, tables: readonly SourceTable[] | undefined): readonly Finding[] {
+  const findings: Finding[] = [];
+  if (endpoint.databaseName !== '') {
+    findings.push(
+      finding('my-database-name', 'error', 'DatabaseName', {
+        what: `The endpoint names the database ${endpoint.databaseName}.`,
+        whyItMatters: 'A MySQL endpoint has none: the replication fails, or finds only its tables.',
+        remedy: 'Leave DatabaseName empty: the schema stands in the table mappings.',
+      }),
+    );
+  }
+  const timestamps = columnsOf(tables, ({ type }) => /^timestamp/iu.test(type));
+  if (endpointSetting(endpoint, 'ServerTimezone') === undefined && timestamps.length > 0) {
+    findings.push(
+      finding('my-server-timezone', 'warning', 'ServerTimezone', {
+        what: `The endpoint does not tell the time zone of the source, and there are TIMESTAMP columns: ${listed(timestamps)}.`,
+        whyItMatters: 'Where it is not UTC, their times are shifted by some hours.',
+        remedy: 'Set ServerTimezone of the endpoint to the zone of the source, such as UTC or Europe/Vienna.',
+      }),
+    );
+  }
+  return findings;
+}
+
+/** Names of the columns for which `is` holds. */
+export function columnsOf(tables: readonly SourceTable[] | undefined, is: (column: SourceTable['columns'][number]) => boolean): readonly string[] {
+  return (tables ?? []).flatMap(({ schema, name, columns }) => columns.filter(is).map((column) => `${schema}.${name}.${column.name}`));
+}
+
+type Texts = Pick<Finding, 'what' | 'whyItMatters'> & ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
+
+function finding(id: string, severity: Finding['severity'], subject: string, texts: Texts): Finding {
+  const { what, whyItMatters } = texts;
+  const settings = 'settings' in texts ? texts.settings : undefined;
+  const remedy = texts.remedy ?? `Set ${Object.entries(settings ?? {}).map(([name, value]) => `${name} to ${JSON.stringify(value)}`).join(' and ')} in the settings of the source endpoint, and restart the replication.`;
+  return { id, severity, area: 'source-endpoint', subject, what, whyItMatters, remedy, ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }) };
+}

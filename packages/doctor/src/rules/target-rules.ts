@@ -1,0 +1,66 @@
+import type { Read } from '../facts/read.js';
+import { valueOf } from '../facts/read.js';
+import type { TargetFacts } from '../facts/target-facts.js';
+import type { Finding } from '../finding.js';
+
+/** The oldest version of CrateDB that this project is tried with. */
+const OLDEST_MAJOR = 5;
+
+/** What keeps the target from taking rows, and what is missing in it already. */
+export function targetRules(read: Read<TargetFacts>): readonly Finding[] {
+  const target = valueOf(read);
+  if (target === undefined) return [];
+  return [...versionRules(target), ...rightsRules(target), ...blockRules(target), ...stateRules(target)];
+}
+
+function finding(id: string, severity: Finding['severity'], subject: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
+  return { id, severity, area: 'target', subject, ...texts };
+}
+
+function versionRules({ dialect, version }: TargetFacts): readonly Finding[] {
+  const known = valueOf(version);
+  if (dialect !== 'cratedb' || known === undefined || Number(known.split('.')[0]) >= OLDEST_MAJOR) return [];
+  return [
+    finding('target-version', 'error', known, {
+      what: `The target is CrateDB ${known}.`,
+      whyItMatters: 'Statements of the sink are not known to it.',
+      remedy: `Upgrade it to ${OLDEST_MAJOR}.0 or later.`,
+    }),
+  ];
+}
+
+function rightsRules({ missingRights }: TargetFacts): readonly Finding[] {
+  return (valueOf(missingRights) ?? []).map(({ schema, rights }) =>
+    finding('target-rights', 'error', schema, {
+      what: `The user lacks ${rights.join(', ')} on schema ${schema}.`,
+      whyItMatters: 'The sink halts at its first row for it.',
+      remedy: `GRANT ${rights.join(', ')} ON SCHEMA "${schema.replaceAll('"', '""')}" TO …, as an administrator of the target.`,
+    }),
+  );
+}
+
+function blockRules({ blockedTables }: TargetFacts): readonly Finding[] {
+  return (valueOf(blockedTables) ?? []).map(({ schema, name, why }) =>
+    finding('target-blocked', 'error', `${schema}.${name}`, {
+      what: `${schema}.${name} takes no writes: ${why}.`,
+      whyItMatters: 'The sink tries again for ever, and its shards stand still.',
+      remedy: 'Free disk, or bring the nodes back; a block that does not go by itself: ALTER TABLE … RESET ("blocks.read_only_allow_delete", "blocks.write").',
+    }),
+  );
+}
+
+function stateRules({ unfinishedTables, openLetters }: TargetFacts): readonly Finding[] {
+  const letters = valueOf(openLetters) ?? 0;
+  return [
+    ...(valueOf(unfinishedTables) ?? []).map(({ schema, name, state, reason }) =>
+      finding('target-table-state', state === 'loading' ? 'note' : 'error', `${schema}.${name}`, {
+        what: `${schema}.${name} is ${state}${reason === '' ? '.' : `: ${reason}`}`,
+        whyItMatters: state === 'loading' ? 'Rows that are gone at the source may still be there.' : 'It does not equal its source.',
+        remedy: state === 'loading' ? `When DMS says "Table completed": dray reload --complete ${schema}.${name}.` : `dray dead-letters list; or load it again: dray reload ${schema}.${name}.`,
+      }),
+    ),
+    ...(letters === 0
+      ? []
+      : [finding('target-letters', 'error', 'drayage.dead_letters', { what: `${letters} dead letters are open.`, whyItMatters: 'Their rows are missing in the target, or old.', remedy: 'dray dead-letters list' })]),
+  ];
+}

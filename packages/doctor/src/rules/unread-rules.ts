@@ -1,0 +1,61 @@
+import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
+import type { Read } from '../facts/read.js';
+import { valueOf } from '../facts/read.js';
+import type { Area, Finding } from '../finding.js';
+
+/** What could not be read, each a finding of its own: not to know is not the same as to be right. */
+export function unreadRules(facts: PipelineFacts): readonly Finding[] {
+  const source = valueOf(facts.source);
+  const target = valueOf(facts.target);
+  return [
+    ...unreadIn('source', 'source', facts.source),
+    ...unreadParts('source', source),
+    ...unreadSettings(facts.settings),
+    ...unreadIn('replication', 'state of the replication', facts.replicationState),
+    ...unreadIn('roles', 'roles', facts.roles),
+    ...unreadIn('target', 'target', facts.target),
+    ...unreadParts('target', target),
+  ];
+}
+
+/** The same for settings alone: a part that is absent is not asked for. */
+export function unreadSettings(settings: SettingsFacts): readonly Finding[] {
+  const replication = valueOf(settings.replication);
+  return [
+    ...unreadIn('source-endpoint', 'source endpoint', settings.sourceEndpoint),
+    ...unreadIn('target-endpoint', 'Kinesis endpoint', settings.targetEndpoint),
+    ...unreadIn('task', 'replication', settings.replication),
+    ...unreadIn('task', 'task settings', replication?.taskSettings),
+    ...unreadIn('mappings', 'table mappings', replication?.tableMappings),
+    ...unreadIn('stream', 'stream', settings.stream),
+    ...unreadIn('sink', 'event source mapping', settings.eventSourceMapping),
+  ];
+}
+
+/** Parts of a record that are `Read`, by their names. */
+function unreadParts(area: Area, record: object | undefined): readonly Finding[] {
+  return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) => (isUnread(part) ? unreadIn(area, words(name), part) : []));
+}
+
+function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined): readonly Finding[] {
+  if (read === undefined || read.known) return [];
+  return [
+    {
+      id: 'unread',
+      severity: 'warning',
+      area,
+      subject,
+      what: `The ${subject} could not be read: ${read.why}`,
+      whyItMatters: 'Whether something is wrong with it is not known.',
+      remedy: 'Mend what the sentence names, and run dray doctor again.',
+    },
+  ];
+}
+
+function isUnread(part: unknown): part is Extract<Read<unknown>, { known: false }> {
+  return typeof part === 'object' && part !== null && 'known' in part && part.known === false;
+}
+
+function words(name: string): string {
+  return name.replace(/[A-Z]/gu, (letter) => ` ${letter.toLowerCase()}`);
+}

@@ -1,0 +1,105 @@
+import type { SourceEngine } from '../facts/source-facts.js';
+import type { TaskSettings } from '../finding.js';
+
+/** Settings of the Kinesis endpoint under which no message lacks what the target needs. */
+export const RECOMMENDED_KINESIS_SETTINGS = {
+  MessageFormat: 'json-unformatted',
+  IncludeControlDetails: true,
+  IncludeNullAndEmpty: true,
+  IncludePartitionValue: true,
+  IncludeTableAlterOperations: true,
+  IncludeTransactionDetails: true,
+  NoHexPrefix: true,
+  PartitionIncludeSchemaTable: true,
+} as const;
+
+/**
+ * `UseLargeIntegerValue`: integers as they are, not as doubles. DMS has it in its API, CloudFormation does not: it is set
+ * by `ModifyEndpoint`, as `dray doctor --fix` does.
+ */
+export const API_ONLY_KINESIS_SETTINGS = { UseLargeIntegerValue: true } as const;
+
+/** Settings of the source endpoint, by its engine. */
+export const RECOMMENDED_SOURCE_SETTINGS: Readonly<Record<'postgresql' | 'mysql', Readonly<Record<string, unknown>>>> = {
+  postgresql: {
+    CaptureDdls: true,
+    FailTasksOnLobTruncation: true,
+    HeartbeatEnable: true,
+    HeartbeatFrequency: 5,
+    HeartbeatSchema: 'public',
+    MapBooleanAsBoolean: true,
+    PluginName: 'test-decoding',
+  },
+  mysql: { ServerTimezone: 'UTC' },
+};
+
+/** Largest LOB, in KB, that fits a Kinesis record of 1 MiB with its envelope and the escapes of JSON. */
+export const MAX_LOB_KB = 700;
+
+/** How long a stream should keep what a sink could not take yet. */
+export const RETENTION_HOURS = 168;
+
+/** How a task treats what goes wrong: nothing is left out without a trace that the sink sees. */
+export const RECOMMENDED_ERROR_BEHAVIOR = {
+  DataErrorPolicy: 'SUSPEND_TABLE',
+  DataTruncationErrorPolicy: 'SUSPEND_TABLE',
+  DataErrorEscalationPolicy: 'SUSPEND_TABLE',
+  TableErrorPolicy: 'SUSPEND_TABLE',
+  TableErrorEscalationPolicy: 'STOP_TASK',
+  ApplyErrorDeletePolicy: 'SUSPEND_TABLE',
+  ApplyErrorInsertPolicy: 'SUSPEND_TABLE',
+  ApplyErrorUpdatePolicy: 'SUSPEND_TABLE',
+  ApplyErrorEscalationPolicy: 'SUSPEND_TABLE',
+  EventErrorPolicy: 'STOP_TASK',
+  FailOnNoTablesCaptured: true,
+  FailOnTransactionConsistencyBreached: true,
+} as const;
+
+export interface RecommendedTaskOptions {
+  readonly kind: 'classic' | 'serverless';
+  readonly sourceEngine: SourceEngine;
+  /** A full load alone has no before-images. */
+  readonly hasChanges: boolean;
+  /** Tables without a primary key are among those replicated. */
+  readonly hasKeylessTables: boolean;
+}
+
+/** The task settings with which the rules of this package find nothing. */
+export function recommendedTaskSettings({ kind, hasChanges, hasKeylessTables }: RecommendedTaskOptions): TaskSettings {
+  return {
+    TargetMetadata: {
+      SupportLobs: true,
+      FullLobMode: false,
+      LimitedSizeLobMode: true,
+      LobMaxSize: MAX_LOB_KB,
+      BatchApplyEnabled: false,
+      ParallelApplyThreads: 0,
+    },
+    FullLoadSettings: {
+      TargetTablePrepMode: 'DROP_AND_CREATE',
+      StopTaskCachedChangesApplied: false,
+      StopTaskCachedChangesNotApplied: false,
+    },
+    Logging: { EnableLogging: true, ...(kind === 'serverless' ? {} : { LogComponents: LOG_COMPONENTS }) },
+    ControlTablesSettings: {
+      SuspendedTablesTableEnabled: true,
+      FullLoadExceptionTableEnabled: true,
+      StatusTableEnabled: true,
+      HistoryTableEnabled: false,
+    },
+    ErrorBehavior: RECOMMENDED_ERROR_BEHAVIOR,
+    ChangeProcessingDdlHandlingPolicy: {
+      HandleSourceTableAltered: true,
+      HandleSourceTableDropped: true,
+      HandleSourceTableTruncated: true,
+    },
+    ...(hasChanges
+      ? { BeforeImageSettings: { EnableBeforeImage: true, FieldName: 'before-image', ColumnFilter: hasKeylessTables ? 'all' : 'pk-only' } }
+      : {}),
+  };
+}
+
+const LOG_COMPONENTS = ['TRANSFORMATION', 'SOURCE_UNLOAD', 'SOURCE_CAPTURE', 'TARGET_LOAD', 'TARGET_APPLY', 'TASK_MANAGER'].map((Id) => ({
+  Id,
+  Severity: 'LOGGER_SEVERITY_DEFAULT',
+}));

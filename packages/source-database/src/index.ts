@@ -1,0 +1,14 @@
+export { addressFromSecret } from './address/address-from-secret.js';
+export type { SecretDefaults } from './address/address-from-secret.js';
+export { parseSourceUrl } from './address/parse-source-url.js';
+export { describeSource } from './address/source-address.js';
+export type { SourceAddress, SourceTls } from './address/source-address.js';
+export { listOpenTransactions } from './list-open-transactions.js';
+export { readSourceFacts } from './read-source-facts.js';
+export type { ReadOptions } from './read-source-facts.js';
+export { runPreparation } from './run-preparation.js';
+export type { PreparationResult } from './run-preparation.js';
+export { openSource } from './session/open-source.js';
+export type { SourceSession } from './session/source-session.js';
+export { SourceError } from './source-error.js';
+export type { SourceErrorCode } from './source-error.js';
