@@ -22,6 +22,14 @@ export class AccountRoles extends Construct {
         managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(`service-role/${policy}`)],
       }).applyRemovalPolicy(RemovalPolicy.RETAIN);
     }
-    acknowledge(this, { 'AwsSolutions-IAM4': 'AWS DMS asks for these policies by name.' });
+    acknowledge(
+      this,
+      Object.fromEntries(
+        ROLES.map(({ policy }) => [
+          `AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/${policy}]`,
+          'AWS DMS asks for this policy by name.',
+        ]),
+      ),
+    );
   }
 }

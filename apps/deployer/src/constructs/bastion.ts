@@ -11,6 +11,8 @@ import {
 import { Construct } from 'constructs';
 import { acknowledge } from '../stacks/acknowledge.js';
 
+const AGENT = 'The agent of AWS Systems Manager opens channels that have no ARN before they are open.';
+
 export interface BastionProps {
   /** Has public subnets. */
   readonly vpc: IVpc;
@@ -43,7 +45,9 @@ export class Bastion extends Construct {
     });
     this.instanceId = host.instanceId;
     acknowledge(this, {
-      'AwsSolutions-IAM5': 'The agent of AWS Systems Manager opens channels that have no ARN before they are open.',
+      'AwsSolutions-IAM5[Action::ssmmessages:*]': AGENT,
+      'AwsSolutions-IAM5[Action::ec2messages:*]': AGENT,
+      'AwsSolutions-IAM5[Resource::*]': AGENT,
       'AwsSolutions-EC28': 'A host that only passes tunnels on needs no metrics by the minute.',
       'AwsSolutions-EC29': 'It holds nothing, and goes with its stack.',
     });

@@ -37,7 +37,7 @@ export class ClassicReplication extends Construct implements Replication {
       replicationInstanceArn: instance.ref,
       sourceEndpointArn: endpoints.source.ref,
       targetEndpointArn: endpoints.target.ref,
-      replicationTaskSettings: JSON.stringify(taskSettings(replication)),
+      replicationTaskSettings: JSON.stringify(taskSettings(spec)),
       tableMappings: JSON.stringify(tableMappings(spec.tables)),
       ...(replication.cdcStartPosition === undefined ? {} : { cdcStartPosition: replication.cdcStartPosition }),
       tags,

@@ -97,7 +97,7 @@ export class DemoDatabase extends Construct {
         : {}),
       ...(spec.config.demo.public === undefined
         ? {}
-        : { 'AwsSolutions-RDS2': 'demo.public asks for a database that given addresses may reach.' }),
+        : { 'CloudFormation-Validate::W9011': 'demo.public asks for a database that given addresses may reach.' }),
     });
   }
 }

@@ -139,9 +139,9 @@ export class FargateSink extends Construct implements Sink {
         }),
       },
     });
-    acknowledge(role, {
-      'AwsSolutions-IAM5': 'Log streams of its own log group have no ARN before they are made, and a login to ECR belongs to no repository.',
-    });
+    if (repositoryArn !== undefined) {
+      acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'A login to ECR belongs to no repository.' });
+    }
     return role;
   }
 

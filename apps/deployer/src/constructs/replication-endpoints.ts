@@ -3,7 +3,7 @@ import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
 import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { PipelineSpec, SourceEngine } from '../pipeline/pipeline-spec.js';
-import { KINESIS_SETTINGS } from '../settings/kinesis-settings.js';
+import { kinesisSettings, sourceSettings } from '../settings/endpoint-settings.js';
 import type { ChangeStream } from './change-stream.js';
 
 export interface ReplicationEndpointsProps {
@@ -16,7 +16,6 @@ export interface ReplicationEndpointsProps {
 }
 
 const ENGINE_NAMES: Readonly<Record<SourceEngine, string>> = { postgresql: 'postgres', mysql: 'mysql', mariadb: 'mariadb' };
-const HEARTBEAT_MINUTES = 5;
 
 /** Where AWS DMS reads and where it writes, and the two roles under which it does: one reads a secret, one writes a stream. */
 export class ReplicationEndpoints extends Construct {
@@ -34,7 +33,7 @@ export class ReplicationEndpoints extends Construct {
       endpointType: 'target',
       engineName: 'kinesis',
       kinesisSettings: {
-        ...KINESIS_SETTINGS,
+        ...kinesisSettings(),
         streamArn: changes.stream.streamArn,
         serviceAccessRoleArn: writer.roleArn,
       },
@@ -45,36 +44,19 @@ export class ReplicationEndpoints extends Construct {
 
   private sourceEndpoint({ spec, secretArn, database }: ReplicationEndpointsProps, reader: IRole): CfnEndpoint {
     const { replication } = spec.config;
-    const access = { secretsManagerSecretId: secretArn, secretsManagerAccessRoleArn: reader.roleArn };
+    const settings = {
+      ...sourceSettings(spec),
+      secretsManagerSecretId: secretArn,
+      secretsManagerAccessRoleArn: reader.roleArn,
+    };
     return new CfnEndpoint(this, 'Source', {
       endpointType: 'source',
       engineName: ENGINE_NAMES[spec.engine],
       sslMode: replication.sslMode ?? (spec.engine === 'postgresql' ? 'require' : 'none'),
       ...(replication.certificateArn === undefined ? {} : { certificateArn: replication.certificateArn }),
       ...(spec.engine === 'postgresql'
-        ? {
-            ...(database === undefined ? {} : { databaseName: database }),
-            postgreSqlSettings: {
-              ...access,
-              // Without it, changed columns are noticed with the next row only.
-              captureDdls: true,
-              // Idle databases would keep their log for the slot until the disk is full.
-              heartbeatEnable: true,
-              heartbeatFrequency: HEARTBEAT_MINUTES,
-              heartbeatSchema: 'public',
-              mapBooleanAsBoolean: true,
-              // A value that is cut would be a value that is wrong.
-              failTasksOnLobTruncation: true,
-              pluginName: replication.plugin,
-              ...(replication.slotName === undefined ? {} : { slotName: replication.slotName }),
-            },
-          }
-        : {
-            mySqlSettings: {
-              ...access,
-              ...(replication.serverTimezone === undefined ? {} : { serverTimezone: replication.serverTimezone }),
-            },
-          }),
+        ? { postgreSqlSettings: settings, ...(database === undefined ? {} : { databaseName: database }) }
+        : { mySqlSettings: settings }),
       tags: [{ key: 'drayage:pipeline', value: spec.name }],
     });
   }

@@ -28,7 +28,7 @@ export class ServerlessReplication extends Construct implements Replication {
         replicationSubnetGroupId: subnets.groupId,
         vpcSecurityGroupIds: [network.replicationSecurityGroup.securityGroupId],
       },
-      replicationSettings: taskSettings(replication),
+      replicationSettings: taskSettings(spec),
       tableMappings: tableMappings(spec.tables),
       tags: [{ key: 'drayage:pipeline', value: spec.name }],
     });

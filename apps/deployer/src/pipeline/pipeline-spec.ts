@@ -1,12 +1,15 @@
 import type { DrayageConfig } from '@drayage/config';
+import type { SourceEngine } from '@drayage/doctor';
 
-export type SourceEngine = 'postgresql' | 'mysql' | 'mariadb';
+export type { SourceEngine };
 
 /** A table of the source by its exact name, and what spreads its rows over the shards. */
 export interface ReplicatedTable {
   readonly schema: string;
   readonly name: string;
   readonly partitionKey: 'primary-key' | 'schema-table';
+  /** Known to have no primary key. */
+  readonly keyless: boolean;
 }
 
 /** Everything that the stacks are made from: a checked configuration, and what was looked up for it. */

@@ -35,10 +35,10 @@ export function buildStacks(app: App, spec: PipelineSpec): readonly Stack[] {
   const database = demo === undefined ? undefined : new DemoDatabase(demo, 'Database', { spec, network });
   if (database !== undefined) new DatabaseOutputs(database, 'Outputs', { spec, database });
 
-  const streamStack = stack('stream', 'stream of changes');
-  const changes = new ChangeStream(streamStack, 'Changes', spec);
-
+  const streamStack = config.stream.existingArn === undefined ? stack('stream', 'stream of changes') : undefined;
   const replicationStack = stack('replication', 'AWS DMS');
+  const changes = new ChangeStream(streamStack ?? replicationStack, 'Changes', spec);
+
   const endpoints = new ReplicationEndpoints(replicationStack, 'Endpoints', {
     spec,
     changes,
@@ -51,8 +51,8 @@ export function buildStacks(app: App, spec: PipelineSpec): readonly Stack[] {
       ? new ServerlessReplication(replicationStack, 'Replication', props)
       : new ClassicReplication(replicationStack, 'Replication', props);
   new CfnOutput(replicationStack, 'ReplicationArn', { value: replication.arn });
-  if (database !== undefined) replicationStack.addDependency(Stack.of(database));
-  for (const roles of accountRoles) replicationStack.addDependency(roles);
+  if (database !== undefined) replicationStack.addStackDependency(Stack.of(database));
+  for (const roles of accountRoles) replicationStack.addStackDependency(roles);
 
   const sinkStack = stack('sink', 'sink');
   const sink: Sink =
@@ -67,7 +67,9 @@ export function buildStacks(app: App, spec: PipelineSpec): readonly Stack[] {
   new PipelineDashboard(observabilityStack, 'Dashboard', observed);
   new Alarms(observabilityStack, 'Alarms', observed);
 
-  const stacks = [networkStack, ...(demo === undefined ? [] : [demo]), streamStack, replicationStack, sinkStack, observabilityStack];
+  const stacks = [networkStack, demo, streamStack, replicationStack, sinkStack, observabilityStack].filter(
+    (each) => each !== undefined,
+  );
   for (const each of stacks) {
     Tags.of(each).add('drayage:pipeline', name);
     for (const [key, value] of Object.entries(config.deployment.tags)) Tags.of(each).add(key, value);

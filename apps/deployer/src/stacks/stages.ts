@@ -1,3 +1,5 @@
+import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+
 /** The parts of a pipeline in the order in which they are made; they are unmade in the opposite one. */
 export const STAGES = ['network', 'database', 'stream', 'replication', 'sink'] as const;
 export type Stage = (typeof STAGES)[number];
@@ -11,11 +13,16 @@ export interface StageStack {
   readonly stackName: string;
 }
 
-/** The names of the stacks of a stage. The observation of a pipeline comes with its sink, which it needs. */
-export function stageStacks(name: string, stage: Stage, demo: boolean): readonly StageStack[] {
+/**
+ * The stacks of a stage. A database or a stream that is there already needs none; the dashboard and the alarms come with
+ * the sink, which they look at.
+ */
+export function stageStacks({ name, config }: Pick<PipelineSpec, 'name' | 'config'>, stage: Stage): readonly StageStack[] {
   switch (stage) {
     case 'database':
-      return demo ? [{ stage, stackName: `${name}-database` }] : [];
+      return config.source.mode === 'demo' ? [{ stage, stackName: `${name}-database` }] : [];
+    case 'stream':
+      return config.stream.existingArn === undefined ? [{ stage, stackName: `${name}-stream` }] : [];
     case 'sink':
       return [`${name}-sink`, `${name}-observability`].map((stackName) => ({ stage, stackName }));
     default:
