@@ -1,14 +1,13 @@
 import { CfnOutput, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pipeline-spec.js';
-import type { DemoDatabase } from './demo-database.js';
+import { DEMO_USER, type DemoDatabase } from './demo-database.js';
 
 export interface DatabaseOutputsProps {
   readonly spec: PipelineSpec;
   readonly database: DemoDatabase;
 }
 
-const USER = 'drayage';
 const LOCAL_PORT = 15_432;
 
 /** How a person gets to the database from where they sit; the password is asked for, and told by the secret. */
@@ -49,9 +48,9 @@ function tunnelCommand({ name }: PipelineSpec, host: string, port: number): stri
 function connectCommand({ engine, config }: PipelineSpec, host: string, port: number): string {
   const { database } = config.demo;
   const command: Readonly<Record<SourceEngine, readonly string[]>> = {
-    postgresql: ['psql "host=', host, ` port=${port} user=${USER} dbname=${database} sslmode=require"`],
-    mysql: ['mysql --host=', host, ` --port=${port} --user=${USER} --password --ssl-mode=REQUIRED ${database}`],
-    mariadb: ['mariadb --host=', host, ` --port=${port} --user=${USER} --password --ssl ${database}`],
+    postgresql: ['psql "host=', host, ` port=${port} user=${DEMO_USER} dbname=${database} sslmode=require"`],
+    mysql: ['mysql --host=', host, ` --port=${port} --user=${DEMO_USER} --password --ssl-mode=REQUIRED ${database}`],
+    mariadb: ['mariadb --host=', host, ` --port=${port} --user=${DEMO_USER} --password --ssl ${database}`],
   };
   return Fn.join('', [...command[engine]]);
 }

@@ -4,6 +4,7 @@ import {
   Credentials,
   DatabaseInstance,
   DatabaseInstanceEngine,
+  DatabaseSecret,
   type IInstanceEngine,
   MariaDbEngineVersion,
   MysqlEngineVersion,
@@ -38,6 +39,9 @@ const PARAMETERS: Readonly<Record<SourceEngine, Readonly<Record<string, string>>
   mariadb: BINARY_LOG,
 };
 
+/** Its owner, and the user of AWS DMS: a demonstration has nobody else. */
+export const DEMO_USER = 'drayage';
+
 /** Of these, connection strings of AWS DMS stumble over some. */
 const PUNCTUATION = ' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
 /** RDS writes binary logs only where backups are on. */
@@ -59,12 +63,15 @@ export class DemoDatabase extends Construct {
     const engine = instanceEngine(spec.engine, demo.engineVersion ?? DEFAULT_VERSIONS[spec.engine]);
     const open = demo.public !== undefined;
     const removal = removalPolicy(spec.config);
+    const generated = new DatabaseSecret(this, 'Secret', { username: DEMO_USER, excludeCharacters: PUNCTUATION });
+    generated.applyRemovalPolicy(removal);
     this.instance = new DatabaseInstance(this, 'Instance', {
       engine,
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine,
         description: `What AWS DMS needs of ${spec.engine}`,
         parameters: { ...PARAMETERS[spec.engine] },
+        removalPolicy: removal,
       }),
       instanceType: new InstanceType(demo.instanceClass.replace(/^db\./, '')),
       vpc: network.vpc,
@@ -73,7 +80,7 @@ export class DemoDatabase extends Construct {
       publiclyAccessible: open,
       databaseName: demo.database,
       port: sourcePort(spec),
-      credentials: Credentials.fromGeneratedSecret('drayage', { excludeCharacters: PUNCTUATION }),
+      credentials: Credentials.fromSecret(generated),
       allocatedStorage: demo.storageGiB,
       storageType: StorageType.GP3,
       storageEncrypted: true,
@@ -82,8 +89,8 @@ export class DemoDatabase extends Construct {
       deletionProtection: spec.config.deployment.removal === 'retain',
       removalPolicy: removal,
     });
-    if (this.instance.secret === undefined) throw new Error('A generated password has a secret.');
-    this.secret = this.instance.secret;
+    // The attachment completes the secret: host and port come with it.
+    this.secret = this.instance.secret ?? generated;
     this.acknowledgeFindings(spec);
   }
 

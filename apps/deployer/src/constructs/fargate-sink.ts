@@ -90,7 +90,7 @@ export class FargateSink extends Construct implements Sink {
     });
     task.addContainer('sink', {
       image: ContainerImage.fromRegistry(image.uri),
-      environment: { ...props.spec.sinkVariables },
+      environment: { ...props.spec.sinkVariables, KINESIS_STREAM: props.changes.stream.streamArn },
       readonlyRootFilesystem: true,
       stopTimeout: Duration.seconds(STOP_SECONDS),
       logging: LogDrivers.awsLogs({ streamPrefix: 'sink', logGroup, mode: AwsLogDriverMode.NON_BLOCKING }),

@@ -54,7 +54,6 @@ export class LambdaSink extends Construct implements Sink {
       maximumRetryAttempts: WITHOUT_LIMIT,
       maximumRecordAgeInSeconds: WITHOUT_LIMIT,
     });
-    mapping.node.addDependency(role);
     this.failures = [
       {
         id: 'FunctionErrors',
@@ -87,7 +86,7 @@ export class LambdaSink extends Construct implements Sink {
       dimensionsMap: { pipeline: this.pipeline, service: 'drayage-lambda-sink' },
     });
 
-  private function({ spec, network }: SinkProps, role: IRole, logGroup: LogGroup): LambdaFunction {
+  private function({ spec, network, changes }: SinkProps, role: IRole, logGroup: LogGroup): LambdaFunction {
     const { sink } = spec.config;
     return new LambdaFunction(this, 'Function', {
       ...this.packaging(spec),
@@ -95,7 +94,7 @@ export class LambdaSink extends Construct implements Sink {
       architecture: sink.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
       memorySize: sink.memoryMiB,
       timeout: Duration.seconds(sink.timeoutSeconds),
-      environment: { ...spec.sinkVariables },
+      environment: { ...spec.sinkVariables, KINESIS_STREAM: changes.stream.streamArn },
       role,
       logGroup,
       ...(network.sink === undefined

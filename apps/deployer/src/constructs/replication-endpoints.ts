@@ -27,7 +27,6 @@ export class ReplicationEndpoints extends Construct {
     const { spec, changes } = props;
     const reader = this.secretReader(props);
     this.source = this.sourceEndpoint(props, reader);
-    this.source.node.addDependency(reader);
     const writer = this.streamWriter(props);
     this.target = new CfnEndpoint(this, 'Target', {
       endpointType: 'target',
@@ -39,7 +38,6 @@ export class ReplicationEndpoints extends Construct {
       },
       tags: [{ key: 'drayage:pipeline', value: spec.name }],
     });
-    this.target.node.addDependency(writer);
   }
 
   private sourceEndpoint({ spec, secretArn, database }: ReplicationEndpointsProps, reader: IRole): CfnEndpoint {

@@ -51,6 +51,8 @@ export function buildStacks(app: App, spec: PipelineSpec): readonly Stack[] {
       ? new ServerlessReplication(replicationStack, 'Replication', props)
       : new ClassicReplication(replicationStack, 'Replication', props);
   new CfnOutput(replicationStack, 'ReplicationArn', { value: replication.arn });
+  new CfnOutput(replicationStack, 'SourceEndpointArn', { value: endpoints.source.ref });
+  new CfnOutput(replicationStack, 'TargetEndpointArn', { value: endpoints.target.ref });
   if (database !== undefined) replicationStack.addStackDependency(Stack.of(database));
   for (const roles of accountRoles) replicationStack.addStackDependency(roles);
 

@@ -3,7 +3,7 @@ import { parseStreamArn } from '../resolve/stream-arn.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue } from './issue.js';
 
-const STACK_NAME = /^[A-Za-z][A-Za-z0-9-]{0,39}$/;
+const STACK_NAME = /^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/;
 const QUARTER_OF_AN_HOUR = 15;
 
 /** Names, tags and alarms. */
@@ -30,7 +30,7 @@ function checkName(values: DeploymentValues): readonly IssueDescription[] {
         issue(
           'deployment.name',
           'The name of the pipeline cannot name a stack.',
-          'Set it to letters, digits and dashes, at most 40, beginning with a letter.',
+          'Set it to letters, digits and single dashes, at most 40, beginning with a letter.',
         ),
       ];
 }

@@ -6,9 +6,9 @@ export const REMOVAL_POLICIES = ['retain', 'destroy'] as const;
 export const deploymentSection = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Za-z][A-Za-z0-9-]{0,39}$/)
+    .regex(/^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/)
     .optional()
-    .describe('First part of the names of stacks: letters, digits and dashes, at most 40. Default: `pipeline`.'),
+    .describe('First part of the names of stacks: letters, digits and single dashes, at most 40. Default: `pipeline`.'),
   tags: z
     .record(z.string().min(1).max(128), z.string().max(256))
     .default({})
