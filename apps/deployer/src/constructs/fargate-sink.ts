@@ -86,7 +86,7 @@ export class FargateSink extends Construct implements Sink {
         operatingSystemFamily: OperatingSystemFamily.LINUX,
       },
       taskRole: this.taskRole(props),
-      executionRole: this.executionRole(props, logGroup, image),
+      executionRole: this.executionRole(props, image),
     });
     task.addContainer('sink', {
       image: ContainerImage.fromRegistry(image.uri),
@@ -115,7 +115,8 @@ export class FargateSink extends Construct implements Sink {
     });
   }
 
-  private executionRole({ spec }: SinkProps, logGroup: LogGroup, { repositoryArn }: ImageReference): IRole {
+  /** Writing its log is added by the CDK. */
+  private executionRole({ spec }: SinkProps, { repositoryArn }: ImageReference): IRole {
     const own = spec.config.roles.executionArn;
     if (own !== undefined) return Role.fromRoleArn(this, 'ExecutionRole', own, { mutable: false });
     const fetch =
@@ -130,14 +131,7 @@ export class FargateSink extends Construct implements Sink {
           ];
     const role = new Role(this, 'ExecutionRole', {
       assumedBy: new ServicePrincipal('ecs-tasks.amazonaws.com'),
-      inlinePolicies: {
-        start: new PolicyDocument({
-          statements: [
-            new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
-            ...fetch,
-          ],
-        }),
-      },
+      ...(fetch.length === 0 ? {} : { inlinePolicies: { image: new PolicyDocument({ statements: fetch }) } }),
     });
     if (repositoryArn !== undefined) {
       acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': 'A login to ECR belongs to no repository.' });

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
+import { CfnElement, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
@@ -12,6 +12,7 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
@@ -24,6 +25,7 @@ export const LAMBDA_REPOSITORY = 'drayage-lambda-sink';
 
 /** A record is tried until it is applied, kept as a dead letter, or gone with the stream's retention. */
 const WITHOUT_LIMIT = -1;
+const FAILURES_KEPT_DAYS = 90;
 
 /** The sink as a function behind an event source mapping. */
 export class LambdaSink extends Construct implements Sink {
@@ -39,7 +41,8 @@ export class LambdaSink extends Construct implements Sink {
     this.pipeline = spec.config.pipeline;
     const logGroup = new LogGroup(this, 'Logs', { retention: sink.logRetentionDays, removalPolicy: removalPolicy(spec.config) });
     this.logGroupName = logGroup.logGroupName;
-    const role = this.role(props, logGroup);
+    const failures = this.failureBucket(spec);
+    const role = this.role(props, logGroup, failures);
     const fn = this.function(props, role, logGroup);
     this.arn = fn.functionArn;
     const mapping = new CfnEventSourceMapping(this, 'Mapping', {
@@ -51,6 +54,7 @@ export class LambdaSink extends Construct implements Sink {
       parallelizationFactor: sink.parallelizationFactor,
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
+      destinationConfig: { onFailure: { destination: failures.bucketArn } },
       maximumRetryAttempts: WITHOUT_LIMIT,
       maximumRecordAgeInSeconds: WITHOUT_LIMIT,
     });
@@ -115,7 +119,21 @@ export class LambdaSink extends Construct implements Sink {
     return { code: new ImageByUri(uri), handler: Handler.FROM_IMAGE, runtime: Runtime.FROM_IMAGE };
   }
 
-  private role(props: SinkProps, logGroup: LogGroup): IRole {
+  /** Only a record that outlives the retention of the stream ever gets here; it is kept whole. */
+  private failureBucket({ config }: PipelineSpec): Bucket {
+    const bucket = new Bucket(this, 'Failures', {
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(FAILURES_KEPT_DAYS) }],
+      removalPolicy: removalPolicy(config),
+    });
+    acknowledge(bucket, { 'AwsSolutions-S1': 'It stays empty but for records that nobody could apply for days; nobody reads it by the way.' });
+    new CfnOutput(this, 'FailureBucket', { value: bucket.bucketName }).overrideLogicalId('FailureBucket');
+    return bucket;
+  }
+
+  private role(props: SinkProps, logGroup: LogGroup, failures: Bucket): IRole {
     const { spec, network } = props;
     const own = spec.config.roles.sinkArn;
     if (own !== undefined) return Role.fromRoleArn(this, 'Role', own, { mutable: false });
@@ -127,11 +145,14 @@ export class LambdaSink extends Construct implements Sink {
           statements: [
             ...sinkPermissions(props),
             new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+            new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failures.bucketArn] }),
+            new PolicyStatement({ actions: ['s3:PutObject'], resources: [failures.arnForObjects('*')] }),
             ...(inVpc ? [new PolicyStatement({ actions: NETWORK_INTERFACES, resources: ['*'] })] : []),
           ],
         }),
       },
     });
+    acknowledge(role, { [`AwsSolutions-IAM5[Resource::<${logicalId(failures)}.Arn>/*]`]: 'AWS Lambda chooses the names of the objects.' });
     if (inVpc) {
       const reason = 'AWS Lambda makes the network interfaces under this role; they have no ARN before they are made.';
       acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': reason });
@@ -148,6 +169,11 @@ const NETWORK_INTERFACES = [
   'ec2:DescribeSubnets',
   'ec2:UnassignPrivateIpAddresses',
 ];
+
+function logicalId(bucket: Bucket): string {
+  const resource = bucket.node.defaultChild;
+  return CfnElement.isCfnElement(resource) ? String(Stack.of(bucket).resolve(resource.logicalId)) : '';
+}
 
 /** An image that is there: neither built nor looked up when a template is made. */
 class ImageByUri extends Code {
