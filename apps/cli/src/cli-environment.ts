@@ -1,11 +1,16 @@
+import type { AwsClientOptions, OwnedAwsClients } from '@drayage/aws-ops';
+
 /** Everything of the outside that a command uses. */
 export interface CliEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
-  readonly stdout: NodeJS.WritableStream;
-  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
+  readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+  readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
   /** Aborts at the first SIGINT or SIGTERM. */
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** Waits between two looks; rejects as soon as `signal` aborts. */
+  readonly pause: (ms: number) => Promise<void>;
+  readonly createAwsClients: (options: AwsClientOptions) => OwnedAwsClients;
 }

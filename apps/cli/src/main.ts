@@ -1,5 +1,7 @@
 #!/usr/bin/env node
 import process from 'node:process';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAwsClients } from '@drayage/aws-ops';
 import { EXIT_CODES } from './exit-codes.js';
 import { runCli } from './run-cli.js';
 
@@ -23,4 +25,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   stderr: process.stderr,
   signal: interruption.signal,
   now: Date.now,
+  pause: (ms) => delay(ms, undefined, { signal: interruption.signal }),
+  createAwsClients,
 });

@@ -1,8 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import type { CliEnvironment } from './cli-environment.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
+import { doctorCommand } from './commands/doctor-command.js';
 import { reloadCommand } from './commands/reload-command.js';
 import { replayCommand } from './commands/replay-command.js';
+import { sourceCommand } from './commands/source-command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
 import { VERSION } from './version.js';
@@ -22,7 +24,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  for (const make of [replayCommand, reloadCommand, deadLettersCommand]) program.addCommand(inheriting(make(environment, finish), program));
+  for (const make of [replayCommand, reloadCommand, deadLettersCommand, doctorCommand, sourceCommand]) program.addCommand(inheriting(make(environment, finish), program));
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });

@@ -11,6 +11,7 @@ export {
   stackEvents,
   type StackOutput,
 } from './cloudformation/stack.js';
+export { changeEndpoint, changeTaskSettings, type EndpointChange } from './dms/change-settings.js';
 export { type ConnectionTest, describeConnectionTests, startConnectionTest } from './dms/connection-tests.js';
 export { reloadTables, startReplication, type StartType, stopReplication } from './dms/control-replication.js';
 export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/describe-endpoints.js';
@@ -41,7 +42,9 @@ export {
 export { AwsOpsError, type AwsOpsErrorCode } from './errors/aws-ops-error.js';
 export { describeRole, type RoleDescription, type RolePolicy } from './iam/describe-role.js';
 export { isAllowed, type PolicyDocument, type PolicyStatement } from './iam/policy-document.js';
+export { encryptStream, increaseRetention } from './kinesis/change-stream.js';
 export { describeStream, type StreamDescription, type StreamShard } from './kinesis/describe-stream.js';
+export { changeMapping, type MappingChange } from './lambda/change-mapping.js';
 export {
   type EventSourceMapping,
   eventSourceMapping,

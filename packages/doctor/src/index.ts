@@ -11,8 +11,8 @@ export type {
   StreamFacts,
 } from './facts/aws-facts.js';
 export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
-export { known, unread, valueOf } from './facts/read.js';
-export type { Read } from './facts/read.js';
+export { known, unnamed, unread, valueOf } from './facts/read.js';
+export type { Read, Unread } from './facts/read.js';
 export type {
   CascadingKey,
   DdlAudit,

@@ -4,12 +4,11 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { asTerminal, collect } from '../testing/run-dray.js';
 import { confirm } from './confirm.js';
 
-function terminal(answer: string): { readonly environment: CliEnvironment; readonly asked: () => string } {
+function terminal(answer: string): { readonly environment: Pick<CliEnvironment, 'stdin' | 'stderr' | 'signal'>; readonly asked: () => string } {
   const stderr = collect();
   const stdin = Object.assign(Readable.from([answer]), { isTTY: true });
   const { signal } = new AbortController();
-  const stdout = collect().stream;
-  return { environment: { env: {}, cwd: '/', stdin, stdout, stderr: asTerminal(stderr.stream), signal, now: Date.now }, asked: stderr.text };
+  return { environment: { stdin, stderr: asTerminal(stderr.stream), signal }, asked: stderr.text };
 }
 
 it.each([

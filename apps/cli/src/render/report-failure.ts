@@ -1,10 +1,13 @@
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { EndedByHand } from '../watch/ended-by-hand.js';
 import { UsageError } from '../usage-error.js';
 
 /** Says on standard error what went wrong and what to do; answers the exit code. */
 export function reportFailure(error: unknown, environment: CliEnvironment): ExitCode {
   if (environment.signal.aborted) {
+    // What has no end is ended so.
+    if (error instanceof EndedByHand) return EXIT_CODES.interrupted;
     environment.stderr.write('Interrupted. What was written stays; run the same command again to go on.\n');
     return EXIT_CODES.interrupted;
   }

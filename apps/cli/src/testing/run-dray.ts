@@ -1,5 +1,7 @@
 import { Readable, Writable } from 'node:stream';
 import { tmpdir } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
 import type { ExitCode } from '../exit-codes.js';
 import { runCli } from '../run-cli.js';
 
@@ -16,20 +18,33 @@ export interface DrayOptions {
   readonly signal?: AbortSignal;
   /** Makes standard error a terminal, and is told each text written to it. */
   readonly onTerminal?: (text: string) => void;
+  /** Makes standard output a terminal of so many columns. */
+  readonly columns?: number;
+  /** In the place of the SDK's clients. */
+  readonly aws?: OwnedAwsClients;
+  /** Called in place of each wait between two looks. */
+  readonly onPause?: (ms: number) => void;
+  readonly now?: () => number;
 }
 
 /** Runs a command line in this process, as `main.ts` does, but with streams of its own. */
 export async function runDray(args: readonly string[], options: DrayOptions = {}): Promise<DrayRun> {
   const stdout = collect();
   const stderr = collect(options.onTerminal);
+  const signal = options.signal ?? new AbortController().signal;
   const code = await runCli(args, {
     env: options.env ?? {},
     cwd: options.cwd ?? tmpdir(),
     stdin: Readable.from([options.stdin ?? '']),
-    stdout: stdout.stream,
+    stdout: options.columns === undefined ? stdout.stream : Object.assign(asTerminal(stdout.stream), { columns: options.columns }),
     stderr: options.onTerminal === undefined ? stderr.stream : asTerminal(stderr.stream),
-    signal: options.signal ?? new AbortController().signal,
-    now: Date.now,
+    signal,
+    now: options.now ?? Date.now,
+    pause: async (ms) => {
+      options.onPause?.(ms);
+      await delay(1, undefined, { signal });
+    },
+    createAwsClients: (asked) => options.aws ?? createAwsClients(asked),
   });
   refusePasswords([...args, ...Object.values(options.env ?? {})], stdout.text() + stderr.text());
   return { code, stdout: stdout.text(), stderr: stderr.text() };

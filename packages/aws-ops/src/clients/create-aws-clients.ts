@@ -7,19 +7,11 @@ import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { AwsClients } from './aws-clients.js';
 import { clientSettings, type AwsClientOptions } from './client-settings.js';
 
 /** The SDK's clients, and what closes their connections. */
-export interface OwnedAwsClients {
-  readonly cloudFormation: CloudFormationClient;
-  readonly cloudWatch: CloudWatchClient;
-  readonly dms: DatabaseMigrationServiceClient;
-  readonly ecr: ECRClient;
-  readonly iam: IAMClient;
-  readonly kinesis: KinesisClient;
-  readonly lambda: LambdaClient;
-  readonly logs: CloudWatchLogsClient;
-  readonly secrets: SecretsManagerClient;
+export interface OwnedAwsClients extends AwsClients {
   destroy(): void;
 }
 

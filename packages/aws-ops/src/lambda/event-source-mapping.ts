@@ -29,6 +29,8 @@ export interface EventSourceMapping {
   readonly maximumRecordAgeSeconds: number | undefined;
   readonly reportsBatchItemFailures: boolean;
   readonly failureDestinationArn: string | undefined;
+  /** Where it began: `TRIM_HORIZON`, `LATEST`, `AT_TIMESTAMP`. */
+  readonly startingPosition: string | undefined;
 }
 
 /** The mappings of a function; only those from one stream where its ARN is given. */
@@ -70,5 +72,6 @@ function toMapping(mapping: EventSourceMappingConfiguration): EventSourceMapping
     maximumRecordAgeSeconds: mapping.MaximumRecordAgeInSeconds,
     reportsBatchItemFailures: mapping.FunctionResponseTypes?.includes('ReportBatchItemFailures') === true,
     failureDestinationArn: mapping.DestinationConfig?.OnFailure?.Destination,
+    startingPosition: mapping.StartingPosition,
   };
 }

@@ -66,8 +66,10 @@ export interface RoleFacts {
   readonly exists: boolean;
   /** Services in its trust policy. */
   readonly trusts: readonly string[];
-  /** Names of the policies attached to it. */
+  /** Names of the policies that it has. */
   readonly policies: readonly string[];
+  /** Actions that it is for and that no policy allows. */
+  readonly missingActions: readonly string[];
 }
 
 /** The sink as a Lambda function: its event source mapping. */

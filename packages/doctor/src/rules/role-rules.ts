@@ -7,7 +7,7 @@ interface Expectation {
   /** A service principal, or a part of it where the region stands in it. */
   readonly trusts: (service: string) => boolean;
   readonly principal: string;
-  /** The managed policy that makes the role what it is; empty: any policy. */
+  /** The managed policy that makes the role what it is; empty: none in particular. */
   readonly policy: string;
   readonly whyItMatters: string;
 }
@@ -57,8 +57,11 @@ export function roleRules(roles: Read<readonly RoleFacts[]>): readonly Finding[]
     }
     const findings: Finding[] = [];
     if (!role.trusts.some(trusts)) findings.push(finding('role-trust', `${role.name} trusts ${role.trusts.join(', ') || 'nobody'}, not ${principal}.`, `Let ${principal} take it (sts:AssumeRole).`));
-    if (policy === '' ? role.policies.length === 0 : !role.policies.includes(policy)) {
-      findings.push(finding('role-policy', `${role.name} lacks ${policy === '' ? 'any policy' : `the policy ${policy}`}.`, policy === '' ? `Allow what it is for: ${role.purpose === 'stream' ? 'kinesis:DescribeStream, PutRecord and PutRecords on the stream' : 'secretsmanager:GetSecretValue on the secret, and kms:Decrypt on its key'}.` : `Attach ${policy} to it.`));
+    if (policy !== '' && !role.policies.includes(policy)) {
+      findings.push(finding('role-policy', `${role.name} lacks the policy ${policy}.`, `Attach ${policy} to it.`));
+    }
+    if (role.missingActions.length > 0) {
+      findings.push(finding('role-policy', `${role.name} may not ${role.missingActions.join(', ')}.`, `Allow ${role.missingActions.join(', ')} to it.`));
     }
     return findings;
   });

@@ -39,14 +39,24 @@ function rightsRules({ missingRights }: TargetFacts): readonly Finding[] {
   );
 }
 
-function blockRules({ blockedTables }: TargetFacts): readonly Finding[] {
-  return (valueOf(blockedTables) ?? []).map(({ schema, name, why }) =>
-    finding('target-blocked', 'error', `${schema}.${name}`, {
-      what: `${schema}.${name} takes no writes: ${why}.`,
-      whyItMatters: 'The sink tries again for ever, and its shards stand still.',
-      remedy: 'Free disk, or bring the nodes back; a block that does not go by itself: ALTER TABLE … RESET ("blocks.read_only_allow_delete", "blocks.write").',
-    }),
-  );
+function blockRules({ blockedTables, lostPrimaries }: TargetFacts): readonly Finding[] {
+  const whyItMatters = 'The sink tries again for ever, and its shards stand still.';
+  return [
+    ...(valueOf(blockedTables) ?? []).map(({ schema, name, why }) =>
+      finding('target-blocked', 'error', `${schema}.${name}`, {
+        what: `${schema}.${name} takes no writes: ${why}.`,
+        whyItMatters,
+        remedy: 'Free disk: the block of a full disk goes by itself. Another one: ALTER TABLE … RESET ("blocks.write"), or the block that is named.',
+      }),
+    ),
+    ...(valueOf(lostPrimaries) ?? []).map(({ schema, name }) =>
+      finding('target-shard-lost', 'error', `${schema}.${name}`, {
+        what: `A primary shard of ${schema}.${name} is on no node.`,
+        whyItMatters,
+        remedy: 'Bring the node back that has it; SELECT explanation FROM sys.allocations tells why it is nowhere.',
+      }),
+    ),
+  ];
 }
 
 function stateRules({ unfinishedTables, openLetters }: TargetFacts): readonly Finding[] {

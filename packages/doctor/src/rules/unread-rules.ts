@@ -1,5 +1,5 @@
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
-import type { Read } from '../facts/read.js';
+import type { Read, Unread } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Area, Finding } from '../finding.js';
 
@@ -32,27 +32,25 @@ export function unreadSettings(settings: SettingsFacts): readonly Finding[] {
   ];
 }
 
-/** Parts of a record that are `Read`, by their names. */
+/** Parts of a record that are `Read`, by their names: each hides a few rules. */
 function unreadParts(area: Area, record: object | undefined): readonly Finding[] {
-  return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) => (isUnread(part) ? unreadIn(area, words(name), part) : []));
+  return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) =>
+    isUnread(part) ? unreadIn(area, words(name), part).map((finding) => ({ ...finding, severity: 'warning' as const })) : [],
+  );
 }
 
 function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined): readonly Finding[] {
   if (read === undefined || read.known) return [];
+  const base = { id: 'unread', area, subject, whyItMatters: 'Whether something is wrong with it is not known.' };
+  if (read.unnamed === true) {
+    return [{ ...base, severity: 'warning', what: `The ${subject} was not looked at.`, remedy: read.why }];
+  }
   return [
-    {
-      id: 'unread',
-      severity: 'warning',
-      area,
-      subject,
-      what: `The ${subject} could not be read: ${read.why}`,
-      whyItMatters: 'Whether something is wrong with it is not known.',
-      remedy: 'Mend what the sentence names, and run dray doctor again.',
-    },
+    { ...base, severity: 'error', what: `The ${subject} could not be read: ${read.why}`, remedy: 'Mend what the sentence names, and run dray doctor again.' },
   ];
 }
 
-function isUnread(part: unknown): part is Extract<Read<unknown>, { known: false }> {
+function isUnread(part: unknown): part is Unread {
   return typeof part === 'object' && part !== null && 'known' in part && part.known === false;
 }
 

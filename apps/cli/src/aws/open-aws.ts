@@ -1,0 +1,89 @@
+import { readFile } from 'node:fs/promises';
+import type { OwnedAwsClients } from '@drayage/aws-ops';
+import { formatProblem, loadConfig, type DrayageConfig } from '@drayage/config';
+import type { CliEnvironment } from '../cli-environment.js';
+import { UsageError } from '../usage-error.js';
+import type { AwsFlags } from './aws-flags.js';
+
+/** Flags, and settings of the configuration by their names that a command has flags of its own for. */
+export type ConfigFlags = Omit<AwsFlags, 'output'> & { readonly settings?: Readonly<Record<string, string | undefined>> };
+
+export interface OpenedAws {
+  readonly clients: OwnedAwsClients;
+  readonly config: DrayageConfig;
+}
+
+/**
+ * Opens clients for the account and region that flags, environment and configuration file name, in this order, and closes
+ * them when the work has ended.
+ *
+ * @throws UsageError with every mistake of the configuration.
+ */
+export async function withAws<T>(flags: ConfigFlags, environment: CliEnvironment, work: (opened: OpenedAws) => Promise<T>): Promise<T> {
+  const config = await operatorConfig(flags, environment);
+  const clients = environment.createAwsClients({
+    profile: config.aws.profile,
+    region: regionOf(flags, config),
+    endpoint: config.aws.endpoint,
+    kinesisEndpoint: flags.endpointUrl ?? config.kinesis.endpoint,
+    environment: environment.env,
+  });
+  try {
+    return await work({ clients, config });
+  } finally {
+    clients.destroy();
+  }
+}
+
+/** The configuration as a command about AWS sees it: neither target nor stream nor a name is needed. */
+export async function operatorConfig(flags: ConfigFlags, environment: CliEnvironment): Promise<DrayageConfig> {
+  const given: Readonly<Record<string, string | undefined>> = {
+    config: flags.config,
+    pipeline: flags.pipeline,
+    'sink-url': flags.to,
+    'kinesis-stream': flags.stream,
+    'aws-region': flags.region,
+    'aws-profile': flags.profile,
+    'aws-endpoint': flags.endpointUrl,
+    'aws-replication': flags.replication,
+    'aws-function': flags.function,
+    'aws-stack': flags.stack,
+    'aws-repository': flags.repository,
+    'http-url': flags.sinkUrl,
+    ...flags.settings,
+  };
+  const loaded = await loadConfig({
+    env: environment.env,
+    flags: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
+    readFile: (path) => readFile(path, 'utf8'),
+    cwd: environment.cwd,
+    required: [],
+    nameless: true,
+  });
+  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Correct the command line or the configuration, and run again.');
+  for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+  return loaded.config;
+}
+
+/** The region that was said; else the one of an ARN. */
+function regionOf(flags: Omit<AwsFlags, 'output'>, { kinesis, aws }: DrayageConfig): string | undefined {
+  if (flags.region !== undefined) return flags.region;
+  if (kinesis.region !== undefined) return kinesis.region;
+  const arn = [aws.replication, aws.function, aws.stack].find((name) => name?.startsWith('arn:') === true);
+  return arn?.split(':')[3];
+}
+
+const WAYS = {
+  replication: ['No replication is named.', 'Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.'],
+  function: ['No function is named.', 'Give --function NAME, DRAYAGE_AWS_FUNCTION, or aws.function in the configuration file.'],
+  stack: ['No stack is named.', 'Give --stack NAME, DRAYAGE_AWS_STACK, or aws.stack in the configuration file.'],
+  repository: ['No repository is named.', 'Give --repository NAME, DRAYAGE_AWS_REPOSITORY, or aws.repository in the configuration file.'],
+  stream: ['No stream is named.', 'Give --stream NAME, KINESIS_STREAM, or kinesis.stream in the configuration file.'],
+} as const;
+
+/** The name of a thing that the command cannot do without. @throws UsageError */
+export function needName({ aws, kinesis }: DrayageConfig, thing: keyof typeof WAYS): string {
+  const name = thing === 'stream' ? kinesis.stream : aws[thing];
+  if (name !== undefined) return name;
+  throw new UsageError(WAYS[thing][0], WAYS[thing][1]);
+}

@@ -1,0 +1,130 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, type PreparationOptions, type PreparationStep, type SourceFacts, unread, valueOf } from '@drayage/doctor';
+import { type PreparationResult, runPreparation, SourceError, type SourceSession } from '@drayage/source-database';
+import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
+import { withAws } from '../aws/open-aws.js';
+import type { CliEnvironment } from '../cli-environment.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { confirm } from '../letters/confirm.js';
+import { renderPreparation } from '../render/render-preparation.js';
+import { readFacts, withSource } from '../source/read-source.js';
+import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
+import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
+import { UsageError } from '../usage-error.js';
+
+interface PrepareFlags extends AwsFlags, SourceFlags {
+  readonly createUser: boolean;
+  readonly ddlAudit: boolean;
+  readonly ddlSchema: string;
+  readonly dropDdlAudit?: boolean;
+  readonly pglogical?: boolean;
+  readonly replicaIdentityFull?: boolean;
+  readonly binlogRetentionHours: number;
+  readonly dryRun?: boolean;
+  readonly yes?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ dray source prepare --source-url postgresql://admin@db.example.com/shop --dms-user dms --dry-run
+  $ DMS_PASSWORD=… dray source prepare --dms-user dms --include 'shop.*'
+  $ dray source prepare --replica-identity-full --yes
+  $ dray source prepare --drop-ddl-audit
+
+It makes at the source what AWS DMS needs and is not there yet: the user (its password from the variable DMS_PASSWORD), its rights,
+the settings of a server of one's own, the objects by which DDL is noticed at PostgreSQL, how long binary logs are kept at
+MySQL. Run it as an administrator of the source. Settings of RDS stand in its parameter group: dray doctor names them. A second
+run finds nothing to do.
+Exit codes: 0 done or nothing to do, 1 a statement failed, 2 usage or configuration, 130 interrupted.
+`;
+
+/** `dray source prepare`. */
+export function sourceCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  return new Command('source').description('Prepare the source database for AWS DMS.').addCommand(prepareCommand(environment, finish));
+}
+
+function prepareCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  const command = new Command('prepare').description('Make at the source what AWS DMS needs and is not there yet.');
+  return withAwsOptions(withSourceOptions(command), [])
+    .option('--no-create-user', 'do not make the user of AWS DMS')
+    .option('--no-ddl-audit', 'PostgreSQL: do not make the objects by which DDL is noticed')
+    .option('--ddl-schema <name>', "PostgreSQL: where these objects are (the endpoint's DdlArtifactsSchema)", 'public')
+    .option('--drop-ddl-audit', 'PostgreSQL: remove these objects, and do nothing else')
+    .option('--pglogical', 'PostgreSQL: install the extension pglogical')
+    .option('--replica-identity-full', 'PostgreSQL: write whole rows of tables without a primary key into the WAL')
+    .option('--binlog-retention-hours <n>', 'MySQL, MariaDB: how long binary logs are kept', hours, DEFAULT_PREPARATION.binlogRetentionHours)
+    .option('--dry-run', 'only show the statements')
+    .option('--yes', 'do not ask before running them')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: PrepareFlags) => {
+      finish(await prepare(flags, environment));
+    });
+}
+
+function hours(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is not a number from 1.');
+  return value;
+}
+
+async function prepare(flags: PrepareFlags, environment: CliEnvironment): Promise<ExitCode> {
+  return withAws({ ...flags, settings: sourceSettings(flags) }, environment, async ({ clients, config }) => {
+    const address = await sourceAddressOf(clients, config);
+    if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
+    return withSource(address, async (session) => {
+      const facts = await readFacts(session, config, flags.ddlSchema);
+      refuseBlindness(facts);
+      return carryOut(flags.dropDdlAudit === true ? dropSteps(facts) : planPreparation(facts, optionsOf(flags)), { session, flags, environment });
+    });
+  });
+}
+
+function optionsOf({ createUser, ddlAudit, replicaIdentityFull = false, pglogical = false, binlogRetentionHours }: PrepareFlags): PreparationOptions {
+  return { createUser, ddlAudit, replicaIdentityFull, pglogical, binlogRetentionHours };
+}
+
+/** A part that cannot be read has no plan: to do nothing would look like nothing to do. @throws SourceError */
+function refuseBlindness(facts: SourceFacts): void {
+  const parts = facts.engine === 'postgresql' ? [facts.settings, facts.rights, facts.ddlAudit, facts.tables] : [facts.variables, facts.accounts, facts.globalRights, facts.tables];
+  for (const part of parts) {
+    if (!part.known) {
+      throw new SourceError('source-permission', { message: `What is there cannot be read: ${part.why}`, remedy: 'Run it as an administrator of the source (RDS: the master user).' });
+    }
+  }
+}
+
+function dropSteps(facts: SourceFacts): readonly PreparationStep[] {
+  const audit = valueOf(facts.engine === 'postgresql' ? facts.ddlAudit : unread(''));
+  if (audit === undefined) throw new UsageError('--drop-ddl-audit is for PostgreSQL.', 'Leave it out.');
+  const statements = dropDdlAudit(audit);
+  return statements.length === 0
+    ? []
+    : [{ id: 'drop-ddl-audit', what: `Remove what AWS DMS notices DDL by, from schema ${audit.schema}`, statements, afterwards: 'Set CaptureDdls of the source endpoint to false, or AWS DMS makes them anew.' }];
+}
+
+interface Preparation {
+  readonly session: SourceSession;
+  readonly flags: PrepareFlags;
+  readonly environment: CliEnvironment;
+}
+
+async function carryOut(steps: readonly PreparationStep[], { session, flags, environment }: Preparation): Promise<ExitCode> {
+  const { stdout, stderr, env } = environment;
+  const print = (state: 'planned' | 'done', results: readonly PreparationResult[]): void => {
+    stdout.write(renderPreparation(state, results, flags.output));
+  };
+  const planned = steps.map((step) => ({ step, error: undefined }));
+  if (flags.dryRun === true || steps.length === 0) {
+    print('planned', planned);
+    return EXIT_CODES.done;
+  }
+  stderr.write(renderPreparation('planned', planned, 'table'));
+  if (flags.yes !== true && !(await confirm('Run these statements?', environment))) {
+    stderr.write('Nothing was changed.\n');
+    return EXIT_CODES.done;
+  }
+  const password = env.DMS_PASSWORD === '' ? undefined : env.DMS_PASSWORD;
+  const results = await runPreparation(session, steps, { password });
+  print('done', results);
+  return results.some(({ error }) => error !== undefined) ? EXIT_CODES.failure : EXIT_CODES.done;
+}

@@ -1,0 +1,114 @@
+import { changeEndpoint, changeMapping, changeTaskSettings, encryptStream, increaseRetention, type MappingChange, type OwnedAwsClients } from '@drayage/aws-ops';
+import type { DrayageConfig } from '@drayage/config';
+import { DEFAULT_PREPARATION, type Finding, type Fix, mergeSettings, planPreparation, type PreparationStep, valueOf } from '@drayage/doctor';
+import { runPreparation } from '@drayage/source-database';
+import { withSource } from '../source/read-source.js';
+import { sourceAddressOf } from '../source/source-address.js';
+import type { PipelineLook } from './read-pipeline-facts.js';
+
+/** One thing to mend: what several findings ask of the same place is done at once. */
+export interface PlannedFix {
+  /** What is done, for the operator. */
+  readonly what: string;
+  /** The findings that it mends. */
+  readonly findings: readonly Finding[];
+  readonly run: (clients: OwnedAwsClients) => Promise<void>;
+}
+
+/** What `--fix` would do, in order: the source first, then AWS. */
+export function planFixes(findings: readonly Finding[], look: PipelineLook, config: DrayageConfig, password: string | undefined): readonly PlannedFix[] {
+  const of = (kind: Fix['kind']): readonly Finding[] => findings.filter(({ fix }) => fix?.kind === kind);
+  return [
+    ...sourceFixes(of('source'), look, config, password),
+    ...endpointFixes(of('endpoint'), look),
+    ...taskFixes(of('task-settings'), look),
+    ...streamFixes([...of('stream-retention'), ...of('stream-encryption')], look),
+    ...mappingFixes(of('event-source-mapping'), look),
+  ];
+}
+
+function sourceFixes(findings: readonly Finding[], { facts }: PipelineLook, config: DrayageConfig, password: string | undefined): readonly PlannedFix[] {
+  const source = valueOf(facts.source);
+  if (source === undefined) return [];
+  const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
+  const steps = planPreparation(source, DEFAULT_PREPARATION).filter(({ id }) => wanted.has(id));
+  return steps.map((step) => ({
+    what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards].filter((text) => text !== '').join('. '),
+    findings: findings.filter(({ fix }) => fix?.kind === 'source' && fix.step === step.id),
+    run: (clients) => runStep(clients, config, { step, password }),
+  }));
+}
+
+async function runStep(clients: OwnedAwsClients, config: DrayageConfig, { step, password }: { readonly step: PreparationStep; readonly password: string | undefined }): Promise<void> {
+  const address = await sourceAddressOf(clients, config);
+  if (address === undefined) return;
+  const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }));
+  if (result?.error !== undefined) throw result.error;
+}
+
+function endpointFixes(findings: readonly Finding[], { aws }: PipelineLook): readonly PlannedFix[] {
+  return (['source', 'target'] as const).flatMap((side) => {
+    const endpoint = valueOf(side === 'source' ? aws.sourceEndpoint : aws.targetEndpoint);
+    const mended = findings.filter(({ fix }) => fix?.kind === 'endpoint' && fix.endpoint === side);
+    if (endpoint === undefined || mended.length === 0) return [];
+    const settings = merged(mended);
+    return [{ what: `Set ${JSON.stringify(settings)} of the endpoint ${endpoint.identifier}`, findings: mended, run: (clients) => changeEndpoint(clients, endpoint, settings) }];
+  });
+}
+
+function taskFixes(findings: readonly Finding[], { aws, facts }: PipelineLook): readonly PlannedFix[] {
+  const replication = valueOf(aws.replication);
+  const present = valueOf(valueOf(facts.settings.replication)?.taskSettings);
+  if (replication === undefined || present === undefined || findings.length === 0) return [];
+  const change = merged(findings);
+  return [
+    {
+      what: `Set ${JSON.stringify(change)} in the task settings of ${replication.identifier}, which must be stopped`,
+      findings,
+      run: (clients) => changeTaskSettings(clients, replication, JSON.stringify(withoutReadOnly(mergeSettings(present, change)))),
+    },
+  ];
+}
+
+/** Parts that AWS DMS answers and does not take back: it calls the whole then invalid. */
+const READ_ONLY: readonly (readonly [string, string])[] = [
+  ['Logging', 'CloudWatchLogGroup'],
+  ['Logging', 'CloudWatchLogStream'],
+];
+
+function withoutReadOnly(settings: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const copy = structuredClone(settings) as Record<string, unknown>;
+  for (const [section, name] of READ_ONLY) {
+    const part = copy[section];
+    if (typeof part === 'object' && part !== null) Reflect.deleteProperty(part, name);
+  }
+  return copy;
+}
+
+function streamFixes(findings: readonly Finding[], { aws }: PipelineLook): readonly PlannedFix[] {
+  const stream = valueOf(aws.stream);
+  if (stream === undefined) return [];
+  return findings.flatMap((finding): readonly PlannedFix[] => {
+    const { fix } = finding;
+    if (fix?.kind === 'stream-retention') {
+      return [{ what: `Keep records of ${stream.name} for ${fix.hours} hours`, findings: [finding], run: (clients) => increaseRetention(clients, stream.arn, fix.hours) }];
+    }
+    return fix?.kind === 'stream-encryption' ? [{ what: `Encrypt ${stream.name}`, findings: [finding], run: (clients) => encryptStream(clients, stream.arn) }] : [];
+  });
+}
+
+function mappingFixes(findings: readonly Finding[], { facts }: PipelineLook): readonly PlannedFix[] {
+  const mapping = valueOf(facts.settings.eventSourceMapping);
+  if (mapping === undefined || findings.length === 0) return [];
+  const change = merged(findings) as MappingChange;
+  return [{ what: `Set ${JSON.stringify(change)} of the mapping of ${mapping.functionName}`, findings, run: (clients) => changeMapping(clients, mapping.id, change) }];
+}
+
+/** What all of them ask for, together. */
+function merged(findings: readonly Finding[]): Readonly<Record<string, unknown>> {
+  return findings.reduce<Readonly<Record<string, unknown>>>(
+    (all, { fix }) => (fix !== undefined && 'settings' in fix ? mergeSettings(all, fix.settings) : all),
+    {},
+  );
+}
+

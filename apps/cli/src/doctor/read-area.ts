@@ -1,0 +1,17 @@
+import { known, type Read, unread } from '@drayage/doctor';
+
+/** One area of the look; what keeps it from being read is told beside the others. Only an interruption ends all of them. */
+export async function readArea<T>(signal: AbortSignal, read: () => Promise<T>): Promise<Read<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (signal.aborted || !(error instanceof Error)) throw error;
+    const remedy: unknown = Reflect.get(error, 'remedy');
+    return unread(typeof remedy === 'string' && remedy !== '' ? `${error.message} ${remedy}` : error.message);
+  }
+}
+
+/** The value in other words. */
+export function mapRead<T, U>(read: Read<T>, map: (value: T) => U): Read<U> {
+  return read.known ? known(map(read.value)) : read;
+}

@@ -1,0 +1,24 @@
+import { describeConnectionTests, explainFailure, tableStatistics, type OwnedAwsClients, type Replication } from '@drayage/aws-ops';
+import type { ExplainedFailure, ReplicationState } from '@drayage/doctor';
+
+/** How a replication does at present: its failures explained, its tables, the last tests of its connections. */
+export async function readReplicationState(clients: OwnedAwsClients, replication: Replication): Promise<ReplicationState> {
+  const tables = await tableStatistics(clients, replication);
+  // Serverless replications test their connections on their own, and answer none.
+  const tests =
+    replication.kind === 'serverless'
+      ? []
+      : await describeConnectionTests(clients, { endpointArns: [replication.sourceEndpointArn, replication.targetEndpointArn] });
+  return {
+    status: replication.state,
+    stopReason: replication.stopReason ?? '',
+    failures: replication.failures.map(explained),
+    tables: tables.map(({ schema, table, state, fullLoadErrorRows }) => ({ schema, name: table, state, errorRows: fullLoadErrorRows })),
+    connections: tests.map(({ endpointIdentifier, result, failure }) => ({ endpoint: endpointIdentifier, status: result, ...explained(failure ?? '') })),
+  };
+}
+
+function explained(message: string): ExplainedFailure {
+  const { cause, remedy } = explainFailure(message) ?? { cause: '', remedy: '' };
+  return { message, cause, remedy };
+}

@@ -1,0 +1,25 @@
+import type { PreparationResult } from '@drayage/source-database';
+
+/** Steps and their statements, before or after they ran. A password never stands in them. */
+export function renderPreparation(state: 'planned' | 'done', results: readonly PreparationResult[], output: 'table' | 'json'): string {
+  if (output === 'json') {
+    const steps = results.map(({ step, error }) => ({
+      ...step,
+      state: error === undefined ? state : 'failed',
+      ...(error === undefined ? {} : { error: { code: error.code, message: error.message, remedy: error.remedy } }),
+    }));
+    return `${JSON.stringify({ steps })}\n`;
+  }
+  if (results.length === 0) return 'The source is prepared: there is nothing to do.\n';
+  return results
+    .map(({ step, error }) =>
+      [
+        `${error === undefined ? state : 'failed'}  ${step.what}`,
+        ...(state === 'planned' ? step.statements.map((statement) => `    ${statement};`) : []),
+        ...(error === undefined ? [] : [`    ${error.message}`, `    ${error.remedy}`]),
+        ...(step.afterwards === '' ? [] : [`    ${step.afterwards}`]),
+        '',
+      ].join('\n'),
+    )
+    .join('');
+}

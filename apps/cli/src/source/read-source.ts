@@ -1,0 +1,27 @@
+import type { DrayageConfig } from '@drayage/config';
+import type { SourceFacts } from '@drayage/doctor';
+import { openSource, readSourceFacts, type SourceAddress, type SourceSession } from '@drayage/source-database';
+import { isWantedBy } from './wanted-tables.js';
+
+/** From where on an open transaction is worth telling; rules judge how long is too long. */
+const OPEN_TRANSACTION_SECONDS = 60;
+
+/** Opens the source, works, and closes it. */
+export async function withSource<T>(address: SourceAddress, work: (session: SourceSession) => Promise<T>): Promise<T> {
+  const session = await openSource(address);
+  try {
+    return await work(session);
+  } finally {
+    await session.close();
+  }
+}
+
+/** The facts of the tables that the configuration means. */
+export function readFacts(session: SourceSession, { source, tables }: DrayageConfig, ddlArtifactsSchema: string | undefined): Promise<SourceFacts> {
+  return readSourceFacts(session, {
+    dmsUser: source.dmsUser,
+    isWanted: isWantedBy(tables),
+    openTransactionSeconds: OPEN_TRANSACTION_SECONDS,
+    ddlArtifactsSchema,
+  });
+}
