@@ -17,10 +17,8 @@ import { Construct } from 'constructs';
 import { acknowledge } from '../stacks/acknowledge.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
-import { type ImageReference, sinkImage } from './sink-image.js';
+import { CONTAINER_REPOSITORY, type ImageReference, sinkImage } from './sink-image.js';
 import { sinkPermissions } from './sink-permissions.js';
-
-export const CONTAINER_REPOSITORY = 'drayage-sink';
 
 /** The numbers of the line that the container logs for each batch, as metrics. */
 const LOGGED: readonly { readonly metric: SinkMetric; readonly field: string }[] = [

@@ -18,10 +18,8 @@ import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import { acknowledge } from '../stacks/acknowledge.js';
 import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
-import { sinkImage } from './sink-image.js';
+import { LAMBDA_REPOSITORY, sinkImage } from './sink-image.js';
 import { sinkPermissions } from './sink-permissions.js';
-
-export const LAMBDA_REPOSITORY = 'drayage-lambda-sink';
 
 /** A record is tried until it is applied, kept as a dead letter, or gone with the stream's retention. */
 const WITHOUT_LIMIT = -1;

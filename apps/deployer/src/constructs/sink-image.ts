@@ -4,6 +4,10 @@ import type { Construct } from 'constructs';
 /** Name of the parameter that `dray deploy` gives the digest of the image in. */
 export const IMAGE_DIGEST_PARAMETER = 'SinkImageDigest';
 
+/** Where `dray deploy` pushes the images of the two kinds. */
+export const LAMBDA_REPOSITORY = 'drayage-lambda-sink';
+export const CONTAINER_REPOSITORY = 'drayage-sink';
+
 export interface ImageReference {
   readonly uri: string;
   /** The repository in this account; `undefined` for an image of elsewhere. */
