@@ -27,11 +27,15 @@ export function planFixes(findings: readonly Finding[], look: PipelineLook, conf
   ];
 }
 
+/** What a user lacks shows as findings of its own only when there is the user. */
+const RIGHTS_OF_A_USER = new Set(['replication-right', 'session-timeout', 'schema-usage', 'table-select']);
+
 function sourceFixes(findings: readonly Finding[], { facts }: PipelineLook, config: DrayageConfig, password: string | undefined): readonly PlannedFix[] {
   const source = valueOf(facts.source);
   if (source === undefined) return [];
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
-  const steps = planPreparation(source, DEFAULT_PREPARATION).filter(({ id }) => wanted.has(id));
+  const isWanted = ({ id }: PreparationStep): boolean => wanted.has(id) || (wanted.has('create-user') && RIGHTS_OF_A_USER.has(id));
+  const steps = planPreparation(source, DEFAULT_PREPARATION).filter(isWanted);
   return steps.map((step) => ({
     what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards].filter((text) => text !== '').join('. '),
     findings: findings.filter(({ fix }) => fix?.kind === 'source' && fix.step === step.id),

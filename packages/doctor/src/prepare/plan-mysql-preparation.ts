@@ -1,6 +1,7 @@
 import { valueOf } from '../facts/read.js';
 import type { MysqlFacts } from '../facts/source-facts.js';
 import { quoteAccount, quoteName } from '../names/quote-name.js';
+import { counted } from '../rules/source-finding.js';
 import { PASSWORD_PLACEHOLDER, type PreparationOptions, type PreparationStep } from './preparation-step.js';
 import { MYSQL_SETTINGS } from './wanted-settings.js';
 
@@ -102,7 +103,7 @@ function schemaSelect(facts: MysqlFacts): PreparationStep | undefined {
   const closed = closedSchemas(facts);
   return {
     id: 'table-select',
-    what: `Let ${facts.user} read ${closed.length} schemas`,
+    what: `Let ${facts.user} read ${counted(closed.length, 'schema')}`,
     statements: closed.map((schema) => `GRANT SELECT ON ${quotePattern(facts, schema)}.* TO ${quoteAccount(accountOf(facts))}`),
     afterwards: '',
   };

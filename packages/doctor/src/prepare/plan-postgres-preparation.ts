@@ -2,6 +2,7 @@ import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, SourceTable } from '../facts/source-facts.js';
 import { quoteName, quoteTable, quoteText } from '../names/quote-name.js';
 import { createDdlAudit } from './ddl-audit.js';
+import { counted } from '../rules/source-finding.js';
 import { PASSWORD_PLACEHOLDER, type PreparationOptions, type PreparationStep } from './preparation-step.js';
 import { POSTGRES_SETTINGS } from './wanted-settings.js';
 
@@ -85,7 +86,7 @@ function schemaUsage({ rights, user }: PostgresFacts): PreparationStep | undefin
   const closed = valueOf(rights)?.closedSchemas ?? [];
   return {
     id: 'schema-usage',
-    what: `Let ${user} enter ${closed.length} schemas`,
+    what: `Let ${user} enter ${counted(closed.length, 'schema')}`,
     statements: closed.map((schema) => `GRANT USAGE ON SCHEMA ${quoteName('postgresql', schema)} TO ${quoteName('postgresql', user)}`),
     afterwards: '',
   };
@@ -96,7 +97,7 @@ function tableSelect({ tables, user }: PostgresFacts): PreparationStep | undefin
   const role = quoteName('postgresql', user);
   return {
     id: 'table-select',
-    what: `Let ${user} read ${closed.length} tables`,
+    what: `Let ${user} read ${counted(closed.length, 'table')}`,
     statements: closed.map((table) => `GRANT SELECT ON ${quoteTable('postgresql', table)} TO ${role}`),
     afterwards: '',
   };
@@ -122,7 +123,7 @@ function replicaIdentity({ tables }: PostgresFacts): PreparationStep | undefined
   const keyless = (valueOf(tables) ?? []).filter(isUnidentified);
   return {
     id: 'replica-identity-full',
-    what: `Write whole rows of ${keyless.length} tables without a primary key into the WAL`,
+    what: `Write whole rows of ${counted(keyless.length, 'table')} without a primary key into the WAL`,
     statements: keyless.map((table) => `ALTER TABLE ${quoteTable('postgresql', table)} REPLICA IDENTITY FULL`),
     afterwards: '',
   };

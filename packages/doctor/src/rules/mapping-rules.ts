@@ -4,6 +4,7 @@ import type { Finding, Severity } from '../finding.js';
 import { hasWildcard, type MappingRule, parseTableMappings, selectTables } from '../mappings/parse-table-mappings.js';
 import { isTrue, settingAt } from '../settings/read-setting.js';
 import { listed } from './kinesis-endpoint-rules.js';
+import { counted } from './source-finding.js';
 
 const GENERATE = 'Make the mappings anew: dray mappings generate, then dray mappings json.';
 
@@ -107,7 +108,7 @@ function unmappedTables(objects: readonly MappingRule[], selected: readonly { re
   if (unmapped.length === 0) return [];
   return [
     finding('mappings-no-partition-key', severalShards ? 'warning' : 'note', listed(unmapped), {
-      what: `${unmapped.length} tables have no partition-key-type of their own.`,
+      what: `${counted(unmapped.length, 'table')} without a partition-key-type of its own.`,
       whyItMatters: 'AWS DMS then spreads the load by primary key and the changes by table: a change travels in another shard than the row it changes, and can be read before it.',
     }),
   ];

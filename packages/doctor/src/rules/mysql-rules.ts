@@ -4,7 +4,7 @@ import type { Finding } from '../finding.js';
 import { binlogRetentionHours, closedSchemas, lackingReplicationRights } from '../prepare/plan-mysql-preparation.js';
 import { MYSQL_SETTINGS } from '../prepare/wanted-settings.js';
 import { listed } from './kinesis-endpoint-rules.js';
-import { sourceFinding } from './source-finding.js';
+import { counted, sourceFinding } from './source-finding.js';
 
 /** What a MySQL or MariaDB source does not write, keep or allow. */
 export function mysqlRules(facts: MysqlFacts): readonly Finding[] {
@@ -148,7 +148,7 @@ function rightsRules(facts: MysqlFacts): readonly Finding[] {
   if (closed.length > 0) {
     findings.push(
       sourceFinding('my-table-select', 'error', listed(closed), {
-        what: `${user} may not read tables of ${closed.length} schemas.`,
+        what: `${user} may not read tables of ${counted(closed.length, 'schema')}.`,
         whyItMatters: 'AWS DMS does not see these tables: they are not replicated.',
         remedy: closed.map((schema) => `GRANT SELECT ON \`${schema}\`.* TO '${user}'@'%';`).join(' '),
         step: 'table-select',

@@ -3,7 +3,7 @@ import type { PostgresFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteName } from '../names/quote-name.js';
 import { listed } from './kinesis-endpoint-rules.js';
-import { sourceFinding } from './source-finding.js';
+import { counted, sourceFinding } from './source-finding.js';
 
 /** What the user of AWS DMS may not do at a PostgreSQL source. */
 export function postgresRightsRules(facts: PostgresFacts): readonly Finding[] {
@@ -66,7 +66,7 @@ function closedTables(facts: PostgresFacts, closedSchemas: readonly string[]): r
   if (closedSchemas.length > 0) {
     findings.push(
       sourceFinding('pg-schema-usage', 'error', listed(closedSchemas), {
-        what: `${user} may not enter ${closedSchemas.length} schemas.`,
+        what: `${user} may not enter ${counted(closedSchemas.length, 'schema')}.`,
         whyItMatters: 'AWS DMS does not see their tables: they are not replicated.',
         remedy: closedSchemas.map((schema) => `GRANT USAGE ON SCHEMA ${quoteName('postgresql', schema)} TO ${role};`).join(' '),
         step: 'schema-usage',
@@ -78,7 +78,7 @@ function closedTables(facts: PostgresFacts, closedSchemas: readonly string[]): r
     const schemas = [...new Set(closed.map(({ schema }) => schema))];
     findings.push(
       sourceFinding('pg-table-select', 'error', listed(closed.map(({ schema, name }) => `${schema}.${name}`)), {
-        what: `${user} may not read ${closed.length} tables.`,
+        what: `${user} may not read ${counted(closed.length, 'table')}.`,
         whyItMatters: 'Their load fails: AWS DMS puts them into the state Table error, and the others go on.',
         remedy: schemas.map((schema) => `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteName('postgresql', schema)} TO ${role};`).join(' '),
         step: 'table-select',

@@ -8,7 +8,7 @@ import { sourceFinding } from './source-finding.js';
 export function postgresServerRules(facts: PostgresFacts): readonly Finding[] {
   const settings = valueOf(facts.settings);
   const replica = valueOf(facts.isReplica) === true ? [isReplica()] : [];
-  return settings === undefined ? replica : [...replica, ...wantedSettings(facts, settings), ...workers(settings), ...slotLimit(settings)];
+  return settings === undefined ? replica : [...replica, ...wantedSettings(facts, settings), ...(valueOf(facts.pglogical) === 'installed' ? workers(settings) : []), ...slotLimit(settings)];
 }
 
 function isReplica(): Finding {

@@ -28,3 +28,7 @@ export function bytes(count: number): string {
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, count)) / 10));
   return `${Math.round((count / 1024 ** power) * 10) / 10} ${units[power] ?? ''}`;
 }
+
+export function counted(count: number, one: string): string {
+  return `${count} ${one}${count === 1 ? '' : 's'}`;
+}

@@ -6,7 +6,7 @@ import { quoteTable } from '../names/quote-name.js';
 import { isUnidentified } from '../prepare/plan-postgres-preparation.js';
 import { listed } from './kinesis-endpoint-rules.js';
 import { endpointSetting } from './source-endpoint-rules.js';
-import { sourceFinding } from './source-finding.js';
+import { counted, sourceFinding } from './source-finding.js';
 
 /** Tables whose changes or columns AWS DMS does not carry. */
 export function tableRules(source: SourceFacts, endpoint: EndpointFacts | undefined): readonly Finding[] {
@@ -107,7 +107,7 @@ function unchangedLobs(tables: readonly SourceTable[]): readonly Finding[] {
   if (wide.length === 0) return [];
   return [
     sourceFinding('pg-unchanged-lobs', 'note', listed(wide.map(nameOf)), {
-      what: `${wide.length} tables have columns whose long values PostgreSQL stores apart (TOAST).`,
+      what: `${counted(wide.length, 'table')} with columns whose long values PostgreSQL stores apart (TOAST).`,
       whyItMatters: 'An update that does not touch such a value need not carry it; AWS DMS does not say what it sends instead. Compare after updates of wide rows.',
       remedy: 'Where it matters: ALTER TABLE … REPLICA IDENTITY FULL, with PluginName test-decoding.',
     }),

@@ -43,10 +43,10 @@ function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined):
   if (read === undefined || read.known) return [];
   const base = { id: 'unread', area, subject, whyItMatters: 'Whether something is wrong with it is not known.' };
   if (read.unnamed === true) {
-    return [{ ...base, severity: 'warning', what: `The ${subject} was not looked at.`, remedy: read.why }];
+    return [{ ...base, severity: 'warning', what: `Not looked at: ${subject}.`, remedy: read.why }];
   }
   return [
-    { ...base, severity: 'error', what: `The ${subject} could not be read: ${read.why}`, remedy: 'Mend what the sentence names, and run dray doctor again.' },
+    { ...base, severity: 'error', what: `Could not be read: ${subject}. ${read.why}`, remedy: 'Mend what the sentence names, and run dray doctor again.' },
   ];
 }
 
