@@ -1,6 +1,6 @@
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { CONTAINER_REPOSITORY, LAMBDA_REPOSITORY } from '../constructs/sink-image.js';
-import { ACCOUNT_ROLES_STACK, STAGES, stageStacks, type Stage } from '../stacks/stages.js';
+import { ACCOUNT_ROLES_STACK, CDK_STACK, STAGES, stageStacks, type Stage } from '../stacks/stages.js';
 import type { Deployed } from './read-deployed.js';
 import type { Step } from './step.js';
 import { lossyChanges, needsStop, type ResourceChange, type Template, templateChanges } from './template-changes.js';
@@ -12,6 +12,10 @@ export interface DeploymentWish {
   readonly start: boolean;
   /** The image is given: nothing is built. */
   readonly imageGiven: boolean;
+  /** Make what the CDK needs where it is not there. */
+  readonly bootstrap: boolean;
+  /** Leave the source as it is. */
+  readonly skipPreparation: boolean;
   /** What holds data may be replaced. */
   readonly replace: boolean;
   /** What is to be, by stack. */
@@ -48,6 +52,7 @@ export function planDeployment(spec: PipelineSpec, deployed: Deployed, wish: Dep
   const observability = `${spec.name}-observability`;
   const roles = spec.config.roles.account === 'create' && wish.only === undefined;
   const steps: readonly Step[] = [
+    ...(wish.bootstrap && !deployed.stacks.has(CDK_STACK) ? [{ kind: 'bootstrap' } as const] : []),
     ...(stages.includes('sink') ? imageSteps(spec, wish) : []),
     ...(roles ? [{ kind: 'deploy-stack', stackName: ACCOUNT_ROLES_STACK, stage: 'account-roles' } as const] : []),
     // It looks at the replication by name: CloudFormation does not let that go while it is looked at.
@@ -78,9 +83,9 @@ function imageSteps({ config }: PipelineSpec, { imageGiven }: DeploymentWish): S
 function startSteps(
   { config }: PipelineSpec,
   { replication }: Deployed,
-  { start, only, stops, replaced }: DeploymentWish & { readonly stops: boolean; readonly replaced: boolean },
+  { start, only, stops, replaced, skipPreparation }: DeploymentWish & { readonly stops: boolean; readonly replaced: boolean },
 ): Step[] {
-  const prepares = config.source.mode === 'demo' && (only === undefined || only === 'database');
+  const prepares = !skipPreparation && config.source.mode === 'demo' && (only === undefined || only === 'database');
   const goes = replication?.activity.state === 'running' && !stops;
   const started = replication?.activity.everStarted === true && !replaced;
   return [

@@ -36,7 +36,7 @@ export function planDestruction(spec: PipelineSpec, { stacks, replication }: Dep
   const drops = removesReplication && spec.engine === 'postgresql' && !wish.keepSourceObjects && !databaseGoes;
   const steps: readonly Step[] = [
     ...(removesReplication && replication?.activity.state === 'running' ? [{ kind: 'stop-replication', arn: replication.arn } as const] : []),
-    ...(drops ? [{ kind: 'drop-source-objects' } as const] : []),
+    ...(drops ? [{ kind: 'drop-source-objects', replicationArn: replication?.arn } as const] : []),
     ...deletes,
   ];
   return { steps, stays: [...whatStays({ kept, demo, networkStays, stacks, name }), ...TARGET_STAYS] };

@@ -13,6 +13,8 @@ export interface StackPort {
   find(stackName: string): Promise<DeployedStack | undefined>;
   /** Makes it what its template says. Rejects, after the rollback, where that fails. */
   deploy(stackName: string, parameters: Readonly<Record<string, string>>): Promise<void>;
+  /** Makes what every deployment by the CDK needs, once for an account and region. */
+  bootstrap(): Promise<void>;
   /** Resolves when it is gone. */
   delete(stackName: string): Promise<void>;
 }

@@ -26,6 +26,9 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
   let stopped: string | undefined;
   const run = async (step: Step): Promise<void> => {
     switch (step.kind) {
+      case 'bootstrap':
+        await ports.stacks.bootstrap();
+        return;
       case 'build-image':
         imageDigest = await ports.sink.pushImage(step.repository, step.architecture);
         return;
@@ -34,7 +37,8 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
         stopped = step.arn;
         return;
       case 'deploy-stack': {
-        const parameters = imageDigest !== undefined && options.takesDigest.has(step.stackName) ? { [IMAGE_DIGEST_PARAMETER]: imageDigest } : {};
+        const parameters: Record<string, string> = {};
+        if (imageDigest !== undefined && options.takesDigest.has(step.stackName)) parameters[IMAGE_DIGEST_PARAMETER] = imageDigest;
         await ports.stacks.deploy(step.stackName, parameters);
         const made = await ports.stacks.find(step.stackName);
         for (const [name, value] of Object.entries(made?.outputs ?? {})) outputs.set(name, value);
@@ -54,7 +58,7 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
         stopped = undefined;
         return;
       case 'drop-source-objects':
-        for (const news of await ports.source.dropObjects(stopped)) options.onNews(news);
+        for (const news of await ports.source.dropObjects(step.replicationArn)) options.onNews(news);
         return;
       case 'delete-stack':
         await ports.stacks.delete(step.stackName);

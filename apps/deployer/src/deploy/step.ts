@@ -2,7 +2,8 @@ import type { Stage } from '../stacks/stages.js';
 
 /** One thing that a deployment does, in words that can be shown before it is done. */
 export type Step =
-  /** Build the function's bundle, or build and push an image of which only then the digest is known. */
+  /** Make what every deployment by the CDK needs: a bucket for templates, and roles. Once for an account and region. */
+  | { readonly kind: 'bootstrap' }
   | { readonly kind: 'build-image'; readonly repository: string; readonly architecture: 'arm64' | 'x86_64' }
   | { readonly kind: 'stop-replication'; readonly arn: string }
   | { readonly kind: 'deploy-stack'; readonly stackName: string; readonly stage: Stage | 'account-roles' }
@@ -10,12 +11,15 @@ export type Step =
   | { readonly kind: 'prepare-source' }
   | { readonly kind: 'await-sink' }
   | { readonly kind: 'start-replication'; readonly type: 'start-replication' | 'resume-processing' }
-  | { readonly kind: 'drop-source-objects' }
+  /** `replicationArn`: whose slot it is; `undefined`: not known, and no slot is dropped. */
+  | { readonly kind: 'drop-source-objects'; readonly replicationArn: string | undefined }
   | { readonly kind: 'delete-stack'; readonly stackName: string };
 
 /** What a step does, as a sentence that begins with a verb. */
 export function describeStep(step: Step): string {
   switch (step.kind) {
+    case 'bootstrap':
+      return 'Make what deployments by the CDK need in this account and region (cdk bootstrap)';
     case 'build-image':
       return `Build the image of the sink for ${step.architecture} and push it to ${step.repository}`;
     case 'stop-replication':

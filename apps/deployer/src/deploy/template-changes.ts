@@ -1,5 +1,6 @@
 /** A CloudFormation template, as far as it is compared. */
 export interface Template {
+  readonly Parameters?: Readonly<Record<string, unknown>>;
   readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
 }
 

@@ -7,6 +7,9 @@ export type Stage = (typeof STAGES)[number];
 /** The stack with the two roles that an account has one each of; it belongs to no pipeline. */
 export const ACCOUNT_ROLES_STACK = 'drayage-account-roles';
 
+/** What `cdk bootstrap` makes. */
+export const CDK_STACK = 'CDKToolkit';
+
 /** A stack of a pipeline, by the stage that it belongs to. */
 export interface StageStack {
   readonly stage: Stage;
