@@ -1,13 +1,56 @@
 import { Command, CommanderError } from 'commander';
 import type { CliEnvironment } from './cli-environment.js';
+import { captureCommand } from './commands/capture-command.js';
+import { checkpointsCommand } from './commands/checkpoints-command.js';
+import { configCommand } from './commands/config-command.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
+import { deployCommand, destroyCommand, diffCommand, synthCommand } from './commands/deployer-command.js';
 import { doctorCommand } from './commands/doctor-command.js';
+import { imageCommand } from './commands/image-command.js';
+import { lambdaCommand } from './commands/lambda-command.js';
+import { logsCommand } from './commands/logs-command.js';
+import { peekCommand } from './commands/peek-command.js';
+import { planCommand } from './commands/plan-command.js';
 import { reloadCommand } from './commands/reload-command.js';
 import { replayCommand } from './commands/replay-command.js';
 import { sourceCommand } from './commands/source-command.js';
+import { stackCommand } from './commands/stack-command.js';
+import { resumeCommand, startCommand } from './commands/start-command.js';
+import { statusCommand } from './commands/status-command.js';
+import { stopCommand } from './commands/stop-command.js';
+import { tablesCommand } from './commands/tables-command.js';
+import { testConnectionCommand } from './commands/test-connection-command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
 import { VERSION } from './version.js';
+
+/** In the order of the help: making, seeing, running, records, replaying, parts, configuration. */
+const COMMANDS = [
+  synthCommand,
+  diffCommand,
+  deployCommand,
+  destroyCommand,
+  statusCommand,
+  tablesCommand,
+  doctorCommand,
+  sourceCommand,
+  logsCommand,
+  startCommand,
+  stopCommand,
+  resumeCommand,
+  reloadCommand,
+  testConnectionCommand,
+  deadLettersCommand,
+  checkpointsCommand,
+  peekCommand,
+  captureCommand,
+  planCommand,
+  replayCommand,
+  lambdaCommand,
+  imageCommand,
+  stackCommand,
+  configCommand,
+];
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
@@ -24,7 +67,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  for (const make of [replayCommand, reloadCommand, deadLettersCommand, doctorCommand, sourceCommand]) program.addCommand(inheriting(make(environment, finish), program));
+  for (const make of COMMANDS) program.addCommand(inheriting(make(environment, finish), program));
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });

@@ -23,6 +23,8 @@ export { reactionTo, SinkError } from './sink-error.js';
 export type { Parameter, ScalarParameter, Statement } from './statement.js';
 export type { FileDeadLetterStore } from './stores/file-dead-letter-store.js';
 export { openFileDeadLetterStore } from './stores/file-dead-letter-store.js';
+export type { CheckpointPlace, PipelineCheckpoint } from './stores/pipeline-checkpoints.js';
+export { listPipelineCheckpoints, removePipelineCheckpoints, setPipelineCheckpoint } from './stores/pipeline-checkpoints.js';
 export type { LetterSelection } from './stores/read-dead-letters.js';
 export { byOrder, readDeadLetters } from './stores/read-dead-letters.js';
 export type { ObjectPort, S3DeadLetterOptions } from './stores/s3-dead-letter-store.js';

@@ -1,8 +1,10 @@
 export { assertCratedbStatement, type StatementLike } from './assert-cratedb-statement.ts';
 export { cratedbUrl, describeWithCratedb } from './cratedb-target.ts';
+export { type FakeSdkClient, fakeSdkClient } from './fake-sdk-client.ts';
 export { freePort } from './free-port.ts';
 export { type KinesisServer, startKinesisServer } from './kinesis-server.ts';
 export { startMariadbServer, type MariadbServer, type MariadbServerOptions } from './mariadb-server.ts';
+export { type MotoServer, startMotoServer } from './moto-server.ts';
 export { startPgliteProcess, type PgliteServer } from './pglite-server.ts';
 export { startPostgresServer, type PostgresServer, type PostgresServerOptions } from './postgres-server.ts';
 export { pythonTool } from './python-tool.ts';

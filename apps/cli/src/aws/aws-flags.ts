@@ -12,6 +12,7 @@ export interface AwsFlags {
   readonly stack?: string;
   readonly repository?: string;
   readonly sinkUrl?: string;
+  readonly sourceUrl?: string;
   readonly to?: string;
   readonly pipeline?: string;
   readonly output: 'table' | 'json';
@@ -25,6 +26,7 @@ const NAMES = {
   stack: ['--stack <name>', 'name of the CloudFormation stack (default: aws.stack)'],
   repository: ['--repository <name>', 'name of the ECR repository (default: aws.repository)'],
   sinkUrl: ['--sink-url <url>', "address of the sink's container (default: http.url)"],
+  sourceUrl: ['--source-url <url>', 'source database, to look for long transactions (default: SOURCE_URL, else the secret of its endpoint)'],
   to: ['--to <url>', 'target: crate://…, postgresql://… or pglite:DIR (default: SINK_URL, else the configuration)'],
   pipeline: ['--pipeline <name>', 'name of the pipeline (default: PIPELINE, else the stream)'],
 } as const;

@@ -41,6 +41,7 @@ export async function operatorConfig(flags: ConfigFlags, environment: CliEnviron
     config: flags.config,
     pipeline: flags.pipeline,
     'sink-url': flags.to,
+    'source-url': flags.sourceUrl,
     'kinesis-stream': flags.stream,
     'aws-region': flags.region,
     'aws-profile': flags.profile,

@@ -152,7 +152,7 @@ function targetLines({ tables, deadLetters, freshnessMs }: TargetStatus): readon
   const counts = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
   const parts = [
     `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}${counts === '' ? '' : `: ${counts}`}`,
-    `${deadLetters} open dead letters`,
+    `${deadLetters} open dead ${deadLetters === 1 ? 'letter' : 'letters'}`,
     freshnessMs === null ? 'freshness not known' : `fresh as of ${describeDuration(freshnessMs)} ago`,
   ];
   const isBroken = deadLetters > 0 || tables.some(({ state }) => state === 'incomplete' || state === 'suspended');

@@ -56,7 +56,7 @@ function assessReplication({ replication, endpoints, sourceLatencySeconds }: Rep
   } else if (state === 'ready') found.push(warning('It was never started.', 'dray start'));
   else if (state === 'changing' || state === 'deleting') found.push(warning(`It is ${status}.`, 'Wait.'));
   if (progress !== undefined && progress.tablesErrored > 0) {
-    found.push(bad(`${progress.tablesErrored} tables have errors.`, 'dray tables says which; then dray reload SCHEMA.TABLE.'));
+    found.push(bad(`${progress.tablesErrored} ${progress.tablesErrored === 1 ? 'table has' : 'tables have'} errors.`, 'dray tables says which; then dray reload SCHEMA.TABLE.'));
   }
   if (sourceLatencySeconds !== null && sourceLatencySeconds > SLOW_SOURCE_SECONDS) {
     found.push(warning(`It is ${Math.round(sourceLatencySeconds)} s behind the source.`, 'Look for long transactions at the source, then at the target latency.'));
@@ -110,7 +110,7 @@ function assessSink(sink: SinkStatus): readonly Found[] {
 
 function assessTarget({ tables, deadLetters, freshnessMs }: TargetStatus): readonly Found[] {
   const found: Found[] = [];
-  if (deadLetters > 0) found.push(bad(`${deadLetters} records could not be applied.`, 'dray dead-letters list'));
+  if (deadLetters > 0) found.push(bad(`${deadLetters} ${deadLetters === 1 ? 'record' : 'records'} could not be applied.`, 'dray dead-letters list'));
   const broken = tables.filter(({ state }) => state === 'incomplete' || state === 'suspended');
   if (broken.length > 0) found.push(bad(`${broken.length} of ${tables.length} tables are incomplete or suspended.`, 'See the reasons above; most are met by dray reload SCHEMA.TABLE.'));
   if (freshnessMs !== null && freshnessMs > STALE_MS) {

@@ -1,6 +1,15 @@
 import type { OwnedAwsClients } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
-import { listPipelineTables, openSinkDatabase, readAppliedUntil, readDeadLetters, SinkError, type SinkDatabase } from '@drayage/cratedb-writer';
+import {
+  listPipelineTables,
+  openSinkDatabase,
+  readAppliedUntil,
+  readDeadLetters,
+  SinkError,
+  type PipelineTable,
+  type SinkDatabase,
+  type StoredLetter,
+} from '@drayage/cratedb-writer';
 import { targetAddressOf } from '../aws/target-address.js';
 import type { TargetStatus } from './pipeline-status.js';
 
@@ -15,11 +24,12 @@ export async function readTargetStatus(clients: OwnedAwsClients, config: Drayage
     connectTimeoutMs: target.connectTimeoutMs,
   });
   try {
-    const tables = await listPipelineTables(database, pipeline);
+    const letters = await readOpenLetters(database, pipeline);
+    const tables = (await listPipelineTables(database, pipeline)).map((table) => withLetters(table, letters));
     const appliedUntil = await readAppliedUntil(database, pipeline);
     return {
       tables,
-      deadLetters: await countOpenLetters(database, pipeline),
+      deadLetters: letters.length,
       freshnessMs: appliedUntil == null ? null : Math.max(0, nowMs - appliedUntil.getTime()),
     };
   } finally {
@@ -27,12 +37,20 @@ export async function readTargetStatus(clients: OwnedAwsClients, config: Drayage
   }
 }
 
-async function countOpenLetters(database: SinkDatabase, pipeline: string): Promise<number> {
+/** A table with open letters is incomplete, whatever else is known of it. */
+function withLetters(table: PipelineTable, letters: readonly StoredLetter[]): PipelineTable {
+  const { schema, table: name } = table.source;
+  const count = letters.filter((letter) => letter.table?.schema === schema && letter.table.table === name).length;
+  if (count === 0 || table.state === 'suspended') return table;
+  return { ...table, state: 'incomplete', reason: table.reason ?? `${count} open dead ${count === 1 ? 'letter' : 'letters'}` };
+}
+
+async function readOpenLetters(database: SinkDatabase, pipeline: string): Promise<readonly StoredLetter[]> {
   try {
-    return (await readDeadLetters(database, pipeline, { state: 'open' }, { payloads: false })).length;
+    return await readDeadLetters(database, pipeline, { state: 'open' }, { payloads: false });
   } catch (error) {
     // Nothing of Drayage ever wrote to this target.
-    if (error instanceof SinkError && error.reaction === 'refresh') return 0;
+    if (error instanceof SinkError && error.reaction === 'refresh') return [];
     throw error;
   }
 }

@@ -4,7 +4,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 /** DMS: `2026-01-31T12:00:00 [SOURCE_CAPTURE  ]E:  Error …  (file.c:1)`. */
 const DMS_LINE = /^\S+\s+\[[\w ]+\]([TDIWEV]):/;
 const DMS_LEVELS: Readonly<Partial<Record<string, LogLevel>>> = { T: 'debug', D: 'debug', V: 'debug', I: 'info', W: 'warn', E: 'error' };
-const WORD = /\b(FATAL|PANIC|ERROR|WARN(?:ING)?|NOTICE|INFO|LOG|DEBUG|TRACE)\b/;
+const WORD = /\b(FATAL|PANIC|ERROR|WARN(?:ING)?|NOTICE|INFO|LOG|DEBUG|TRACE)\b|\[(?:Warning|Error|Note|System)\]/;
+/** PostgreSQL and Lambda write words, MySQL puts them into brackets. */
 const WORDS: Readonly<Partial<Record<string, LogLevel>>> = {
   FATAL: 'error',
   PANIC: 'error',
@@ -21,7 +22,7 @@ export function logLevelOf(message: string): LogLevel {
   if (dms !== undefined) return DMS_LEVELS[dms] ?? 'info';
   if (message.startsWith('{')) return jsonLevel(message) ?? 'info';
   if (/Task timed out after|Runtime exited with error/.test(message)) return 'error';
-  return WORDS[WORD.exec(message)?.[1] ?? ''] ?? 'info';
+  return WORDS[(WORD.exec(message)?.[0] ?? '').replaceAll(/[[\]]/g, '').toUpperCase()] ?? 'info';
 }
 
 /** pino writes numbers (30 info, 40 warn, 50 error), Lambda's own JSON writes words. */

@@ -1,0 +1,89 @@
+import { Command } from 'commander';
+import { eventSourceMapping, eventSourceMappings, setMappingEnabled, type EventSourceMapping } from '@drayage/aws-ops';
+import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
+import { needName, withAws } from '../../aws/open-aws.js';
+import type { CliEnvironment } from '../../cli-environment.js';
+import { timeoutMs } from '../../control/control-options.js';
+import { ControlRefusedError } from '../../control/outcome.js';
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
+import { renderTable } from '../../render/render-table.js';
+
+interface MappingFlags extends AwsFlags {
+  readonly timeout: string;
+}
+
+const LOOK_EVERY_MS = 3_000;
+
+const PAUSE_EXAMPLES = `
+Examples:
+  $ dray lambda pause
+  $ dray lambda pause --function shop-sink --stream shop-changes
+
+Stops feeding the function. Lambda keeps its place: dray lambda resume goes on from there, as long as the stream keeps the records.
+Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
+`;
+
+const RESUME_EXAMPLES = `
+Examples:
+  $ dray lambda resume
+  $ dray lambda resume --function shop-sink --output json
+
+Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
+`;
+
+/** `dray lambda pause`. */
+export function pauseCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  return withMappingOptions(new Command('pause').description('Stop feeding the function from the stream.'))
+    .addHelpText('after', PAUSE_EXAMPLES)
+    .action(async (flags: MappingFlags) => {
+      finish(await setMappings(false, flags, environment));
+    });
+}
+
+/** `dray lambda resume`. */
+export function resumeFunctionCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  return withMappingOptions(new Command('resume').description('Feed the function again, from where it was paused.'))
+    .addHelpText('after', RESUME_EXAMPLES)
+    .action(async (flags: MappingFlags) => {
+      finish(await setMappings(true, flags, environment));
+    });
+}
+
+function withMappingOptions(command: Command): Command {
+  return withAwsOptions(command, ['function', 'stream']).option('--timeout <minutes>', 'how long to wait at most', '5');
+}
+
+async function setMappings(enabled: boolean, flags: MappingFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const waitMs = timeoutMs(flags.timeout);
+  return withAws(flags, environment, async ({ clients, config }) => {
+    const name = needName(config, 'function');
+    const { stream } = config.kinesis;
+    const mappings = (await eventSourceMappings(clients, name)).filter(({ sourceArn }) => isOfStream(sourceArn, stream));
+    if (mappings.length === 0) {
+      throw new ControlRefusedError(`No stream feeds the function ${name}${stream === undefined ? '' : `, at least not ${stream}`}.`, 'Check --function and --stream; the mapping is made by the deployment.');
+    }
+    const done: EventSourceMapping[] = [];
+    const startedMs = environment.now();
+    for (const { id } of mappings) {
+      let mapping = await setMappingEnabled(clients, id, enabled);
+      while (mapping.state !== (enabled ? 'Enabled' : 'Disabled') && environment.now() - startedMs < waitMs) {
+        await environment.pause(LOOK_EVERY_MS);
+        mapping = await eventSourceMapping(clients, id);
+      }
+      done.push(mapping);
+    }
+    const body = done.map(({ id, sourceArn, state, lastResult }) => [id, sourceArn.split('/').at(-1) ?? sourceArn, state, lastResult ?? '']);
+    environment.stdout.write(
+      flags.output === 'json'
+        ? `${JSON.stringify({ function: name, mappings: done })}\n`
+        : `${renderTable(['mapping', 'stream', 'state', 'last result'], body, [0, 1, 2, 3]).join('\n')}\n`,
+    );
+    return done.every(({ state }) => state === (enabled ? 'Enabled' : 'Disabled')) ? EXIT_CODES.done : EXIT_CODES.failure;
+  });
+}
+
+/** Only Kinesis; of them the one that is named, by name or ARN, or all. */
+function isOfStream(sourceArn: string, stream: string | undefined): boolean {
+  if (!/^arn:[\w-]+:kinesis:/u.test(sourceArn)) return false;
+  return stream === undefined || sourceArn === stream || sourceArn.endsWith(`:stream/${stream}`);
+}

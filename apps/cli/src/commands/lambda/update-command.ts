@@ -1,0 +1,79 @@
+import { Command } from 'commander';
+import { AwsOpsError, describeFunction, describeRepository, imageDigest, updateFunctionImage, type OwnedAwsClients } from '@drayage/aws-ops';
+import type { DrayageConfig } from '@drayage/config';
+import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
+import { needName, withAws } from '../../aws/open-aws.js';
+import type { CliEnvironment } from '../../cli-environment.js';
+import { StillWaitingError } from '../../control/await-replication.js';
+import { timeoutMs } from '../../control/control-options.js';
+import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
+import { UsageError } from '../../usage-error.js';
+
+interface UpdateFlags extends AwsFlags {
+  readonly tag?: string;
+  readonly image?: string;
+  readonly timeout: string;
+}
+
+const LOOK_EVERY_MS = 3_000;
+
+const EXAMPLES = `
+Examples:
+  $ dray lambda update --tag 1.4.0
+  $ dray lambda update --function shop-sink --image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop-sink@sha256:…
+
+Lets the function run another image, by its digest, and waits until it does. A deployed stack names an image too: the next deployment
+goes back to that one, unless it is told of this.
+Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
+`;
+
+/** `dray lambda update`. */
+export function updateCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  const command = new Command('update')
+    .description('Let the function run another image.')
+    .option('--tag <tag>', 'tag of an image in the repository')
+    .option('--image <uri>', 'the image, with its digest')
+    .option('--timeout <minutes>', 'how long to wait at most', '10');
+  return withAwsOptions(command, ['function', 'repository'])
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: UpdateFlags) => {
+      finish(await update(flags, environment));
+    });
+}
+
+async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const waitMs = timeoutMs(flags.timeout);
+  if ((flags.tag === undefined) === (flags.image === undefined)) throw new UsageError('Name one image: --tag or --image.', 'For example --tag 1.4.0.');
+  return withAws(flags, environment, async ({ clients, config }) => {
+    const name = needName(config, 'function');
+    const imageUri = flags.image ?? (await imageByTag(clients, config, flags.tag ?? ''));
+    const before = await describeFunction(clients, name);
+    await updateFunctionImage(clients, name, imageUri);
+    const startedMs = environment.now();
+    let now = await describeFunction(clients, name);
+    while (now.lastUpdate === 'InProgress') {
+      if (environment.now() - startedMs >= waitMs) throw new StillWaitingError('updating', environment.now() - startedMs);
+      await environment.pause(LOOK_EVERY_MS);
+      now = await describeFunction(clients, name);
+    }
+    if (now.lastUpdate === 'Failed') {
+      throw new AwsOpsError('wrong-state', {
+        message: `The function did not take the image${now.lastUpdateReason === undefined ? '' : `: ${now.lastUpdateReason}`}.`,
+        remedy: "Check that the image is of the function's architecture, and that the repository lets Lambda pull (dray image push does).",
+      });
+    }
+    const result = { function: now.name, before: before.imageUri ?? null, image: imageUri, lastUpdate: now.lastUpdate };
+    environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(result)}\n` : `${result.function}: ${imageUri}\n`);
+    return EXIT_CODES.done;
+  });
+}
+
+/** By its digest, so that the function keeps the image whatever becomes of the tag. */
+async function imageByTag(clients: OwnedAwsClients, config: DrayageConfig, tag: string): Promise<string> {
+  const name = needName(config, 'repository');
+  const repository = await describeRepository(clients, name);
+  if (repository === undefined) {
+    throw new AwsOpsError('not-found', { message: `There is no repository ${name} in this account and region.`, remedy: 'Make it and push an image: dray image push.' });
+  }
+  return `${repository.uri}@${await imageDigest(clients, name, tag)}`;
+}

@@ -1,0 +1,55 @@
+import { Command } from 'commander';
+import { describeReplication, stopReplication } from '@drayage/aws-ops';
+import { needName, withAws } from '../aws/open-aws.js';
+import type { CliEnvironment } from '../cli-environment.js';
+import { awaitReplication } from '../control/await-replication.js';
+import { timeoutMs, withStopOptions, type ControlFlags } from '../control/control-options.js';
+import { ControlRefusedError, printOutcome } from '../control/outcome.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+
+const EXAMPLES = `
+Examples:
+  $ dray stop
+  $ dray stop --replication shop-task --no-wait --output json
+
+Nothing is lost: dray resume goes on from here, as long as the source keeps what is not read yet. Meanwhile a PostgreSQL source
+keeps WAL for the slot, and its disk fills; a MySQL source removes binlogs when their retention ends. A serverless replication
+keeps its capacity, and its cost, for a while.
+Exit codes: 0 done, or it is stopped already, 1 failure or refused, 2 usage or configuration, 130 interrupted (the stop goes on in AWS).
+`;
+
+/** `dray stop`. */
+export function stopCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  return withStopOptions(new Command('stop').description('Stop the replication.'))
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: ControlFlags) => {
+      finish(await stop(flags, environment));
+    });
+}
+
+async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const waitMs = timeoutMs(flags.timeout);
+  return withAws(flags, environment, async ({ clients, config }) => {
+    const before = await describeReplication(clients, needName(config, 'replication'));
+    switch (before.state) {
+      case 'stopped':
+      case 'failed':
+      case 'ready':
+        environment.stderr.write(`The replication does not run: it is ${before.status}.\n`);
+        printOutcome(before, 'unchanged', flags.output, environment);
+        return EXIT_CODES.done;
+      case 'changing':
+      case 'deleting':
+        throw new ControlRefusedError(`The replication is ${before.status}.`, 'Wait until that is done (dray status --watch), then try again.');
+      case 'starting':
+      case 'running':
+        await stopReplication(clients, before);
+        break;
+      case 'stopping':
+        break;
+    }
+    const after = flags.wait ? await awaitReplication(clients, before, { until: 'stopped', timeoutMs: waitMs }, environment) : before;
+    printOutcome(after, 'stopped', flags.output, environment);
+    return EXIT_CODES.done;
+  });
+}

@@ -1,0 +1,119 @@
+import { Command } from 'commander';
+import {
+  describeConnectionTests,
+  describeEndpoints,
+  describeReplication,
+  explainFailure,
+  startConnectionTest,
+  type ConnectionTest,
+  type DmsEndpoint,
+  type OwnedAwsClients,
+} from '@drayage/aws-ops';
+import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
+import { needName, withAws } from '../aws/open-aws.js';
+import type { CliEnvironment } from '../cli-environment.js';
+import { timeoutMs } from '../control/control-options.js';
+import { ControlRefusedError } from '../control/outcome.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { paintFor } from '../render/paint.js';
+import { renderGrid } from '../render/render-grid.js';
+
+interface TestFlags extends AwsFlags {
+  readonly timeout: string;
+}
+
+/** What the test of one endpoint came to. */
+interface TestedEndpoint {
+  readonly endpoint: string;
+  readonly direction: DmsEndpoint['direction'];
+  readonly result: ConnectionTest['result'];
+  readonly failure: string | null;
+  readonly cause: string | null;
+  readonly remedy: string | null;
+}
+
+const LOOK_EVERY_MS = 5_000;
+
+const EXAMPLES = `
+Examples:
+  $ dray test-connection
+  $ dray test-connection --replication shop-task --output json
+
+Lets the replication instance connect to the source and to the stream, and explains what fails. Only for tasks: a serverless
+replication has no instance, and tests its connections itself at each start (dray start tells what failed).
+Exit codes: 0 both can be reached, 1 one cannot, 2 usage or configuration, 130 interrupted.
+`;
+
+/** `dray test-connection`. */
+export function testConnectionCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
+  const command = new Command('test-connection').description('Test whether AWS DMS reaches the source and the stream.');
+  return withAwsOptions(command, ['replication'])
+    .option('--timeout <minutes>', 'how long to wait at most', '10')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: TestFlags) => {
+      finish(await testConnection(flags, environment));
+    });
+}
+
+async function testConnection(flags: TestFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const waitMs = timeoutMs(flags.timeout);
+  return withAws(flags, environment, async ({ clients, config }) => {
+    const replication = await describeReplication(clients, needName(config, 'replication'));
+    const { instanceArn } = replication;
+    if (instanceArn === undefined) {
+      throw new ControlRefusedError(
+        'A serverless replication has no instance to test from.',
+        'It tests its connections at each start: dray start or dray resume tells what failed.',
+      );
+    }
+    const endpoints = await describeEndpoints(clients, { arns: [replication.sourceEndpointArn, replication.targetEndpointArn] });
+    for (const { arn } of endpoints) await startConnectionTest(clients, { endpointArn: arn, instanceArn });
+    const tested = await awaitTests(clients, endpoints, { instanceArn, waitMs }, environment);
+    environment.stdout.write(flags.output === 'json' ? `${JSON.stringify({ endpoints: tested })}\n` : render(tested, environment));
+    return tested.every(({ result }) => result === 'successful') ? EXIT_CODES.done : EXIT_CODES.failure;
+  });
+}
+
+async function awaitTests(
+  clients: OwnedAwsClients,
+  endpoints: readonly DmsEndpoint[],
+  { instanceArn, waitMs }: { readonly instanceArn: string; readonly waitMs: number },
+  environment: CliEnvironment,
+): Promise<readonly TestedEndpoint[]> {
+  const startedMs = environment.now();
+  for (;;) {
+    const tests = await describeConnectionTests(clients, { endpointArns: endpoints.map(({ arn }) => arn) });
+    const tested = endpoints.map((endpoint) => toTested(endpoint, tests.find((test) => test.endpointArn === endpoint.arn && test.instanceArn === instanceArn)));
+    if (tested.every(({ result }) => result !== 'testing') || environment.now() - startedMs >= waitMs) return tested;
+    await environment.pause(LOOK_EVERY_MS);
+  }
+}
+
+/** DMS lists a test a little after it was asked for. */
+function toTested({ identifier, direction }: DmsEndpoint, test: ConnectionTest | undefined): TestedEndpoint {
+  const explained = test?.failure === undefined ? undefined : explainFailure(test.failure);
+  return {
+    endpoint: identifier,
+    direction,
+    result: test?.result ?? 'testing',
+    failure: test?.failure ?? null,
+    cause: explained?.cause ?? null,
+    remedy: explained?.remedy ?? null,
+  };
+}
+
+function render(tested: readonly TestedEndpoint[], { stdout, env }: CliEnvironment): string {
+  const paint = paintFor(stdout, env);
+  const body = tested.map(({ endpoint, direction, result }) => [
+    direction,
+    endpoint,
+    { text: result, tone: result === 'successful' ? 'good' : result === 'failed' ? 'bad' : 'warning' } as const,
+  ]);
+  const lines = [...renderGrid({ header: ['', 'endpoint', 'connection'], body, left: [0, 1, 2], elastic: 1, width: stdout.columns, paint })];
+  for (const { endpoint, failure, cause, remedy } of tested.filter((one) => one.failure !== null)) {
+    lines.push('', `${endpoint}: ${failure ?? ''}`);
+    if (cause !== null) lines.push(`  cause: ${cause}`);
+    lines.push(`  remedy: ${remedy ?? 'See what DMS logged: dray logs --source dms.'}`);
+  }
+  return `${lines.join('\n')}\n`;
+}

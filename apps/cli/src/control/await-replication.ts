@@ -1,0 +1,61 @@
+import { waitForReplication, type OwnedAwsClients, type Replication } from '@drayage/aws-ops';
+import type { CliEnvironment } from '../cli-environment.js';
+import { describeDuration } from '../render/describe-time.js';
+
+/** DMS changes its mind within seconds at best, and a serverless start takes many minutes. */
+const LOOK_EVERY_MS = 5_000;
+const CLEAR_LINE = '\r\u001B[K';
+
+/** It takes longer than somebody wanted to wait. What was asked for goes on in AWS. */
+export class StillWaitingError extends Error {
+  readonly code = 'still-waiting';
+  readonly remedy = 'It goes on by itself: see dray status --watch. To wait longer: --timeout MINUTES.';
+
+  constructor(status: string, waitedMs: number) {
+    super(`It is still ${status} after ${describeDuration(waitedMs)}.`);
+    this.name = 'StillWaitingError';
+  }
+}
+
+export interface AwaitOptions {
+  readonly until: 'running' | 'stopped';
+  readonly timeoutMs: number;
+}
+
+/** Waits and shows each step: on a terminal in one line, elsewhere a line each time the state changes. */
+export async function awaitReplication(
+  clients: OwnedAwsClients,
+  replication: Replication,
+  { until, timeoutMs }: AwaitOptions,
+  environment: CliEnvironment,
+): Promise<Replication> {
+  const { stderr, now } = environment;
+  const startedMs = now();
+  let shown = '';
+  let status = replication.status;
+  const onLook = (seen: Replication): void => {
+    status = seen.status;
+    const text = describe(seen);
+    if (stderr.isTTY === true) stderr.write(`${CLEAR_LINE}${text}  ${describeDuration(now() - startedMs)}`);
+    else if (text !== shown) stderr.write(`${text}\n`);
+    shown = text;
+  };
+  try {
+    return await waitForReplication(clients, replication, {
+      until,
+      onLook,
+      pause: async () => {
+        if (now() - startedMs >= timeoutMs) throw new StillWaitingError(status, now() - startedMs);
+        await environment.pause(LOOK_EVERY_MS);
+      },
+    });
+  } finally {
+    if (stderr.isTTY === true) stderr.write(CLEAR_LINE);
+  }
+}
+
+function describe({ identifier, status, provisionState, progress, state }: Replication): string {
+  const provision = provisionState === undefined || state === 'running' ? '' : `, ${provisionState}`;
+  const load = progress === undefined || progress.fullLoadPercent >= 100 || state !== 'running' ? '' : `, full load ${progress.fullLoadPercent} %`;
+  return `${identifier}: ${status}${provision}${load}`;
+}

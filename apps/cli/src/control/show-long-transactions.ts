@@ -1,0 +1,23 @@
+import type { CliEnvironment } from '../cli-environment.js';
+import { describeDuration } from '../render/describe-time.js';
+import { renderTable } from '../render/render-table.js';
+import type { LongTransactions } from './open-transactions.js';
+
+/** Says what a start will wait for; answers whether there is anything. */
+export function showLongTransactions(found: LongTransactions, { stderr }: Pick<CliEnvironment, 'stderr'>): boolean {
+  if (found.kind === 'unknown') {
+    stderr.write(`Long transactions at the source were not looked for: ${found.why}\n`);
+    return false;
+  }
+  if (found.transactions.length === 0) return false;
+  const body = found.transactions.map(({ id, user, state, openForSeconds, application }) => [
+    id,
+    user,
+    application,
+    state,
+    describeDuration(openForSeconds * 1_000),
+  ]);
+  const table = renderTable(['id', 'user', 'application', 'state', 'open for'], body, [0, 1, 2, 3]);
+  stderr.write(`${['Open transactions at the source, which the start has to wait for:', ...table.map((line) => `  ${line}`)].join('\n')}\n`);
+  return true;
+}

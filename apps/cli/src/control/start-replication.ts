@@ -1,0 +1,60 @@
+import { describeReplication, judgeStart, startReplication, type Replication, type StartWish } from '@drayage/aws-ops';
+import { needName, withAws } from '../aws/open-aws.js';
+import type { CliEnvironment } from '../cli-environment.js';
+import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { confirm } from '../letters/confirm.js';
+import { awaitReplication } from './await-replication.js';
+import { timeoutMs, type ControlFlags } from './control-options.js';
+import { findLongTransactions } from './open-transactions.js';
+import { ControlRefusedError, printOutcome } from './outcome.js';
+import { showLongTransactions } from './show-long-transactions.js';
+
+/** What is said before everything is loaded again. */
+const RELOAD_ALL = [
+  'Everything is loaded again. In the target, each table:',
+  '  - keeps its rows for readers while it loads, and is "loading" until the load is complete;',
+  '  - has rows of the same key overwritten by what is loaded;',
+  '  - loses the rows that the source no longer has, once the load is complete;',
+  '  - takes new columns and types from the source.',
+  'The source is read whole, and the stream carries every row again.',
+].join('\n');
+
+/** Starts, resumes, or loads everything again: the guards, the question, the start, the wait. */
+export async function startByWish(wish: StartWish, flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
+  const waitMs = timeoutMs(flags.timeout);
+  return withAws(flags, environment, async ({ clients, config }) => {
+    const before = await describeReplication(clients, needName(config, 'replication'));
+    const verdict = judgeStart(before, wish);
+    if (verdict.action === 'refused') throw new ControlRefusedError(verdict.why, verdict.remedy);
+    if (verdict.action === 'none') {
+      environment.stderr.write(`${verdict.why}\n`);
+      return finish(await settle(before), 'unchanged');
+    }
+    const waits = showLongTransactions(await findLongTransactions(clients, before, config.source), environment);
+    if (wish === 'reload') environment.stderr.write(`${RELOAD_ALL}\n`);
+    if (flags.yes !== true && (waits || wish === 'reload') && !(await confirm(QUESTIONS[wish], environment))) {
+      environment.stderr.write('Nothing was started.\n');
+      return finish(before, 'unchanged');
+    }
+    await startReplication(clients, before, verdict.type);
+    environment.stderr.write(`Asked AWS DMS for ${verdict.type} of ${before.identifier}.\n`);
+    return finish(await settle(before), verdict.type);
+
+    /** One that runs already needs no waiting, one that is starting does. */
+    async function settle(replication: Replication): Promise<Replication> {
+      if (!flags.wait || replication.state === 'running') return replication;
+      return awaitReplication(clients, replication, { until: 'running', timeoutMs: waitMs }, environment);
+    }
+  });
+
+  function finish(replication: Replication, result: string): ExitCode {
+    printOutcome(replication, result, flags.output, environment);
+    return EXIT_CODES.done;
+  }
+}
+
+const QUESTIONS: Readonly<Record<StartWish, string>> = {
+  start: 'Start all the same?',
+  resume: 'Resume all the same?',
+  reload: 'Load everything again?',
+};

@@ -1,0 +1,49 @@
+import type { PeekedRecord } from '../stream/peeked-record.js';
+import { describeTime } from './describe-time.js';
+import type { Paint, Tone } from './paint.js';
+import { cut } from './render-grid.js';
+import { renderTable } from './render-table.js';
+
+export interface PeekView {
+  readonly width: number | undefined;
+  readonly paint: Paint;
+  /** Whole values are wanted: then nothing is cut. */
+  readonly showValues: boolean;
+}
+
+const TONES: Readonly<Partial<Record<string, Tone>>> = { delete: 'bad', insert: 'good', load: 'good', update: 'warning' };
+
+/** One record in two lines. */
+export function renderPeeked(record: PeekedRecord, { width, paint, showValues }: PeekView): string {
+  const { arrivedAt, operation, table, shardId, sequenceNumber, problem, message } = record;
+  const what = operation ?? 'not understood';
+  const head = [
+    ...(arrivedAt === null ? [] : [paint('dim', describeTime(new Date(arrivedAt)))]),
+    paint(operation === null ? 'bad' : (TONES[operation] ?? 'strong'), what),
+    table,
+    paint('dim', `${shardId} ${sequenceNumber}`),
+  ].join('  ');
+  const text = problem ?? body(message);
+  const room = width === undefined || showValues ? Number.POSITIVE_INFINITY : width - 2;
+  return `${head}\n  ${cut(text, room)}\n`;
+}
+
+/** How many records of each table and operation were shown. */
+export function renderPeekedTables(records: readonly PeekedRecord[]): string {
+  if (records.length === 0) return 'No records there. An earlier beginning: --since 2h, or --since trim-horizon.\n';
+  const counts = new Map<string, number>();
+  for (const { table, operation } of records) {
+    const key = JSON.stringify([table, operation ?? 'not understood']);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  const rows = [...counts].map(([key, count]) => [...(JSON.parse(key) as [string, string]), String(count)]).sort();
+  return `\n${renderTable(['table', 'operation', 'records'], rows, [0, 1]).join('\n')}\n`;
+}
+
+/** What the message carries: a row, or the definition of a table; the envelope is told by the first line. */
+function body(message: unknown): string {
+  if (typeof message === 'string') return message;
+  if (typeof message !== 'object' || message === null) return JSON.stringify(message);
+  const { metadata: _metadata, ...rest } = message as Readonly<Record<string, unknown>>;
+  return JSON.stringify(rest);
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OwnedAwsClients } from '@drayage/aws-ops';
+import {
+  createKinesisSource,
+  createMemoryCheckpointStore,
+  describeGap,
+  systemClock,
+  type CheckpointStore,
+  type ShardBatch,
+  type ShardHandler,
+  type StartPosition,
+} from '@drayage/kinesis-source';
+import type { CliEnvironment } from '../cli-environment.js';
+
+export interface StreamReading {
+  readonly stream: string;
+  readonly start: StartPosition;
+  /** Absent: positions are forgotten at the end. */
+  readonly store?: CheckpointStore;
+  /** Ends at the tip of every shard; else only when `take` says so, or by hand. */
+  readonly untilTip: boolean;
+  /** What is done with a batch; those of different shards come at the same time. Answers whether to go on. */
+  readonly take: (batch: ShardBatch, signal: AbortSignal) => Promise<'enough' | 'more'>;
+  readonly onGap: 'continue' | 'halt';
+}
+
+/**
+ * Reads a stream beside its sink, by the same reader: shards at the same time, parents before children. It takes no lease
+ * and moves no checkpoint of the pipeline. Rejects once `environment.signal` aborts.
+ */
+export async function readStream(
+  { kinesis }: Pick<OwnedAwsClients, 'kinesis'>,
+  reading: StreamReading,
+  environment: Pick<CliEnvironment, 'signal' | 'stderr'>,
+): Promise<void> {
+  const end = new AbortController();
+  const signal = AbortSignal.any([environment.signal, end.signal]);
+  const atTip = new Set<string>();
+  const source = createKinesisSource({
+    client: kinesis,
+    stream: reading.stream,
+    start: reading.start,
+    store: reading.store ?? createMemoryCheckpointStore(systemClock),
+    owner: `dray-${randomUUID()}`,
+    onGap: reading.onGap,
+    clock: systemClock,
+    random: Math.random,
+    observer: {
+      onRetry: (shardId, code, attempt, delayMs) =>
+        void environment.stderr.write(`Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s${shardId === undefined ? '' : ` for ${shardId}`} (${code})\n`),
+      onGap: (gap) => void environment.stderr.write(`Warning: ${describeGap(gap)}\n`),
+      onFinished: () => endAtTip(),
+    },
+  });
+  function endAtTip(): void {
+    const shards = source.shards();
+    const isDone = shards.length > 0 && shards.every(({ shardId, state }) => state === 'finished' || (state === 'reading' && atTip.has(shardId)));
+    if (reading.untilTip && isDone) end.abort();
+  }
+  const handler: ShardHandler = async (batch) => {
+    const answer = signal.aborted ? 'enough' : await reading.take(batch, signal);
+    if (answer === 'enough') end.abort();
+    if (batch.millisBehindLatest === 0) atTip.add(batch.shardId);
+    else atTip.delete(batch.shardId);
+    // Afterwards this batch is safe, and its shard shows as read.
+    void delay(0).then(endAtTip);
+    return { safeThrough: batch.records.at(-1)?.position };
+  };
+  await source.run(handler, signal);
+  environment.signal.throwIfAborted();
+}

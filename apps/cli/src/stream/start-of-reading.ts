@@ -1,0 +1,21 @@
+import { parseStartPosition, type StartPosition } from '@drayage/kinesis-source';
+import { parseSince } from '../logs/parse-since.js';
+import { UsageError } from '../usage-error.js';
+
+/** `trim-horizon`, `latest`, a duration such as `15m`, or an ISO time. @throws UsageError */
+export function startOfReading(text: string, nowMs: number): StartPosition {
+  if (text === 'latest' || text === 'trim-horizon') return parseStartPosition(text);
+  try {
+    return { kind: 'time', at: new Date(parseSince(text, nowMs)) };
+  } catch {
+    throw new UsageError('--since is no place in a stream.', 'Give trim-horizon, latest, a duration such as 30m or 2h, or a time such as 2026-01-31T12:00:00Z.');
+  }
+}
+
+/** `--limit`. @throws UsageError */
+export function limitOf(text: string | undefined): number {
+  if (text === undefined) return Number.POSITIVE_INFINITY;
+  const limit = Number(text);
+  if (Number.isInteger(limit) && limit >= 1) return limit;
+  throw new UsageError('--limit is not a number from 1.', 'For example --limit 100.');
+}

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { explainFailure } from './explain-failure.js';
+
+it.each([
+  ['The IAM Role arn:aws:iam::1:role/dms-vpc-role is not configured properly', 'no role dms-vpc-role'],
+  ['No tables were found at task initialization. Either the selected table(s) no longer exist', 'No table of the source matches'],
+  ["Exact schema and table required when using object mapping rule with '3.5' engine", 'wildcard'],
+  ['ERROR: replication slot "abc_00016402" is active for PID 17', 'Another reader holds the replication slot'],
+  ['ERROR: all replication slots are in use', 'no free replication slot'],
+  ['logical decoding requires wal_level >= logical', 'does not write what logical decoding needs'],
+  ['requested WAL segment 0000000100000000000000A1 has already been removed', 'has removed WAL'],
+  ['Could not find first log file name in binary log index file', 'has removed binlogs'],
+  ['Read invalid event from binlog', 'cannot read'],
+  ['ProvisionedThroughputExceededException: Rate exceeded for shard shardId-000000000000', 'takes less than DMS writes'],
+  ['Test Endpoint failed: Unable to retrieve secret from SecretsManager', 'cannot read the secret'],
+  ['FATAL: password authentication failed for user "dms"', 'does not accept user and password'],
+  ['no pg_hba.conf entry for host "10.0.0.1", user "dms", database "shop", SSL off', 'without TLS'],
+  ['could not connect to server: Connection timed out', 'cannot reach the server'],
+  ['User is not authorized to perform: kinesis:PutRecords', 'may not do what it has to'],
+  ['Stop Reason STOPPED: No space left on device', 'ran out of disk'],
+])('explains %j', (message, cause) => {
+  const explained = explainFailure(message);
+  expect(explained?.cause).toContain(cause);
+  expect(explained?.remedy).toMatch(/\S{3,}/);
+});
+
+it('says nothing of what it does not know', () => {
+  expect(explainFailure('Last Error Task error notification received from subtask 3')).toBeUndefined();
+});

@@ -1,0 +1,34 @@
+import { expect, it } from 'vitest';
+import { AwsOpsError } from './aws-ops-error.js';
+import { callAws, callForMaybe } from './call-aws.js';
+
+const failing = (name: string, message: string) => () => Promise.reject(Object.assign(new Error(message), { name }));
+
+it('names the call as IAM does, says what AWS says, and keeps the cause and a remedy', async () => {
+  const error: unknown = await callAws('dms:StopReplicationTask', failing('InvalidResourceStateFault', 'The task is not running')).catch((caught: unknown) => caught);
+  expect(error).toBeInstanceOf(AwsOpsError);
+  expect(error).toMatchObject({
+    code: 'wrong-state',
+    message: 'It is not in a state that allows this (dms:StopReplicationTask): The task is not running',
+    remedy: 'Wait until it is in the state that the action needs, or bring it there.',
+    cause: { name: 'InvalidResourceStateFault' },
+  });
+});
+
+it('does not repeat what AWS says of credentials: it may quote the signed request', async () => {
+  await expect(callAws('dms:DescribeEndpoints', failing('SignatureDoesNotMatch', 'The canonical string was SECRET'))).rejects.toThrow(
+    /^AWS does not accept the credentials, or there are none \(dms:DescribeEndpoints\)\.$/,
+  );
+});
+
+it('lets an abort and an error of this package through', async () => {
+  await expect(callAws('x', failing('AbortError', 'Request aborted'))).rejects.toThrow('Request aborted');
+  const own = new AwsOpsError('not-found', { message: 'gone' });
+  await expect(callAws('x', () => Promise.reject(own))).rejects.toBe(own);
+});
+
+it('answers undefined where a thing is not there, and fails at anything else', async () => {
+  const answer: unknown = await callForMaybe('iam:GetRole', failing('NoSuchEntityException', 'no'));
+  expect(answer).toBeUndefined();
+  await expect(callForMaybe('iam:GetRole', failing('Throttling', 'slow'))).rejects.toMatchObject({ code: 'throttled' });
+});
