@@ -4,7 +4,7 @@ import { captureCommand } from './commands/capture-command.js';
 import { checkpointsCommand } from './commands/checkpoints-command.js';
 import { configCommand } from './commands/config-command.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
-import { deployCommand, destroyCommand, diffCommand, synthCommand } from './commands/deployer-command.js';
+import { deployCommand, destroyCommand, diffCommand, passingWords, synthCommand } from './commands/deployer-command.js';
 import { doctorCommand } from './commands/doctor-command.js';
 import { imageCommand } from './commands/image-command.js';
 import { lambdaCommand } from './commands/lambda-command.js';
@@ -24,12 +24,8 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
 import { VERSION } from './version.js';
 
-/** In the order of the help: making, seeing, running, records, replaying, parts, configuration. */
+/** In the order of the help: seeing, running, records, replaying, parts, configuration. */
 const COMMANDS = [
-  synthCommand,
-  diffCommand,
-  deployCommand,
-  destroyCommand,
   statusCommand,
   tablesCommand,
   doctorCommand,
@@ -52,6 +48,9 @@ const COMMANDS = [
   configCommand,
 ];
 
+/** Programs of their own, which take all words that follow, also --help. */
+const PROGRAMS = [synthCommand, diffCommand, deployCommand, destroyCommand];
+
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   let code: ExitCode = EXIT_CODES.done;
@@ -67,6 +66,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
+  for (const make of PROGRAMS) program.addCommand(passingWords(inheriting(make(environment, finish), program)));
   for (const make of COMMANDS) program.addCommand(inheriting(make(environment, finish), program));
   try {
     if (argv.length === 0) {

@@ -12,9 +12,6 @@ function deployerCommand(name: string, description: string): (environment: CliEn
   return (environment, finish) =>
     new Command(name)
       .description(description)
-      .helpOption(false)
-      .allowUnknownOption()
-      .allowExcessArguments()
       .action(async (_flags: unknown, command: Command) => {
         finish(await runDeployer([name, ...command.args], environment));
       });
@@ -24,6 +21,11 @@ export const deployCommand = deployerCommand('deploy', 'Make a pipeline, or brin
 export const diffCommand = deployerCommand('diff', 'Show what a deployment would change.');
 export const destroyCommand = deployerCommand('destroy', 'Take a pipeline away, in order.');
 export const synthCommand = deployerCommand('synth', 'Write the CloudFormation templates of a pipeline into a folder.');
+
+/** Leaves every word to the program behind the command; to be said last, for a parent's settings come before. */
+export function passingWords(command: Command): Command {
+  return command.helpOption(false).allowUnknownOption().allowExcessArguments();
+}
 
 async function runDeployer(words: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   const { env, cwd, stdin, stdout, stderr, signal } = environment;
