@@ -9,6 +9,7 @@ import { doctorCommand } from './commands/doctor-command.js';
 import { imageCommand } from './commands/image-command.js';
 import { lambdaCommand } from './commands/lambda-command.js';
 import { logsCommand } from './commands/logs-command.js';
+import { mappingsCommand } from './commands/mappings-command.js';
 import { peekCommand } from './commands/peek-command.js';
 import { planCommand } from './commands/plan-command.js';
 import { reloadCommand } from './commands/reload-command.js';
@@ -29,7 +30,6 @@ const COMMANDS = [
   statusCommand,
   tablesCommand,
   doctorCommand,
-  sourceCommand,
   logsCommand,
   startCommand,
   stopCommand,
@@ -45,6 +45,8 @@ const COMMANDS = [
   lambdaCommand,
   imageCommand,
   stackCommand,
+  sourceCommand,
+  mappingsCommand,
   configCommand,
 ];
 

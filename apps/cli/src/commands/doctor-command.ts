@@ -73,9 +73,9 @@ interface Look {
 }
 
 async function lookAt({ clients, config }: OpenedAws, { only }: DoctorFlags, { signal }: CliEnvironment): Promise<Look> {
-  const look = await readPipelineFacts(clients, config, signal);
-  const findings = diagnose(look.facts);
-  return { look, findings: only === undefined ? findings : findings.filter(({ area }) => only.includes(area)) };
+  const isAsked = (area: Area): boolean => only?.includes(area) ?? true;
+  const look = await readPipelineFacts(clients, config, { isAsked, signal });
+  return { look, findings: diagnose(look.facts).filter(({ area }) => isAsked(area)) };
 }
 
 async function agreed(fixes: readonly PlannedFix[], { yes }: DoctorFlags, environment: CliEnvironment): Promise<boolean> {

@@ -1,6 +1,6 @@
-import type { OwnedAwsClients } from '@drayage/aws-ops';
+import type { OwnedAwsClients, Replication } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
-import { type PipelineFacts, type Read, type SettingsFacts, type SourceEngine, type SourceFacts, type TargetFacts, unnamed, unread, valueOf } from '@drayage/doctor';
+import { type Area, type PipelineFacts, type Read, type SettingsFacts, type SourceEngine, type SourceFacts, type TargetFacts, unnamed, unread, valueOf } from '@drayage/doctor';
 import { targetAddressOf } from '../aws/target-address.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
@@ -19,10 +19,23 @@ export interface PipelineLook {
 
 const NO_TARGET = unnamed('Give --to URL, SINK_URL, or target.url in the configuration file.');
 
-/** Reads everything that the doctor judges. Nothing is changed, and nothing that cannot be read keeps the rest from being read. */
-export async function readPipelineFacts(clients: OwnedAwsClients, config: DrayageConfig, signal: AbortSignal): Promise<PipelineLook> {
+const NOT_ASKED = unnamed('Nobody asked for it.');
+
+/** Areas whose rules look at the tables of the source. */
+const NEED_SOURCE: readonly Area[] = ['source', 'source-endpoint', 'target-endpoint', 'task', 'mappings', 'target'];
+
+export interface LookOptions {
+  /** What is not asked for is not read, and is `unnamed`. */
+  readonly isAsked: (area: Area) => boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Reads what the doctor judges. Nothing is changed, and nothing that cannot be read keeps the rest from being read. */
+export async function readPipelineFacts(clients: OwnedAwsClients, config: DrayageConfig, { isAsked, signal }: LookOptions): Promise<PipelineLook> {
   const aws = await readAwsSettings(clients, config, signal);
-  const source = await readSource(clients, config, { signal, ddlArtifactsSchema: valueOf(aws.sourceEndpoint)?.postgresql?.DdlArtifactsSchema });
+  const source = NEED_SOURCE.some(isAsked)
+    ? await readSource(clients, config, { signal, ddlArtifactsSchema: valueOf(aws.sourceEndpoint)?.postgresql?.DdlArtifactsSchema })
+    : NOT_ASKED;
   const tables = source.known ? source.value.tables : undefined;
   const { replication } = aws;
   const settings: SettingsFacts = {
@@ -34,16 +47,19 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
     ...(aws.mapping === undefined ? {} : { eventSourceMapping: aws.mapping }),
     ...(tables === undefined ? {} : { tables }),
   };
-  const afterReplication = async <T>(read: () => Promise<T>): Promise<Read<T>> => (replication.known ? readArea(signal, read) : notRead(replication));
+  const afterReplication = async <T>(area: Area, read: (found: Replication) => Promise<T>): Promise<Read<T>> => {
+    if (!isAsked(area)) return NOT_ASKED;
+    return replication.known ? readArea(signal, () => read(replication.value)) : notRead(replication);
+  };
   return {
     aws,
     facts: {
       source,
-      unmatchedPatterns: unmatchedPatterns(config.tables, tables?.known === true ? tables.value : []).filter(() => tables?.known === true),
+      unmatchedPatterns: tables?.known === true ? unmatchedPatterns(config.tables, tables.value) : [],
       settings,
-      replicationState: replication.known ? await readArea(signal, () => readReplicationState(clients, replication.value)) : notRead(replication),
-      roles: await afterReplication(() => readRoles(clients, aws)),
-      target: await readTarget(clients, config, { signal, tables: valueOf(tables) ?? [] }),
+      replicationState: await afterReplication('replication', (found) => readReplicationState(clients, found)),
+      roles: await afterReplication('roles', () => readRoles(clients, aws)),
+      target: isAsked('target') ? await readTarget(clients, config, { signal, tables: valueOf(tables) ?? [] }) : NOT_ASKED,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { readSecret, type OwnedAwsClients } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
-import { addressFromSecret, parseSourceUrl, type SourceAddress } from '@drayage/source-database';
+import { addressFromSecret, parseSourceUrl, SourceError, type SourceAddress } from '@drayage/source-database';
 import { UsageError } from '../usage-error.js';
 
 export const NO_SOURCE = 'Give --source-url, SOURCE_URL, or source.url or source.secretArn in the configuration file.';
@@ -12,7 +12,7 @@ export const NO_SOURCE = 'Give --source-url, SOURCE_URL, or source.url or source
  */
 export async function sourceAddressOf(clients: Pick<OwnedAwsClients, 'secrets'>, { source }: DrayageConfig): Promise<SourceAddress | undefined> {
   if (source.url !== undefined) {
-    const address = parseSourceUrl(source.url);
+    const address = understood(source.url);
     if (source.engine === undefined || source.engine === address.engine || [source.engine, address.engine].every((engine) => engine !== 'postgresql')) return address;
     throw new UsageError(`source.engine is ${source.engine}, and source.url is of ${address.engine}.`, 'Correct one of them.');
   }
@@ -22,4 +22,13 @@ export async function sourceAddressOf(clients: Pick<OwnedAwsClients, 'secrets'>,
   }
   const { engine, host, port, database } = source;
   return addressFromSecret(await readSecret(clients, source.secretArn), { engine, host, port, database });
+}
+
+function understood(url: string): SourceAddress {
+  try {
+    return parseSourceUrl(url);
+  } catch (error) {
+    if (error instanceof SourceError) throw new UsageError(error.message, error.remedy);
+    throw error;
+  }
 }

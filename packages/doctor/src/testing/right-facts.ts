@@ -1,6 +1,6 @@
 import type { EndpointFacts, EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StreamFacts } from '../facts/aws-facts.js';
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
-import { known, type Read, valueOf } from '../facts/read.js';
+import { known, valueOf } from '../facts/read.js';
 import type { MysqlFacts, PostgresFacts, SourceTable } from '../facts/source-facts.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { mergeSettings } from '../settings/read-setting.js';
@@ -201,7 +201,7 @@ export function pipeline(
       replication: known(replication()),
       stream: known(stream()),
       eventSourceMapping: known(eventSourceMapping()),
-      tables: source.tables as Read<readonly SourceTable[]>,
+      tables: source.tables,
       ...settings,
     },
     replicationState: known(replicationState()),
