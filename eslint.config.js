@@ -17,6 +17,7 @@ const ARROWS = {
   pipeline: ['record-decoder', 'cratedb-writer'],
   config: ['record-decoder', 'cratedb-writer', 'kinesis-source', 'pipeline'],
   verify: ['record-decoder', 'cratedb-writer'],
+  'sink-shell': [],
 };
 
 /** Code that decides and never acts: no driver, no SDK, no clock, no chance, no environment. */

@@ -2,15 +2,7 @@ import { cp, mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
-/** CommonJS packages in the bundle ask for these, which modules do not have. */
-const BANNER = [
-  "import { createRequire as __createRequire } from 'node:module';",
-  "import { dirname as __dirnameOf } from 'node:path';",
-  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
-  'const require = __createRequire(import.meta.url);',
-  'const __filename = __fileURLToPath(import.meta.url);',
-  'const __dirname = __dirnameOf(__filename);',
-].join('\n');
+import { EXTERNAL, MODULE_BANNER } from '../../esbuild.shared.mjs';
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -35,14 +27,8 @@ const copyChartingLibrary = {
  */
 export default {
   conditions: ['@drayage/source'],
-  banner: { js: BANNER },
-  external: [
-    // An optional accelerator of `pg`; it does without.
-    'pg-native',
-    // The embedded database is for trials and twice the size of everything else: found where it is installed.
-    '@electric-sql/pglite',
-    '@electric-sql/pglite-socket',
-  ],
+  banner: { js: MODULE_BANNER },
+  external: EXTERNAL,
   sourcemap: true,
   sourcesContent: false,
   legalComments: 'linked',

@@ -30,6 +30,7 @@ describe('dray', () => {
         reload [options] [table...]  Say that the load of tables is complete.
         dead-letters                 See, retry and discard records that could not be
                                      applied.
+        lambda                       The sink as a Lambda function.
         help [command]               display help for command
       "
     `);

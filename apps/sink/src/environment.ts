@@ -1,7 +1,7 @@
+import type { FetchSecret } from '@drayage/sink-shell';
 import type { DestinationStream } from 'pino';
 
 import type { OpenSink } from './sink-parts.js';
-import type { FetchSecret } from './target-url/fetch-secret.js';
 
 /** Time and chance. */
 export interface Clock {

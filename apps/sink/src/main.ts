@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { fetchSecret } from '@drayage/sink-shell';
+
 import { openSink } from './open/open-sink.js';
 import { runSink } from './run-sink.js';
-import { fetchSecret } from './target-url/fetch-secret.js';
 
 const code = await runSink({
   env: process.env,

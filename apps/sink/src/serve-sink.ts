@@ -1,4 +1,5 @@
 import type { DrayageConfig } from '@drayage/config';
+import { createLogger, targetUrlFromSecret } from '@drayage/sink-shell';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 
@@ -9,14 +10,12 @@ import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { createHttpServer } from './http/create-http-server.js';
 import { ListenError } from './http/listen-error.js';
 import { loadPageAssets } from './http/page-assets.js';
-import { createLogger } from './log/create-logger.js';
 import { logObserver } from './log/log-observer.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { openWithRetries } from './open/open-with-retries.js';
 import { createSinkView } from './report/create-sink-view.js';
 import type { SinkObserver, SinkParts } from './sink-parts.js';
 import { stopOnSignal } from './stop-on-signal.js';
-import { targetUrlFromSecret } from './target-url/target-url-from-secret.js';
 import { VERSION } from './version.js';
 
 /** The parts get 8 s to stop and 1.5 s to close: in all less than the 10 s that orchestrators grant. */
@@ -47,6 +46,7 @@ export async function serveSink(
   warnings: readonly string[],
 ): Promise<ExitCode> {
   const logger = createLogger({
+    service: 'drayage-sink',
     level: config.log.level,
     pipeline: config.pipeline,
     version: VERSION,

@@ -23,6 +23,7 @@ export interface DrayageConfig {
   readonly write: WritePolicy;
   readonly errors: Readonly<ResolvedFile['errors']>;
   readonly http: Readonly<ResolvedFile['http']>;
+  readonly lambda: Readonly<ResolvedFile['lambda']>;
   readonly log: Readonly<ResolvedFile['log']>;
   readonly aws: Readonly<ResolvedFile['aws']>;
 }

@@ -45,6 +45,7 @@ describe('a minimal configuration', () => {
       write: DEFAULT_WRITE_POLICY,
       errors: { onError: 'dead-letter', suspendAfter: 10_000, unknownTableTimeoutMs: 60_000 },
       http: { host: '127.0.0.1', port: 8_080 },
+      lambda: { allowPlainUrl: false, parallelizationFactor: 1, deadLetters: 'target', deadLetterMaxMessageBytes: 262_144 },
       log: { level: 'info' },
       aws: { logGroups: {} },
     });

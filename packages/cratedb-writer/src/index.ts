@@ -34,6 +34,8 @@ export { createSqsDeadLetterStore } from './stores/sqs-dead-letter-store.js';
 export type { TargetCheckpointRow, TargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetDeadLetterStore } from './stores/target-dead-letter-store.js';
+export type { ShardLedgerChange, ShardLedgerKey, ShardLedgerRow, TargetShardLedger } from './stores/target-shard-ledger.js';
+export { createTargetShardLedger } from './stores/target-shard-ledger.js';
 export type { SourceTableStatus, TableState, TableStatus } from './table-status.js';
 export type { ColumnTypeOverride, ConvertedColumnTypes } from './types/convert-column-types.js';
 export { convertColumnTypes } from './types/convert-column-types.js';

@@ -14,10 +14,12 @@ export { createMemoryCheckpointStore } from './checkpoints/memory-checkpoint-sto
 export { createKinesisClient, type KinesisClientOptions, type KinesisSender } from './client/create-kinesis-client.js';
 export { type Clock, systemClock } from './clock.js';
 export { createKinesisSource, type KinesisSource } from './create-kinesis-source.js';
+export { describeShards, type StreamShards } from './describe-shards.js';
 export { KinesisSourceError, type KinesisSourceErrorCode } from './kinesis-source-error.js';
 export { type KinesisSourceObserver } from './observer.js';
 export { describeGap, type Gap, type GapKind } from './plan/gap.js';
 export { compareSequenceNumbers, type SequencePoint } from './sequence-number.js';
+export { type Shard, type Stream } from './shard.js';
 export { type ShardState, type ShardStatus } from './shard-board.js';
 export {
   type RecordPosition,

@@ -75,6 +75,27 @@ describe("the sink's image", () => {
   });
 });
 
+describe("the Lambda function's image", () => {
+  const file = readText('apps/lambda-sink/Dockerfile');
+  const [, lastStage = ''] = file.split(/^FROM public/m);
+
+  it('is the public base for the Node.js that contributors use, with what is in the zip', () => {
+    expect(lastStage).toMatch(new RegExp(`^\\.ecr\\.aws/lambda/nodejs:${readText('.nvmrc').trim()}\\n`));
+    expect(lastStage).toContain('COPY --from=build /src/apps/lambda-sink/dist/function/ ${LAMBDA_TASK_ROOT}/');
+    expect(file).toContain('RUN npx nx build lambda-sink');
+  });
+
+  it('keeps the entry point of the base, and names the handler', () => {
+    expect(lastStage).not.toMatch(/^(ENTRYPOINT|USER|WORKDIR|EXPOSE|HEALTHCHECK)/m);
+    expect(lastStage).toMatch(/^CMD \["index\.handler"\]$/m);
+  });
+
+  it('is built like the container, by the same first stage', () => {
+    const first = (text: string): string => text.slice(text.indexOf('FROM --platform'), text.indexOf('RUN npx nx build'));
+    expect(first(file)).toBe(first(readText('apps/sink/Dockerfile')));
+  });
+});
+
 describe('the workflows', () => {
   it.each(workflows)('$file gives no permission but to read, unless a job asks', ({ workflow }) => {
     expect(workflow.permissions).toEqual({ contents: 'read' });

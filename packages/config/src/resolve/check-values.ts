@@ -11,9 +11,10 @@ type ValueAt = (path: readonly PropertyKey[]) => unknown;
 /** The rules between keys and those of the target’s URL: what a schema of single keys cannot say. */
 export function checkValues(valueAt: ValueAt, required: readonly Requirement[]): readonly IssueDescription[] {
   // A deployment makes the stream, and takes the target from a secret: it has rules of its own about both.
-  return required.includes('deployment')
+  const own = required.includes('deployment')
     ? checkDeployment(valueAt)
     : [...checkTarget(valueAt, required), ...checkStream(valueAt, required)];
+  return [...own, ...checkLetters(valueAt)];
 }
 
 /** Warnings about a target that is well-formed, for example that its password travels unencrypted. */
@@ -76,4 +77,12 @@ function checkStream(valueAt: ValueAt, required: readonly Requirement[]): readon
     ];
   }
   return [];
+}
+
+function checkLetters(valueAt: ValueAt): readonly IssueDescription[] {
+  const place = valueAt(['lambda', 'deadLetters']);
+  const needed = place === 's3' ? 'deadLetterBucket' : place === 'sqs' ? 'deadLetterQueueUrl' : undefined;
+  if (needed === undefined || valueAt(['lambda', needed]) !== undefined) return [];
+  const what = place === 's3' ? 'The bucket of dead letters is missing.' : 'The queue of dead letters is missing.';
+  return [{ path: ['lambda', needed], message: what, remedy: 'Set it, or let lambda.deadLetters be target.' }];
 }

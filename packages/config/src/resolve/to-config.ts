@@ -25,6 +25,7 @@ export function toConfig(file: ResolvedFile): DrayageConfig {
     write: { ...write, tables: addColumnTypes(write.tables, columnTypes) },
     errors: file.errors,
     http: file.http,
+    lambda: file.lambda,
     log: file.log,
     aws: file.aws,
   };

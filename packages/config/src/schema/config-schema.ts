@@ -5,6 +5,7 @@ import { awsSection } from './aws-section.js';
 import { demoSection } from './demo-section.js';
 import { deploymentSection } from './deployment-section.js';
 import { kinesisSection } from './kinesis-section.js';
+import { lambdaSection } from './lambda-section.js';
 import { networkSection } from './network-section.js';
 import { replicationSection } from './replication-section.js';
 import { rolesSection } from './roles-section.js';
@@ -92,6 +93,7 @@ export const configSchema = z
     alarms: alarmsSection.prefault({}).describe('Alarms and the dashboard.'),
     deployment: deploymentSection.prefault({}).describe('What all stacks have in common.'),
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
+    lambda: lambdaSection.prefault({}).describe('What only the Lambda function has.'),
     log: logSection.prefault({}).describe('Logging.'),
     aws: awsSection.prefault({}).describe('What `dray` operates in AWS. Sinks do not look at it.'),
   })

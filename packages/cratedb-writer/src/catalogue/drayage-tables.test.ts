@@ -12,7 +12,7 @@ function catalogueOf(dialect: 'cratedb' | 'postgresql'): (readonly [string, stri
 }
 
 it.each(['cratedb', 'postgresql'] as const)('adds nothing to tables that have it all (%s)', (dialect) => {
-  expect(catalogueOf(dialect)).toHaveLength(58);
+  expect(catalogueOf(dialect)).toHaveLength(59);
   expect(addDrayageColumns(dialect, catalogueOf(dialect))).toEqual([]);
 });
 

@@ -66,6 +66,7 @@ function drayageTables(dialect: Dialect): readonly DrayageTable[] {
         ['fence', 'BIGINT'],
         ['owner_until', time],
         ['updated_at', time],
+        ['batches', long],
       ],
       key: 'pipeline, stream, shard_id',
       shards: 1,

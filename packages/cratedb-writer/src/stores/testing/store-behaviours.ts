@@ -3,6 +3,7 @@ import type { SinkDatabase } from '../../client/sink-database.js';
 import { testTarget, type TestTarget } from '../../testing/test-target.js';
 import { checkpointBehaviours } from './checkpoint-behaviours.js';
 import { deadLetterBehaviours } from './dead-letter-behaviours.js';
+import { ledgerBehaviours } from './ledger-behaviours.js';
 
 /** What the stores in the target do, whatever the database. */
 export function storeBehaviours(open: () => Promise<SinkDatabase>): void {
@@ -18,5 +19,6 @@ export function storeBehaviours(open: () => Promise<SinkDatabase>): void {
   afterEach(() => target.clean());
 
   describe('checkpoints', () => checkpointBehaviours(() => target));
+  describe('ledgers of shards', () => ledgerBehaviours(() => target));
   describe('dead letters', () => deadLetterBehaviours(() => target));
 }

@@ -1,4 +1,3 @@
-import { SinkError } from '@drayage/cratedb-writer';
 import { expect, it } from 'vitest';
 
 import { createLogger } from './create-logger.js';
@@ -6,6 +5,7 @@ import { createLogger } from './create-logger.js';
 function capture() {
   const lines: string[] = [];
   const logger = createLogger({
+    service: 'drayage-sink',
     level: 'info',
     pipeline: 'orders',
     version: '1.0.0',
@@ -47,9 +47,8 @@ it('logs code and remedy of an error, but not its cause, which may quote row val
     detail: 'jane@example.com',
     code: '23505',
   });
-  logger.error({
-    err: new SinkError('statement-failed', { message: 'The statement failed.', remedy: 'Look at it.', cause }),
-  });
+  const failure = new Error('The statement failed.', { cause });
+  logger.error({ err: Object.assign(failure, { code: 'statement-failed', remedy: 'Look at it.' }) });
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({
     err: { code: 'statement-failed', message: 'The statement failed.', remedy: 'Look at it.' },
   });

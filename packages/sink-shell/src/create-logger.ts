@@ -4,6 +4,8 @@ import { errorFields } from './error-fields.js';
 import { hidePasswords } from './hide-passwords.js';
 
 export interface LoggerOptions {
+  /** Which program writes: `drayage-sink`, `drayage-lambda-sink`. */
+  readonly service: string;
   readonly level: string;
   readonly pipeline: string;
   readonly version: string;
@@ -12,11 +14,11 @@ export interface LoggerOptions {
 }
 
 /** JSON lines, written at once: nothing is lost when the process ends. Passwords in URLs never get out. */
-export function createLogger({ level, pipeline, version, destination }: LoggerOptions): Logger {
+export function createLogger({ service, level, pipeline, version, destination }: LoggerOptions): Logger {
   return pino(
     {
       level,
-      base: { service: 'drayage-sink', pipeline, version },
+      base: { service, pipeline, version },
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       serializers: { err: errorFields },
