@@ -33,7 +33,6 @@ describe('a minimal configuration', () => {
         timeoutSeconds: 300,
         batchSize: 5_000,
         batchingWindowSeconds: 1,
-        parallelizationFactor: 1,
         logRetentionDays: 30,
       },
       network: { cidr: '10.42.0.0/16', endpoints: 'create' },

@@ -19,7 +19,7 @@ import { removalPolicy } from '../stacks/removal-policy.js';
 import { acknowledge } from '../stacks/acknowledge.js';
 import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
 import { LAMBDA_REPOSITORY, sinkImage } from './sink-image.js';
-import { sinkPermissions } from './sink-permissions.js';
+import { letterBucketObjects, letterPermissions, sinkPermissions } from './sink-permissions.js';
 
 /** A record is tried until it is applied, kept as a dead letter, or gone with the stream's retention. */
 const WITHOUT_LIMIT = -1;
@@ -49,7 +49,7 @@ export class LambdaSink extends Construct implements Sink {
       startingPosition: 'TRIM_HORIZON',
       batchSize: sink.batchSize,
       maximumBatchingWindowInSeconds: sink.batchingWindowSeconds,
-      parallelizationFactor: sink.parallelizationFactor,
+      parallelizationFactor: spec.config.lambda.parallelizationFactor,
       functionResponseTypes: ['ReportBatchItemFailures'],
       bisectBatchOnFunctionError: true,
       destinationConfig: { onFailure: { destination: failures.bucketArn } },
@@ -143,6 +143,7 @@ export class LambdaSink extends Construct implements Sink {
           statements: [
             ...sinkPermissions(props),
             new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+            ...letterPermissions(spec.config),
             new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failures.bucketArn] }),
             new PolicyStatement({ actions: ['s3:PutObject'], resources: [failures.arnForObjects('*')] }),
             ...(inVpc ? [new PolicyStatement({ actions: NETWORK_INTERFACES, resources: ['*'] })] : []),
@@ -151,6 +152,10 @@ export class LambdaSink extends Construct implements Sink {
       },
     });
     acknowledge(role, { [`AwsSolutions-IAM5[Resource::<${logicalId(failures)}.Arn>/*]`]: 'AWS Lambda chooses the names of the objects.' });
+    const letters = letterBucketObjects(spec.config);
+    if (letters !== undefined) {
+      acknowledge(role, { [`AwsSolutions-IAM5[Resource::${letters.replace('${AWS::Partition}', '<AWS::Partition>')}]`]: 'Each dead letter is an object of its own, below the prefix.' });
+    }
     if (inVpc) {
       const reason = 'AWS Lambda makes the network interfaces under this role; they have no ARN before they are made.';
       acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': reason });

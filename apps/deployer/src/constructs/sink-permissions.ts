@@ -1,3 +1,4 @@
+import { Fn } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { SinkProps } from './sink.js';
 
@@ -19,4 +20,24 @@ export function sinkPermissions({ spec, changes }: Pick<SinkProps, 'spec' | 'cha
       : [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [urlSecretArn] })]),
     ...(changes.key === undefined ? [] : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [changes.key.keyArn] })]),
   ];
+}
+
+/** Where the function puts the payloads of dead letters, besides the target: only where the configuration says so. */
+export function letterPermissions(config: SinkProps['spec']['config']): readonly PolicyStatement[] {
+  const objects = letterBucketObjects(config);
+  const queue = /^https?:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/([\w.-]+)$/.exec(config.lambda.deadLetterQueueUrl ?? '');
+  const [, region, account, name] = queue ?? [];
+  return [
+    ...(objects === undefined ? [] : [new PolicyStatement({ actions: ['s3:PutObject'], resources: [Fn.sub(objects)] })]),
+    ...(config.lambda.deadLetters !== 'sqs' || name === undefined
+      ? []
+      : [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [Fn.sub(`arn:\${AWS::Partition}:sqs:${region ?? ''}:${account ?? ''}:${name}`)] })]),
+  ];
+}
+
+/** The objects that dead letters may become, as a text for `Fn::Sub`. */
+export function letterBucketObjects({ lambda }: SinkProps['spec']['config']): string | undefined {
+  const { deadLetters, deadLetterBucket, deadLetterPrefix } = lambda;
+  if (deadLetters === 'target' || deadLetterBucket === undefined) return undefined;
+  return `arn:\${AWS::Partition}:s3:::${deadLetterBucket}/${deadLetterPrefix === undefined ? '' : `${deadLetterPrefix}/`}*`;
 }

@@ -31,7 +31,7 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
       raw = valueAt;
       const wish = readWish(valueAt);
       const locked = await readLockedTables(resolve(folder, wish.lockFile), readFile);
-      if (!locked.ok) return [{ path: ['tables', 'lockFile'], message: locked.message, remedy: 'Run dray mappings to write it anew.' }];
+      if (!locked.ok) return [{ path: ['tables', 'lockFile'], message: locked.message, remedy: 'Make it anew: dray mappings generate.' }];
       resolved = resolveTables(wish, locked.tables);
       return resolved.ok ? [] : resolved.issues;
     },

@@ -8,7 +8,7 @@ export interface ReplicatedTable {
   readonly schema: string;
   readonly name: string;
   readonly partitionKey: 'primary-key' | 'schema-table';
-  /** Known to have no primary key. */
+  /** Known to have no primary key; of a table that is only named, nothing is known. */
   readonly keyless: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { IssueDescription } from '@drayage/config';
+import type { IssueDescription, LockedTable } from '@drayage/config';
 import type { ReplicatedTable } from './pipeline-spec.js';
 
 /** What is asked for, as in section `tables`. */
@@ -7,13 +7,6 @@ export interface TableWish {
   readonly include: readonly string[];
   readonly exclude: readonly string[];
   readonly partitionKey: ReplicatedTable['partitionKey'];
-}
-
-/** A table of the lock file. */
-export interface LockedTable {
-  readonly schema: string;
-  readonly name: string;
-  readonly primaryKey: readonly string[];
 }
 
 export type ResolvedTables =
@@ -50,7 +43,7 @@ function resolvePattern(
   const path = ['tables', 'include', include.indexOf(pattern)];
   const expression = toExpression(pattern);
   const found = locked?.filter(({ schema, name }) => expression.test(`${schema}.${name}`)) ?? [];
-  if (found.length > 0) return found.map((table) => fromLock(table, partitionKey));
+  if (found.length > 0) return found.map(fromLock);
   if (EXACT.test(pattern)) {
     const [schema = '', name = ''] = pattern.split('.');
     return [{ schema, name, partitionKey, keyless: false }];
@@ -59,19 +52,17 @@ function resolvePattern(
     ? {
         path,
         message: `${pattern} is a pattern, and there is no ${lockFile} that says which tables it means.`,
-        remedy: 'Run dray mappings, which reads them from the source, or name each table as schema.table.',
+        remedy: 'Run dray mappings generate, which reads them from the source, or name each table as schema.table.',
       }
     : {
         path,
         message: `${pattern} means no table of ${lockFile}.`,
-        remedy: 'Run dray mappings again, or correct the pattern.',
+        remedy: 'Run dray mappings generate again, or correct the pattern.',
       };
 }
 
-/** Rows without a key have nothing to be spread by. */
-function fromLock({ schema, name, primaryKey }: LockedTable, partitionKey: ReplicatedTable['partitionKey']): ReplicatedTable {
-  const keyless = primaryKey.length === 0;
-  return { schema, name, keyless, partitionKey: keyless ? 'schema-table' : partitionKey };
+function fromLock({ schema, name, partitionKey, primaryKey }: LockedTable): ReplicatedTable {
+  return { schema, name, partitionKey, keyless: primaryKey.length === 0 };
 }
 
 function toExpression(pattern: string): RegExp {

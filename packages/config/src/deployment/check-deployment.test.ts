@@ -52,7 +52,7 @@ describe('a deployment', () => {
     });
     expect(config.replication).toMatchObject({ kind: 'serverless', type: 'full-load-and-cdc', lobMaxKiB: 512 });
     expect(config.stream).toMatchObject({ mode: 'on-demand', retentionHours: 168 });
-    expect(config.sink).toMatchObject({ kind: 'lambda', packaging: 'zip', parallelizationFactor: 1 });
+    expect(config.sink).toMatchObject({ kind: 'lambda', packaging: 'zip' });
     expect(config.deployment).toEqual({ tags: {}, removal: 'retain' });
     expect(warnings).toEqual([]);
   });
@@ -185,8 +185,8 @@ describe('mistakes of a deployment', () => {
       DEMO,
     ],
     [
-      'sink.parallelizationFactor: write.ordering: arrival',
-      { sink: { parallelizationFactor: 2 }, write: { ordering: 'arrival' } },
+      'lambda.parallelizationFactor: write.ordering: arrival',
+      { lambda: { parallelizationFactor: 2 }, write: { ordering: 'arrival' } },
       DEMO,
     ],
     [

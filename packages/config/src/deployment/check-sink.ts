@@ -8,7 +8,6 @@ const OF_LAMBDA = [
   'timeoutSeconds',
   'batchSize',
   'batchingWindowSeconds',
-  'parallelizationFactor',
   'inVpc',
 ].map((key) => `sink.${key}`);
 const LAMBDA_MOST_MEMORY_MIB = 10_240;
@@ -44,10 +43,10 @@ function checkLambda(values: DeploymentValues): readonly IssueDescription[] {
     ...(values.text('sink.packaging') === 'image'
       ? []
       : withoutEffect(values.isSet, ['sink.image'], 'with sink.packaging: zip')),
-    ...((values.number('sink.parallelizationFactor') ?? 1) > 1 && values.text('write.ordering') === 'arrival'
+    ...((values.number('lambda.parallelizationFactor') ?? 1) > 1 && values.text('write.ordering') === 'arrival'
       ? [
           issue(
-            'sink.parallelizationFactor',
+            'lambda.parallelizationFactor',
             'write.ordering: arrival is right only with one reader of a shard.',
             'Set it to 1, or write.ordering to stamped.',
           ),

@@ -52,15 +52,6 @@ export const sinkSection = z.strictObject({
     .max(300)
     .default(1)
     .describe('Lambda: how long records are gathered before an invocation, in seconds.'),
-  parallelizationFactor: z
-    .number()
-    .int()
-    .min(1)
-    .max(10)
-    .default(1)
-    .describe(
-      'Lambda: invocations at the same time for one shard. Above 1, changes of one row may arrive out of order; the stamp then orders them.',
-    ),
   inVpc: z
     .boolean()
     .optional()
