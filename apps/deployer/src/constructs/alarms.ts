@@ -19,8 +19,6 @@ export interface ObservedPipeline {
 interface AlarmRule {
   readonly id: string;
   readonly title: string;
-  /** Heading of the handbook page, as its address ends. */
-  readonly page: string;
   readonly metric: IMetric;
   readonly threshold: number;
   readonly comparison: ComparisonOperator;
@@ -31,6 +29,8 @@ interface AlarmRule {
 const { GREATER_THAN_OR_EQUAL_TO_THRESHOLD: ABOVE, LESS_THAN_THRESHOLD: BELOW } = ComparisonOperator;
 const { BREACHING, NOT_BREACHING } = TreatMissingData;
 const QUARTER_OF_AN_HOUR = 15;
+/** The part of the page with a line for each alarm, by its title. */
+const HANDBOOK_HEADING = 'an-alarm';
 
 /** Everything that somebody should be woken for, each alarm with the page that says what to do. */
 export class Alarms extends Construct {
@@ -40,7 +40,7 @@ export class Alarms extends Construct {
     const topic = this.topic(spec);
     for (const rule of alarmRules(observed)) {
       const alarm = new Alarm(this, rule.id, {
-        alarmDescription: `${rule.title}. What to do: ${spec.config.alarms.handbookUrl}#${rule.page}`,
+        alarmDescription: `${rule.title}. What to do: ${spec.config.alarms.handbookUrl}#${HANDBOOK_HEADING}`,
         metric: rule.metric,
         threshold: rule.threshold,
         comparisonOperator: rule.comparison,
@@ -72,7 +72,6 @@ function alarmRules({ spec, stream, replication, sink }: ObservedPipeline): read
     {
       id: 'IteratorAge',
       title: 'The sink is so far behind that a quarter of the retention is used up',
-      page: 'the-sink-is-behind',
       metric: stream.metricGetRecordsIteratorAgeMilliseconds({ statistic: 'Maximum', period: Duration.minutes(1) }),
       threshold: minutes * 60_000,
       comparison: ABOVE,
@@ -82,7 +81,6 @@ function alarmRules({ spec, stream, replication, sink }: ObservedPipeline): read
     {
       id: 'NobodyReads',
       title: 'Nobody has read the stream for a quarter of an hour',
-      page: 'nobody-reads-the-stream',
       metric: stream.metricGetRecordsSuccess({ statistic: 'SampleCount', period: Duration.minutes(5) }),
       threshold: 1,
       comparison: BELOW,
@@ -92,7 +90,6 @@ function alarmRules({ spec, stream, replication, sink }: ObservedPipeline): read
     {
       id: 'WritesThrottled',
       title: 'The stream takes less than AWS DMS writes',
-      page: 'the-stream-is-throttled',
       metric: stream.metric('WriteProvisionedThroughputExceeded', { statistic: 'Sum', period: Duration.minutes(5) }),
       threshold: 1,
       comparison: ABOVE,
@@ -103,7 +100,6 @@ function alarmRules({ spec, stream, replication, sink }: ObservedPipeline): read
     ...sink.failures.map(({ id, title, metric, threshold, below, missingIsFailure }): AlarmRule => ({
       id,
       title,
-      page: 'the-sink-fails',
       metric,
       threshold,
       comparison: below ? BELOW : ABOVE,
@@ -116,7 +112,6 @@ function alarmRules({ spec, stream, replication, sink }: ObservedPipeline): read
           {
             id: 'DeadLetters',
             title: 'Records could not be applied and are kept as dead letters',
-            page: 'dead-letters-arrive',
             metric: deadLetters,
             threshold: 1,
             comparison: ABOVE,
@@ -135,7 +130,6 @@ function latencyRules(replication: Replication, minutes: number): readonly Alarm
   return sides.map(({ id, title, metric }) => ({
     id,
     title,
-    page: 'aws-dms-is-behind',
     metric: replication.metric(metric, 'Maximum') ?? ofAnyReplication(metric),
     threshold: minutes * 60,
     comparison: ABOVE,

@@ -29,6 +29,6 @@ export const alarmsSection = z.strictObject({
     .describe('How far AWS DMS may be behind the source, and the stream behind AWS DMS, in minutes.'),
   handbookUrl: z
     .url({ protocol: /^https?$/ })
-    .default('https://github.com/drayage/drayage/blob/main/docs/08-operations.md')
+    .default('https://github.com/drayage/drayage/blob/main/docs/handbook.md')
     .describe('Page that alarms link to.'),
 });
