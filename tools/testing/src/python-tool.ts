@@ -21,7 +21,10 @@ const STALE_MS = 600_000;
 export async function pythonTool(packages: readonly string[]): Promise<string> {
   const unpinned = packages.filter((name) => !/^[\w.[\],-]+==[\w.]+$/.test(name));
   if (unpinned.length > 0) throw new Error(`Without an exact version: ${unpinned.join(', ')}`);
-  const key = createHash('sha256').update([...packages].sort().join('\n')).digest('hex').slice(0, 16);
+  const key = createHash('sha256')
+    .update([...packages].sort().join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   const folder = join(tmpdir(), `drayage-python-${userInfo().username}-${key}`);
   const complete = join(folder, 'complete');
   const deadline = Date.now() + INSTALL_TIMEOUT_MS;

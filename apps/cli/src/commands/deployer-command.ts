@@ -10,14 +10,15 @@ type Finish = (code: ExitCode) => void;
 /** `dray deploy | diff | destroy | synth`: the deployer, run as a program with the same words. */
 function deployerCommand(name: string, description: string): (environment: CliEnvironment, finish: Finish) => Command {
   return (environment, finish) =>
-    new Command(name)
-      .description(description)
-      .action(async (_flags: unknown, command: Command) => {
-        finish(await runDeployer([name, ...command.args], environment));
-      });
+    new Command(name).description(description).action(async (_flags: unknown, command: Command) => {
+      finish(await runDeployer([name, ...command.args], environment));
+    });
 }
 
-export const deployCommand = deployerCommand('deploy', 'Make a pipeline, or bring it up to what its configuration says.');
+export const deployCommand = deployerCommand(
+  'deploy',
+  'Make a pipeline, or bring it up to what its configuration says.',
+);
 export const diffCommand = deployerCommand('diff', 'Show what a deployment would change.');
 export const destroyCommand = deployerCommand('destroy', 'Take a pipeline away, in order.');
 export const synthCommand = deployerCommand('synth', 'Write the CloudFormation templates of a pipeline into a folder.');
@@ -34,7 +35,11 @@ async function runDeployer(words: readonly string[], environment: CliEnvironment
   const child = spawn(process.execPath, [...program.words, ...words], {
     cwd,
     env: { ...env, DRAYAGE_DRAY: program.dray },
-    stdio: [stdin === process.stdin ? 'inherit' : 'ignore', stdout === process.stdout ? 'inherit' : 'pipe', stderr === process.stderr ? 'inherit' : 'pipe'],
+    stdio: [
+      stdin === process.stdin ? 'inherit' : 'ignore',
+      stdout === process.stdout ? 'inherit' : 'pipe',
+      stderr === process.stderr ? 'inherit' : 'pipe',
+    ],
   });
   child.stdout?.pipe(stdout, { end: false });
   child.stderr?.pipe(stderr, { end: false });

@@ -65,7 +65,11 @@ export class Alarms extends Construct {
 }
 
 function alarmRules({ spec, stream, replication, sink }: ObservedPipeline): readonly AlarmRule[] {
-  const { alarms, stream: settings, replication: { type } } = spec.config;
+  const {
+    alarms,
+    stream: settings,
+    replication: { type },
+  } = spec.config;
   const minutes = alarms.iteratorAgeMinutes ?? settings.retentionHours * QUARTER_OF_AN_HOUR;
   const deadLetters = sink.metric('drayage_dead_letters_total', 'Sum');
   return [
@@ -147,4 +151,3 @@ function ofAnyReplication(name: ReplicationMetric): IMetric {
     period: Duration.minutes(1),
   });
 }
-

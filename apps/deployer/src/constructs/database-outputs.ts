@@ -54,4 +54,3 @@ function connectCommand({ engine, config }: PipelineSpec, host: string, port: nu
   };
   return Fn.join('', [...command[engine]]);
 }
-

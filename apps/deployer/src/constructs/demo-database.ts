@@ -97,8 +97,10 @@ export class DemoDatabase extends Construct {
   private acknowledgeFindings(spec: PipelineSpec): void {
     acknowledge(this, {
       'AwsSolutions-RDS3': 'A demonstration does without a second instance in another zone.',
-      'AwsSolutions-RDS11': 'The usual port: nobody but AWS DMS and the bastion, or the addresses of demo.public, can reach it.',
-      'AwsSolutions-SMG4': 'The password is generated, and a rotation would stop AWS DMS, which reads it only at its start.',
+      'AwsSolutions-RDS11':
+        'The usual port: nobody but AWS DMS and the bastion, or the addresses of demo.public, can reach it.',
+      'AwsSolutions-SMG4':
+        'The password is generated, and a rotation would stop AWS DMS, which reads it only at its start.',
       ...(spec.config.deployment.removal === 'destroy'
         ? { 'AwsSolutions-RDS10': 'deployment.removal: destroy asks for a database that goes with its stack.' }
         : {}),

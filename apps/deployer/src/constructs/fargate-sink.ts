@@ -15,6 +15,7 @@ import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } f
 import { FilterPattern, type ILogGroup, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../stacks/acknowledge.js';
+import { logRetention } from '../stacks/log-retention.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
 import { CONTAINER_REPOSITORY, type ImageReference, sinkImage } from './sink-image.js';
@@ -44,7 +45,7 @@ export class FargateSink extends Construct implements Sink {
     this.namespace = `Drayage/${spec.name}`;
     if (network.sink === undefined) throw new Error('A container runs in the VPC.');
     const logGroup = new LogGroup(this, 'Logs', {
-      retention: spec.config.sink.logRetentionDays,
+      retention: logRetention(spec.config.sink.logRetentionDays),
       removalPolicy: removalPolicy(spec.config),
     });
     this.logGroupName = logGroup.logGroupName;
@@ -100,7 +101,9 @@ export class FargateSink extends Construct implements Sink {
         retries: 3,
       },
     });
-    acknowledge(task, { 'AwsSolutions-ECS2': 'The variables hold settings and the ARN of the secret, never what is in it.' });
+    acknowledge(task, {
+      'AwsSolutions-ECS2': 'The variables hold settings and the ARN of the secret, never what is in it.',
+    });
     return task;
   }
 

@@ -15,6 +15,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+import { logRetention } from '../stacks/log-retention.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import { acknowledge } from '../stacks/acknowledge.js';
 import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
@@ -37,7 +38,10 @@ export class LambdaSink extends Construct implements Sink {
     const { spec, changes } = props;
     const { sink } = spec.config;
     this.pipeline = spec.config.pipeline;
-    const logGroup = new LogGroup(this, 'Logs', { retention: sink.logRetentionDays, removalPolicy: removalPolicy(spec.config) });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: logRetention(sink.logRetentionDays),
+      removalPolicy: removalPolicy(spec.config),
+    });
     this.logGroupName = logGroup.logGroupName;
     const failures = this.failureBucket(spec);
     const role = this.role(props, logGroup, failures);
@@ -126,7 +130,9 @@ export class LambdaSink extends Construct implements Sink {
       lifecycleRules: [{ expiration: Duration.days(FAILURES_KEPT_DAYS) }],
       removalPolicy: removalPolicy(config),
     });
-    acknowledge(bucket, { 'AwsSolutions-S1': 'It stays empty but for records that nobody could apply for days; nobody reads it by the way.' });
+    acknowledge(bucket, {
+      'AwsSolutions-S1': 'It stays empty but for records that nobody could apply for days; nobody reads it by the way.',
+    });
     new CfnOutput(this, 'FailureBucket', { value: bucket.bucketName }).overrideLogicalId('FailureBucket');
     return bucket;
   }
@@ -142,7 +148,10 @@ export class LambdaSink extends Construct implements Sink {
         sink: new PolicyDocument({
           statements: [
             ...sinkPermissions(props),
-            new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+            new PolicyStatement({
+              actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+              resources: [logGroup.logGroupArn],
+            }),
             ...letterPermissions(spec.config),
             new PolicyStatement({ actions: ['s3:ListBucket'], resources: [failures.bucketArn] }),
             new PolicyStatement({ actions: ['s3:PutObject'], resources: [failures.arnForObjects('*')] }),
@@ -151,10 +160,15 @@ export class LambdaSink extends Construct implements Sink {
         }),
       },
     });
-    acknowledge(role, { [`AwsSolutions-IAM5[Resource::<${logicalId(failures)}.Arn>/*]`]: 'AWS Lambda chooses the names of the objects.' });
+    acknowledge(role, {
+      [`AwsSolutions-IAM5[Resource::<${logicalId(failures)}.Arn>/*]`]: 'AWS Lambda chooses the names of the objects.',
+    });
     const letters = letterBucketObjects(spec.config);
     if (letters !== undefined) {
-      acknowledge(role, { [`AwsSolutions-IAM5[Resource::${letters.replace('${AWS::Partition}', '<AWS::Partition>')}]`]: 'Each dead letter is an object of its own, below the prefix.' });
+      acknowledge(role, {
+        [`AwsSolutions-IAM5[Resource::${letters.replace('${AWS::Partition}', '<AWS::Partition>')}]`]:
+          'Each dead letter is an object of its own, below the prefix.',
+      });
     }
     if (inVpc) {
       const reason = 'AWS Lambda makes the network interfaces under this role; they have no ARN before they are made.';

@@ -48,7 +48,9 @@ export class Network extends Construct implements PipelineNetwork {
     const { source, network } = spec.config;
     const demo = source.mode === 'demo';
     this.vpc = demo ? this.makeVpc(spec) : this.importVpc(source.vpcId ?? '', source.subnetIds ?? []);
-    this.replicationSubnets = demo ? this.vpc.isolatedSubnets : this.importSubnets('Replication', source.subnetIds ?? []);
+    this.replicationSubnets = demo
+      ? this.vpc.isolatedSubnets
+      : this.importSubnets('Replication', source.subnetIds ?? []);
     this.replicationSecurityGroup = this.securityGroup('ReplicationSecurityGroup', `AWS DMS of pipeline ${spec.name}`);
     this.databaseSecurityGroup = demo ? this.demoSecurityGroup(spec) : undefined;
     if (sinkInVpc(spec.config)) {
@@ -75,7 +77,10 @@ export class Network extends Construct implements PipelineNetwork {
       ],
       gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
     });
-    const logGroup = new LogGroup(this, 'FlowLogs', { retention: RetentionDays.ONE_MONTH, removalPolicy: removalPolicy(config) });
+    const logGroup = new LogGroup(this, 'FlowLogs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: removalPolicy(config),
+    });
     vpc.addFlowLog('FlowLog', { destination: FlowLogDestination.toCloudWatchLogs(logGroup) });
     return vpc;
   }
@@ -146,4 +151,3 @@ export class Network extends Construct implements PipelineNetwork {
     }
   }
 }
-

@@ -21,35 +21,48 @@ export class PipelineDashboard extends Construct {
       }),
     );
     const graphs: readonly (readonly [title: string, metrics: readonly (IMetric | undefined)[]])[] = [
-      ['AWS DMS behind the source, the stream behind AWS DMS (seconds)', [
-        replication.search('CDCLatencySource', 'Maximum'),
-        replication.search('CDCLatencyTarget', 'Maximum'),
-      ]],
-      ['AWS DMS: changes and rows', [
-        replication.search('CDCIncomingChanges', 'Average'),
-        replication.search('CDCThroughputRowsTarget', 'Average'),
-        replication.search('FullLoadThroughputRowsTarget', 'Average'),
-      ]],
-      ['The sink behind the stream (milliseconds)', [
-        stream.metricGetRecordsIteratorAgeMilliseconds({ statistic: 'Maximum', period: minute }),
-      ]],
-      ['Freshness of the target: age of what was written last (seconds)', [sink.metric('drayage_shard_lag_seconds', 'Maximum')]],
-      ['Records in the stream', [
-        stream.metricIncomingRecords({ statistic: 'Sum', period: minute }),
-        stream.metricGetRecords({ statistic: 'Sum', period: minute }),
-      ]],
-      ['Throttled writes and reads', [
-        stream.metric('WriteProvisionedThroughputExceeded', { statistic: 'Sum', period: minute }),
-        stream.metric('ReadProvisionedThroughputExceeded', { statistic: 'Sum', period: minute }),
-      ]],
-      ['Rows written and deleted', [
-        sink.metric('drayage_rows_upserted_total', 'Sum'),
-        sink.metric('drayage_rows_deleted_total', 'Sum'),
-      ]],
-      ['Dead letters, and what was tried again', [
-        sink.metric('drayage_dead_letters_total', 'Sum'),
-        sink.metric('drayage_retries_total', 'Sum'),
-      ]],
+      [
+        'AWS DMS behind the source, the stream behind AWS DMS (seconds)',
+        [replication.search('CDCLatencySource', 'Maximum'), replication.search('CDCLatencyTarget', 'Maximum')],
+      ],
+      [
+        'AWS DMS: changes and rows',
+        [
+          replication.search('CDCIncomingChanges', 'Average'),
+          replication.search('CDCThroughputRowsTarget', 'Average'),
+          replication.search('FullLoadThroughputRowsTarget', 'Average'),
+        ],
+      ],
+      [
+        'The sink behind the stream (milliseconds)',
+        [stream.metricGetRecordsIteratorAgeMilliseconds({ statistic: 'Maximum', period: minute })],
+      ],
+      [
+        'Freshness of the target: age of what was written last (seconds)',
+        [sink.metric('drayage_shard_lag_seconds', 'Maximum')],
+      ],
+      [
+        'Records in the stream',
+        [
+          stream.metricIncomingRecords({ statistic: 'Sum', period: minute }),
+          stream.metricGetRecords({ statistic: 'Sum', period: minute }),
+        ],
+      ],
+      [
+        'Throttled writes and reads',
+        [
+          stream.metric('WriteProvisionedThroughputExceeded', { statistic: 'Sum', period: minute }),
+          stream.metric('ReadProvisionedThroughputExceeded', { statistic: 'Sum', period: minute }),
+        ],
+      ],
+      [
+        'Rows written and deleted',
+        [sink.metric('drayage_rows_upserted_total', 'Sum'), sink.metric('drayage_rows_deleted_total', 'Sum')],
+      ],
+      [
+        'Dead letters, and what was tried again',
+        [sink.metric('drayage_dead_letters_total', 'Sum'), sink.metric('drayage_retries_total', 'Sum')],
+      ],
       ['The sink’s platform', sink.failures.map(({ metric }) => metric)],
     ];
     for (const [title, metrics] of graphs) {

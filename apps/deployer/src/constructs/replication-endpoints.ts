@@ -15,7 +15,11 @@ export interface ReplicationEndpointsProps {
   readonly database: string | undefined;
 }
 
-const ENGINE_NAMES: Readonly<Record<SourceEngine, string>> = { postgresql: 'postgres', mysql: 'mysql', mariadb: 'mariadb' };
+const ENGINE_NAMES: Readonly<Record<SourceEngine, string>> = {
+  postgresql: 'postgres',
+  mysql: 'mysql',
+  mariadb: 'mariadb',
+};
 
 /** Where AWS DMS reads and where it writes, and the two roles under which it does: one reads a secret, one writes a stream. */
 export class ReplicationEndpoints extends Construct {
@@ -65,7 +69,10 @@ export class ReplicationEndpoints extends Construct {
     // AWS DMS reads secrets as its service of the region, unlike everything else.
     const principal = new ServicePrincipal(`dms.${Stack.of(this).region}.amazonaws.com`);
     return this.role('SecretReader', principal, [
-      new PolicyStatement({ actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'], resources: [secretArn] }),
+      new PolicyStatement({
+        actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+        resources: [secretArn],
+      }),
     ]);
   }
 

@@ -18,7 +18,9 @@ export function sinkPermissions({ spec, changes }: Pick<SinkProps, 'spec' | 'cha
     ...(urlSecretArn === undefined
       ? []
       : [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [urlSecretArn] })]),
-    ...(changes.key === undefined ? [] : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [changes.key.keyArn] })]),
+    ...(changes.key === undefined
+      ? []
+      : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [changes.key.keyArn] })]),
   ];
 }
 
@@ -28,10 +30,17 @@ export function letterPermissions(config: SinkProps['spec']['config']): readonly
   const queue = /^https?:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/([\w.-]+)$/.exec(config.lambda.deadLetterQueueUrl ?? '');
   const [, region, account, name] = queue ?? [];
   return [
-    ...(objects === undefined ? [] : [new PolicyStatement({ actions: ['s3:PutObject'], resources: [Fn.sub(objects)] })]),
+    ...(objects === undefined
+      ? []
+      : [new PolicyStatement({ actions: ['s3:PutObject'], resources: [Fn.sub(objects)] })]),
     ...(config.lambda.deadLetters !== 'sqs' || name === undefined
       ? []
-      : [new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [Fn.sub(`arn:\${AWS::Partition}:sqs:${region ?? ''}:${account ?? ''}:${name}`)] })]),
+      : [
+          new PolicyStatement({
+            actions: ['sqs:SendMessage'],
+            resources: [Fn.sub(`arn:\${AWS::Partition}:sqs:${region ?? ''}:${account ?? ''}:${name}`)],
+          }),
+        ]),
   ];
 }
 

@@ -7,7 +7,9 @@ export class DeployError extends Error {
     super(`${step}: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
     this.name = 'DeployError';
     this.code = textOf(cause, 'code') ?? 'deploy-failed';
-    this.remedy = textOf(cause, 'remedy') ?? 'Mend what the message names, and run the same command again: it goes on where it was.';
+    this.remedy =
+      textOf(cause, 'remedy') ??
+      'Mend what the message names, and run the same command again: it goes on where it was.';
   }
 }
 

@@ -24,7 +24,12 @@ import type { Step } from './step.js';
 import type { Template } from './template-changes.js';
 
 const REGION = 'eu-central-1';
-const ENV = { AWS_ACCESS_KEY_ID: 'testing', AWS_SECRET_ACCESS_KEY: 'testing', AWS_REGION: REGION, AWS_EC2_METADATA_DISABLED: 'true' };
+const ENV = {
+  AWS_ACCESS_KEY_ID: 'testing',
+  AWS_SECRET_ACCESS_KEY: 'testing',
+  AWS_REGION: REGION,
+  AWS_EC2_METADATA_DISABLED: 'true',
+};
 const NAMES = ['shop-stream', 'shop-replication'];
 const FIRST = '{"Logging":{"EnableLogging":true}}';
 const SECOND = '{"Logging":{"EnableLogging":false}}';
@@ -55,7 +60,13 @@ afterAll(async () => {
 
 async function makeTask(): Promise<string> {
   const endpoint = async (EndpointType: 'source' | 'target', EngineName: string): Promise<string> => {
-    const input = { EndpointIdentifier: `shop-${EndpointType}`, EndpointType, EngineName, ServerName: 'db', Port: 5_432 };
+    const input = {
+      EndpointIdentifier: `shop-${EndpointType}`,
+      EndpointType,
+      EngineName,
+      ServerName: 'db',
+      Port: 5_432,
+    };
     return (await clients.dms.send(new CreateEndpointCommand(input))).Endpoint?.EndpointArn ?? '';
   };
   const instance = { ReplicationInstanceIdentifier: 'shop', ReplicationInstanceClass: 'dms.t3.medium' };
@@ -87,15 +98,23 @@ function portsFor(assembly: string): DeployPorts {
       delete: async (name) => (await note(`delete ${name}`), stacks.delete(name)),
     },
     replication: { ...replication, completeEndpoint: () => note('complete the endpoint') },
-    source: { prepare: () => Promise.resolve([]), dropObjects: async (arn) => (await note(`free the source of ${arn ?? ''}`), []) },
+    source: {
+      prepare: () => Promise.resolve([]),
+      dropObjects: async (arn) => (await note(`free the source of ${arn ?? ''}`), []),
+    },
     sink: { pushImage: () => Promise.reject(new Error('no image here')), awaitReading: () => note('await the sink') },
   };
 }
 
-async function synthesize(name: string, settings: string): Promise<{ readonly assembly: string; readonly template: Template }> {
+function synthesize(
+  name: string,
+  settings: string,
+): { readonly assembly: string; readonly template: Template } {
   const assembly = join(folder, name);
   synthesizeSmallApp({ outdir: assembly, replicationArn: taskArn, settings });
-  const template: Template = { Resources: { Task: { Type: 'AWS::DMS::ReplicationTask', Properties: taskProperties(settings) } } };
+  const template: Template = {
+    Resources: { Task: { Type: 'AWS::DMS::ReplicationTask', Properties: taskProperties(settings) } },
+  };
   return { assembly, template };
 }
 
@@ -103,16 +122,35 @@ async function run(ports: DeployPorts, steps: readonly Step[]): Promise<void> {
   done.length = 0;
   // The small app has these two stacks only.
   const known = steps.filter((step) => !('stackName' in step) || NAMES.includes(step.stackName));
-  await runSteps(known, ports, { imageDigest: undefined, takesDigest: new Set(), onStep: () => undefined, onNews: () => undefined, signal: new AbortController().signal });
+  await runSteps(known, ports, {
+    imageDigest: undefined,
+    takesDigest: new Set(),
+    onStep: () => undefined,
+    onNews: () => undefined,
+    signal: new AbortController().signal,
+  });
 }
 
-const wish = { only: undefined, start: true, imageGiven: false, bootstrap: true, skipPreparation: false, replace: false };
+const wish = {
+  only: undefined,
+  start: true,
+  imageGiven: false,
+  bootstrap: true,
+  skipPreparation: false,
+  replace: false,
+};
 
 describe('a pipeline in moto, by the pinned program of the CDK', () => {
   it('is made, and started for the first time when all of it is there', { timeout: 180_000 }, async () => {
-    const { assembly, template } = await synthesize('first', FIRST);
+    const { assembly, template } = synthesize('first', FIRST);
     const ports = portsFor(assembly);
-    await run(ports, planDeployment(spec, await readDeployed(ports, [...NAMES, 'CDKToolkit']), { ...wish, templates: new Map([['shop-replication', template]]) }).steps);
+    await run(
+      ports,
+      planDeployment(spec, await readDeployed(ports, [...NAMES, 'CDKToolkit']), {
+        ...wish,
+        templates: new Map([['shop-replication', template]]),
+      }).steps,
+    );
     expect(done).toEqual([
       'deploy shop-stream (replication changing)',
       'deploy shop-replication (replication changing)',
@@ -122,15 +160,26 @@ describe('a pipeline in moto, by the pinned program of the CDK', () => {
     // moto’s task is “creating” until it is started.
     const deployed = await readDeployed(ports, [...NAMES, 'CDKToolkit']);
     expect([...deployed.stacks.keys()].sort()).toEqual(['CDKToolkit', 'shop-replication', 'shop-stream']);
-    expect(deployed.replication).toEqual({ arn: taskArn, activity: { state: 'running', everStarted: true, loadOnly: false } });
-    const { StreamDescriptionSummary } = await clients.kinesis.send(new DescribeStreamSummaryCommand({ StreamName: 'shop' }));
+    expect(deployed.replication).toEqual({
+      arn: taskArn,
+      activity: { state: 'running', everStarted: true, loadOnly: false },
+    });
+    const { StreamDescriptionSummary } = await clients.kinesis.send(
+      new DescribeStreamSummaryCommand({ StreamName: 'shop' }),
+    );
     expect(StreamDescriptionSummary?.StreamStatus).toBe('ACTIVE');
   });
 
   it('is stopped for a change of its settings, and resumed', { timeout: 180_000 }, async () => {
-    const { assembly, template } = await synthesize('second', SECOND);
+    const { assembly, template } = synthesize('second', SECOND);
     const ports = portsFor(assembly);
-    await run(ports, planDeployment(spec, await readDeployed(ports, [...NAMES, 'CDKToolkit']), { ...wish, templates: new Map([['shop-replication', template]]) }).steps);
+    await run(
+      ports,
+      planDeployment(spec, await readDeployed(ports, [...NAMES, 'CDKToolkit']), {
+        ...wish,
+        templates: new Map([['shop-replication', template]]),
+      }).steps,
+    );
     expect(done).toEqual([
       'deploy shop-stream (replication running)',
       'deploy shop-replication (replication stopped)',
@@ -138,12 +187,17 @@ describe('a pipeline in moto, by the pinned program of the CDK', () => {
     ]);
     const after = await readDeployed(ports, NAMES);
     expect(after.replication?.activity.state).toBe('running');
-    expect(after.stacks.get('shop-replication')?.template.Resources?.['Task']?.Properties?.['ReplicationTaskSettings']).toBe(SECOND);
+    expect(
+      after.stacks.get('shop-replication')?.template.Resources?.['Task']?.Properties?.['ReplicationTaskSettings'],
+    ).toBe(SECOND);
   });
 
   it('goes in order: stopped, the source freed, then its stacks', { timeout: 180_000 }, async () => {
     const ports = portsFor(join(folder, 'second'));
-    await run(ports, planDestruction(spec, await readDeployed(ports, NAMES), { only: undefined, keepSourceObjects: false }).steps);
+    await run(
+      ports,
+      planDestruction(spec, await readDeployed(ports, NAMES), { only: undefined, keepSourceObjects: false }).steps,
+    );
     expect(done).toEqual([
       `free the source of ${taskArn} (replication stopped)`,
       'delete shop-replication (replication stopped)',

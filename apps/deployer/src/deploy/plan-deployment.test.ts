@@ -18,13 +18,18 @@ const WISH: DeploymentWish = {
 
 const NOTHING = deployed({});
 const sentences = ({ steps }: DeploymentPlan): readonly string[] => steps.map(describeStep);
-const wanted = (replication: Template): Pick<DeploymentWish, 'templates'> => ({ templates: new Map([['shop-replication', replication]]) });
+const wanted = (replication: Template): Pick<DeploymentWish, 'templates'> => ({
+  templates: new Map([['shop-replication', replication]]),
+});
 
 let demo: PipelineSpec;
 let existing: PipelineSpec;
 beforeAll(async () => {
   demo = await specOf();
-  existing = await specOf({ source: EXISTING_SOURCE, stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop' } });
+  existing = await specOf({
+    source: EXISTING_SOURCE,
+    stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop' },
+  });
 });
 
 describe('a first deployment', () => {
@@ -57,27 +62,35 @@ describe('a first deployment', () => {
   it('makes the account’s roles first, where it is asked to', async () => {
     const spec = await specOf({ roles: { account: 'create' } });
     expect(sentences(planDeployment(spec, NOTHING, WISH))[0]).toBe('Deploy drayage-account-roles');
-    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, only: 'replication' }))).not.toContain('Deploy drayage-account-roles');
+    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, only: 'replication' }))).not.toContain(
+      'Deploy drayage-account-roles',
+    );
   });
 
   it('builds the image that the sink needs, unless its digest is given or the configuration names it', async () => {
     const spec = await specOf({ sink: { kind: 'fargate' } });
     const named = await specOf({ sink: { packaging: 'image', image: `ghcr.io/drayage/x@sha256:${'0'.repeat(64)}` } });
-    expect(sentences(planDeployment(spec, NOTHING, WISH))[0]).toBe('Build the image of the sink for arm64 and push it to drayage-sink');
+    expect(sentences(planDeployment(spec, NOTHING, WISH))[0]).toBe(
+      'Build the image of the sink for arm64 and push it to drayage-sink',
+    );
     expect(sentences(planDeployment(spec, NOTHING, { ...WISH, imageGiven: true }))[0]).toBe('Deploy shop-network');
     expect(sentences(planDeployment(spec, NOTHING, { ...WISH, only: 'stream' }))).toEqual(['Deploy shop-stream']);
     expect(sentences(planDeployment(named, NOTHING, WISH))[0]).toBe('Deploy shop-network');
   });
 
   it('leaves the source of a demonstration alone where that is asked', () => {
-    expect(sentences(planDeployment(demo, NOTHING, { ...WISH, skipPreparation: true }))).not.toContain('Prepare the source for AWS DMS');
+    expect(sentences(planDeployment(demo, NOTHING, { ...WISH, skipPreparation: true }))).not.toContain(
+      'Prepare the source for AWS DMS',
+    );
   });
 });
 
 describe('a later deployment', () => {
   it('stops a running replication before its settings change, and resumes it where it stopped', () => {
     const before = deployed({ replication: taskTemplate('old') }, {});
-    expect(sentences(planDeployment(existing, before, { ...WISH, only: 'replication', ...wanted(taskTemplate('new')) }))).toEqual([
+    expect(
+      sentences(planDeployment(existing, before, { ...WISH, only: 'replication', ...wanted(taskTemplate('new')) })),
+    ).toEqual([
       'Stop the replication; it keeps its place',
       'Deploy shop-replication',
       'Set what CloudFormation does not know at the Kinesis endpoint',
@@ -87,7 +100,9 @@ describe('a later deployment', () => {
 
   it('does not stop a replication that it does not change, nor one that rests', () => {
     const same = { ...WISH, start: true, ...wanted(taskTemplate('old')) };
-    expect(sentences(planDeployment(existing, deployed({ replication: taskTemplate('old') }, {}), same)).join()).not.toMatch(/Stop|Start|Resume/);
+    expect(
+      sentences(planDeployment(existing, deployed({ replication: taskTemplate('old') }, {}), same)).join(),
+    ).not.toMatch(/Stop|Start|Resume/);
     const resting = deployed({ replication: taskTemplate('old') }, { state: 'stopped' });
     const changed = sentences(planDeployment(existing, resting, { ...WISH, ...wanted(taskTemplate('new')) }));
     expect(changed.join()).not.toMatch(/Stop|Start|Resume/);
@@ -96,7 +111,10 @@ describe('a later deployment', () => {
   it('with --start resumes what ran before, and never starts it anew', () => {
     const resting = deployed({ replication: taskTemplate('old') }, { state: 'stopped' });
     const plan = planDeployment(existing, resting, { ...WISH, start: true, ...wanted(taskTemplate('new')) });
-    expect(sentences(plan).slice(-2)).toEqual(['Wait until the sink reads the stream', 'Resume the replication where it stopped']);
+    expect(sentences(plan).slice(-2)).toEqual([
+      'Wait until the sink reads the stream',
+      'Resume the replication where it stopped',
+    ]);
   });
 
   it('does not resume a load that it stopped: it would not go on where it was', () => {
@@ -122,7 +140,13 @@ describe('a later deployment', () => {
 
   it('replaces it where that is asked: without those who look at it, and starts it anew', () => {
     const before = deployed({ replication: taskTemplate('old'), observability: {} }, {});
-    const plan = planDeployment(existing, before, { ...WISH, only: 'replication', replace: true, start: true, ...wanted(taskTemplate('old', 'cdc')) });
+    const plan = planDeployment(existing, before, {
+      ...WISH,
+      only: 'replication',
+      replace: true,
+      start: true,
+      ...wanted(taskTemplate('old', 'cdc')),
+    });
     expect(sentences(plan)).toEqual([
       'Delete shop-observability',
       'Stop the replication; it keeps its place',

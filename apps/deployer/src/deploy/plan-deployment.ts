@@ -56,14 +56,18 @@ export function planDeployment(spec: PipelineSpec, deployed: Deployed, wish: Dep
     ...(stages.includes('sink') ? imageSteps(spec, wish) : []),
     ...(roles ? [{ kind: 'deploy-stack', stackName: ACCOUNT_ROLES_STACK, stage: 'account-roles' } as const] : []),
     // It looks at the replication by name: CloudFormation does not let that go while it is looked at.
-    ...(replaced && deployed.stacks.has(observability) ? [{ kind: 'delete-stack', stackName: observability } as const] : []),
+    ...(replaced && deployed.stacks.has(observability)
+      ? [{ kind: 'delete-stack', stackName: observability } as const]
+      : []),
     ...stacks.flatMap(({ stage, stackName }): Step[] => [
       ...(stops && stage === 'replication' ? [{ kind: 'stop-replication', arn: running.arn } as const] : []),
       { kind: 'deploy-stack', stackName, stage },
       ...(stage === 'replication' ? [{ kind: 'complete-endpoint' } as const] : []),
       ...(stops && stage === 'replication' && !replaced ? resume(running.activity.loadOnly) : []),
     ]),
-    ...(replaced && !stages.includes('sink') ? [{ kind: 'deploy-stack', stackName: observability, stage: 'sink' } as const] : []),
+    ...(replaced && !stages.includes('sink')
+      ? [{ kind: 'deploy-stack', stackName: observability, stage: 'sink' } as const]
+      : []),
     ...startSteps(spec, deployed, { ...wish, stops, replaced }),
   ];
   return { steps, refusals: [] };
@@ -77,13 +81,21 @@ function resume(loadOnly: boolean): Step[] {
 function imageSteps({ config }: PipelineSpec, { imageGiven }: DeploymentWish): Step[] {
   const { kind, packaging, image, architecture } = config.sink;
   const needed = image === undefined && !imageGiven && (kind === 'fargate' || packaging === 'image');
-  return needed ? [{ kind: 'build-image', repository: kind === 'fargate' ? CONTAINER_REPOSITORY : LAMBDA_REPOSITORY, architecture }] : [];
+  return needed
+    ? [{ kind: 'build-image', repository: kind === 'fargate' ? CONTAINER_REPOSITORY : LAMBDA_REPOSITORY, architecture }]
+    : [];
 }
 
 function startSteps(
   { config }: PipelineSpec,
   { replication }: Deployed,
-  { start, only, stops, replaced, skipPreparation }: DeploymentWish & { readonly stops: boolean; readonly replaced: boolean },
+  {
+    start,
+    only,
+    stops,
+    replaced,
+    skipPreparation,
+  }: DeploymentWish & { readonly stops: boolean; readonly replaced: boolean },
 ): Step[] {
   const prepares = !skipPreparation && config.source.mode === 'demo' && (only === undefined || only === 'database');
   const goes = replication?.activity.state === 'running' && !stops;
@@ -91,7 +103,10 @@ function startSteps(
   return [
     ...(prepares ? [{ kind: 'prepare-source' } as const] : []),
     ...(start && !goes && !(stops && !replaced)
-      ? [{ kind: 'await-sink' } as const, { kind: 'start-replication', type: started ? 'resume-processing' : 'start-replication' } as const]
+      ? [
+          { kind: 'await-sink' } as const,
+          { kind: 'start-replication', type: started ? 'resume-processing' : 'start-replication' } as const,
+        ]
       : []),
   ];
 }

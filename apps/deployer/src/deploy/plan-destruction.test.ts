@@ -5,13 +5,13 @@ import { type DestructionPlan, type DestructionWish, planDestruction } from './p
 import { describeStep } from './step.js';
 
 const ALL: DestructionWish = { only: undefined, keepSourceObjects: false };
-const EVERYTHING = { network: {}, database: {}, stream: {}, replication: {}, sink: {}, observability: {} };
+const WITHOUT_DATABASE = { network: {}, stream: {}, replication: {}, sink: {}, observability: {} };
+const EVERYTHING = { ...WITHOUT_DATABASE, database: {} };
 const sentences = ({ steps }: DestructionPlan): readonly string[] => steps.map(describeStep);
 
 it('stops, frees the source, and deletes stacks before what they need', async () => {
   const spec = await specOf({ source: EXISTING_SOURCE });
-  const { database: _, ...stacks } = EVERYTHING;
-  const plan = planDestruction(spec, deployed(stacks, {}), ALL);
+  const plan = planDestruction(spec, deployed(WITHOUT_DATABASE, {}), ALL);
   expect(sentences(plan)).toEqual([
     'Stop the replication; it keeps its place',
     'Drop the replication slot and the DDL audit objects at the source',
@@ -45,8 +45,15 @@ it('leaves the network to a database that stays, and frees that database', async
 });
 
 it('leaves the source as it is where that is asked, and where it is no PostgreSQL', async () => {
-  const kept = planDestruction(await specOf({ source: EXISTING_SOURCE }), deployed(EVERYTHING), { ...ALL, keepSourceObjects: true });
-  const mysql = planDestruction(await specOf({ source: { ...EXISTING_SOURCE, engine: 'mysql', database: undefined } }), deployed(EVERYTHING), ALL);
+  const kept = planDestruction(await specOf({ source: EXISTING_SOURCE }), deployed(EVERYTHING), {
+    ...ALL,
+    keepSourceObjects: true,
+  });
+  const mysql = planDestruction(
+    await specOf({ source: { ...EXISTING_SOURCE, engine: 'mysql', database: undefined } }),
+    deployed(EVERYTHING),
+    ALL,
+  );
   for (const plan of [kept, mysql]) expect(sentences(plan).join()).not.toContain('Drop');
 });
 

@@ -19,7 +19,11 @@ export interface DestructionPlan {
  * The order in which a pipeline goes. Pure. First nothing new comes, then the source is freed of what AWS DMS leaves
  * behind, while its database is still there; then the stacks go, what needs another before it.
  */
-export function planDestruction(spec: PipelineSpec, { stacks, replication }: Deployed, wish: DestructionWish): DestructionPlan {
+export function planDestruction(
+  spec: PipelineSpec,
+  { stacks, replication }: Deployed,
+  wish: DestructionWish,
+): DestructionPlan {
   const { config, name } = spec;
   const kept = config.deployment.removal === 'retain';
   const demo = config.source.mode === 'demo';
@@ -31,18 +35,25 @@ export function planDestruction(spec: PipelineSpec, { stacks, replication }: Dep
     .flatMap((stage) => [...stageStacks(spec, stage)].reverse())
     .filter(({ stackName }) => stacks.has(stackName))
     .map(({ stackName }): Step => ({ kind: 'delete-stack', stackName }));
-  const removesReplication = deletes.some((step) => step.kind === 'delete-stack' && step.stackName === `${name}-replication`);
+  const removesReplication = deletes.some(
+    (step) => step.kind === 'delete-stack' && step.stackName === `${name}-replication`,
+  );
   const databaseGoes = demo && !kept && wish.only === undefined;
   const drops = removesReplication && spec.engine === 'postgresql' && !wish.keepSourceObjects && !databaseGoes;
   const steps: readonly Step[] = [
-    ...(removesReplication && replication?.activity.state === 'running' ? [{ kind: 'stop-replication', arn: replication.arn } as const] : []),
+    ...(removesReplication && replication?.activity.state === 'running'
+      ? [{ kind: 'stop-replication', arn: replication.arn } as const]
+      : []),
     ...(drops ? [{ kind: 'drop-source-objects', replicationArn: replication?.arn } as const] : []),
     ...deletes,
   ];
   return { steps, stays: [...whatStays({ kept, demo, networkStays, stacks, name }), ...TARGET_STAYS] };
 }
 
-const TARGET_STAYS = ['the tables in CrateDB, with everything in them', 'dms-vpc-role and dms-cloudwatch-logs-role, which the account has one each of'];
+const TARGET_STAYS = [
+  'the tables in CrateDB, with everything in them',
+  'dms-vpc-role and dms-cloudwatch-logs-role, which the account has one each of',
+];
 
 function whatStays({
   kept,

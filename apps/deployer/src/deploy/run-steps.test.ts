@@ -20,7 +20,9 @@ function record(failing?: string): Recording {
   const news: string[] = [];
   const note = (call: string): Promise<void> => {
     calls.push(call);
-    return call === failing ? Promise.reject(Object.assign(new Error('it did not work'), { code: 'cdk-failed', remedy: 'Look above.' })) : Promise.resolve();
+    return call === failing
+      ? Promise.reject(Object.assign(new Error('it did not work'), { code: 'cdk-failed', remedy: 'Look above.' }))
+      : Promise.resolve();
   };
   const outputs = { ReplicationArn: ARN, TargetEndpointArn: 'arn:endpoint', EventSourceMappingId: 'mapping' };
   const ports: DeployPorts = {
@@ -94,17 +96,26 @@ describe('the steps of a deployment', () => {
     const { calls, news, ports, options } = record('deploy shop-replication {}');
     const failure = await runSteps(CHANGE, ports, options).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(DeployError);
-    expect(failure).toMatchObject({ message: 'Deploy shop-replication: it did not work', code: 'cdk-failed', remedy: 'Look above.' });
+    expect(failure).toMatchObject({
+      message: 'Deploy shop-replication: it did not work',
+      code: 'cdk-failed',
+      remedy: 'Look above.',
+    });
     expect(calls).toEqual([`stop ${ARN}`, 'deploy shop-replication {}', `resume-processing ${ARN}`]);
     expect(news).toEqual(['The replication was resumed where it had stopped.']);
   });
 
   it('say so where it cannot be resumed', async () => {
     const { news, ports, options } = record(`resume-processing ${ARN}`);
-    await expect(runSteps(CHANGE, ports, options)).rejects.toThrow('Resume the replication where it stopped: it did not work');
+    await expect(runSteps(CHANGE, ports, options)).rejects.toThrow(
+      'Resume the replication where it stopped: it did not work',
+    );
     expect(news).toEqual([]);
     const second = record('complete arn:endpoint');
-    const stubborn = { ...second.ports, replication: { ...second.ports.replication, start: () => Promise.reject(new Error('no')) } };
+    const stubborn = {
+      ...second.ports,
+      replication: { ...second.ports.replication, start: () => Promise.reject(new Error('no')) },
+    };
     await expect(runSteps(CHANGE, stubborn, second.options)).rejects.toThrow('it did not work');
     expect(second.news).toEqual(['The replication is still stopped: dray resume starts it where it stopped.']);
   });
@@ -113,7 +124,9 @@ describe('the steps of a deployment', () => {
     const { calls, ports, options } = record();
     const interruption = new AbortController();
     const onStep = (): void => interruption.abort(new Error('SIGINT'));
-    await expect(runSteps(CHANGE, ports, { ...options, signal: interruption.signal, onStep })).rejects.toThrow('SIGINT');
+    await expect(runSteps(CHANGE, ports, { ...options, signal: interruption.signal, onStep })).rejects.toThrow(
+      'SIGINT',
+    );
     expect(calls).toEqual([`stop ${ARN}`]);
   });
 });

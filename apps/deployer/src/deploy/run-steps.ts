@@ -38,7 +38,8 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
         return;
       case 'deploy-stack': {
         const parameters: Record<string, string> = {};
-        if (imageDigest !== undefined && options.takesDigest.has(step.stackName)) parameters[IMAGE_DIGEST_PARAMETER] = imageDigest;
+        if (imageDigest !== undefined && options.takesDigest.has(step.stackName))
+          parameters[IMAGE_DIGEST_PARAMETER] = imageDigest;
         await ports.stacks.deploy(step.stackName, parameters);
         const made = await ports.stacks.find(step.stackName);
         for (const [name, value] of Object.entries(made?.outputs ?? {})) outputs.set(name, value);
@@ -71,7 +72,9 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
     try {
       await run(step);
     } catch (cause) {
-      const resumes = steps.slice(index + 1).some((later) => later.kind === 'start-replication' && later.type === 'resume-processing');
+      const resumes = steps
+        .slice(index + 1)
+        .some((later) => later.kind === 'start-replication' && later.type === 'resume-processing');
       if (stopped !== undefined && resumes) await resumeAfterFailure(stopped, ports, options);
       throw new DeployError(describeStep(step), cause);
     }

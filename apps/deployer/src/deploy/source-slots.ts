@@ -17,6 +17,10 @@ export interface SlotChoice {
 export function chooseSlots(slots: readonly ReplicationSlot[], replicationArn: string | undefined): SlotChoice {
   const id = replicationArn?.split(':').at(-1)?.toLowerCase() ?? '';
   const start = id.slice(0, LETTERS);
-  const isOwn = ({ name, active }: ReplicationSlot): boolean => start.length === LETTERS && name.startsWith(start) && !active;
-  return { dropped: slots.filter(isOwn).map(({ name }) => name), left: slots.filter((slot) => !isOwn(slot)).map(({ name }) => name) };
+  const isOwn = ({ name, active }: ReplicationSlot): boolean =>
+    start.length === LETTERS && name.startsWith(start) && !active;
+  return {
+    dropped: slots.filter(isOwn).map(({ name }) => name),
+    left: slots.filter((slot) => !isOwn(slot)).map(({ name }) => name),
+  };
 }

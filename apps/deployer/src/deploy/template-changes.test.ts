@@ -1,20 +1,32 @@
 import { describe, expect, it } from 'vitest';
 import { lossyChanges, needsStop, type Template, templateChanges } from './template-changes.js';
 
-const of = (id: string, Type: string, Properties: Readonly<Record<string, unknown>> = {}): Template => ({ Resources: { [id]: { Type, Properties } } });
+const of = (id: string, Type: string, Properties: Readonly<Record<string, unknown>> = {}): Template => ({
+  Resources: { [id]: { Type, Properties } },
+});
 const STREAM = of('Stream', 'AWS::Kinesis::Stream', { Name: 'shop', RetentionPeriodHours: 168, Tags: [] });
 
 describe('the changes from one template to the next', () => {
   it('are none where values are equal, whatever the order of keys; tags do not count', () => {
-    const before = of('Task', 'AWS::DMS::ReplicationConfig', { ReplicationSettings: { a: 1, b: { c: [1, 2] } }, Tags: ['x'] });
-    const after = of('Task', 'AWS::DMS::ReplicationConfig', { ReplicationSettings: { b: { c: [1, 2] }, a: 1 }, Tags: ['y'] });
+    const before = of('Task', 'AWS::DMS::ReplicationConfig', {
+      ReplicationSettings: { a: 1, b: { c: [1, 2] } },
+      Tags: ['x'],
+    });
+    const after = of('Task', 'AWS::DMS::ReplicationConfig', {
+      ReplicationSettings: { b: { c: [1, 2] }, a: 1 },
+      Tags: ['y'],
+    });
     expect(templateChanges(before, after)).toEqual([]);
   });
 
   it('name what is added, changed and removed', () => {
     const after = { Resources: { ...STREAM.Resources, Topic: { Type: 'AWS::SNS::Topic' } } };
-    expect(templateChanges(STREAM, after)).toEqual([{ id: 'Topic', type: 'AWS::SNS::Topic', effect: 'added', properties: [] }]);
-    expect(templateChanges(after, STREAM)).toEqual([{ id: 'Topic', type: 'AWS::SNS::Topic', effect: 'removed', properties: [] }]);
+    expect(templateChanges(STREAM, after)).toEqual([
+      { id: 'Topic', type: 'AWS::SNS::Topic', effect: 'added', properties: [] },
+    ]);
+    expect(templateChanges(after, STREAM)).toEqual([
+      { id: 'Topic', type: 'AWS::SNS::Topic', effect: 'removed', properties: [] },
+    ]);
     const longer = of('Stream', 'AWS::Kinesis::Stream', { Name: 'shop', RetentionPeriodHours: 336, Tags: [] });
     expect(templateChanges(STREAM, longer)).toEqual([
       { id: 'Stream', type: 'AWS::Kinesis::Stream', effect: 'changed', properties: ['RetentionPeriodHours'] },
@@ -43,9 +55,14 @@ describe('the changes from one template to the next', () => {
   });
 
   it('need a stop of the replication where anything of AWS DMS changes, and only there', () => {
-    const settings = (limit: number): Template => of('Task', 'AWS::DMS::ReplicationTask', { ReplicationTaskSettings: String(limit) });
+    const settings = (limit: number): Template =>
+      of('Task', 'AWS::DMS::ReplicationTask', { ReplicationTaskSettings: String(limit) });
     expect(needsStop(templateChanges(settings(1), settings(2)))).toBe(true);
     expect(needsStop(templateChanges({}, settings(2)))).toBe(false);
-    expect(needsStop(templateChanges(STREAM, of('Stream', 'AWS::Kinesis::Stream', { Name: 'shop', RetentionPeriodHours: 24 })))).toBe(false);
+    expect(
+      needsStop(
+        templateChanges(STREAM, of('Stream', 'AWS::Kinesis::Stream', { Name: 'shop', RetentionPeriodHours: 24 })),
+      ),
+    ).toBe(false);
   });
 });

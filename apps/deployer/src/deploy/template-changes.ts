@@ -1,7 +1,9 @@
 /** A CloudFormation template, as far as it is compared. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>>;
+  readonly Resources?: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
+  >;
 }
 
 /** What an update would do to one resource. */
@@ -20,11 +22,30 @@ export interface ResourceChange {
  */
 const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'AWS::DMS::ReplicationConfig': ['ResourceIdentifier'],
-  'AWS::DMS::ReplicationInstance': ['KmsKeyId', 'PubliclyAccessible', 'ReplicationSubnetGroupIdentifier', 'ResourceIdentifier'],
-  'AWS::DMS::ReplicationTask': ['MigrationType', 'ReplicationInstanceArn', 'ResourceIdentifier', 'SourceEndpointArn', 'TargetEndpointArn'],
+  'AWS::DMS::ReplicationInstance': [
+    'KmsKeyId',
+    'PubliclyAccessible',
+    'ReplicationSubnetGroupIdentifier',
+    'ResourceIdentifier',
+  ],
+  'AWS::DMS::ReplicationTask': [
+    'MigrationType',
+    'ReplicationInstanceArn',
+    'ResourceIdentifier',
+    'SourceEndpointArn',
+    'TargetEndpointArn',
+  ],
   'AWS::Kinesis::Stream': ['Name'],
   'AWS::Lambda::EventSourceMapping': ['EventSourceArn', 'StartingPosition'],
-  'AWS::RDS::DBInstance': ['DBInstanceIdentifier', 'DBName', 'DBSubnetGroupName', 'Engine', 'KmsKeyId', 'MasterUsername', 'StorageEncrypted'],
+  'AWS::RDS::DBInstance': [
+    'DBInstanceIdentifier',
+    'DBName',
+    'DBSubnetGroupName',
+    'Engine',
+    'KmsKeyId',
+    'MasterUsername',
+    'StorageEncrypted',
+  ],
   'AWS::SecretsManager::Secret': ['Name'],
 };
 
@@ -40,7 +61,14 @@ export function templateChanges(before: Template, after: Template): readonly Res
     const properties = differing(known, Properties);
     if (properties.length === 0) return [];
     const fixed = properties.filter((name) => CREATE_ONLY[Type]?.includes(name) === true);
-    return [{ id, type: Type, effect: fixed.length > 0 ? 'replaced' : 'changed', properties: fixed.length > 0 ? fixed : properties }];
+    return [
+      {
+        id,
+        type: Type,
+        effect: fixed.length > 0 ? 'replaced' : 'changed',
+        properties: fixed.length > 0 ? fixed : properties,
+      },
+    ];
   });
   return [...removed, ...others];
 }
@@ -55,7 +83,10 @@ export function needsStop(changes: readonly ResourceChange[]): boolean {
   return changes.some(({ type, effect }) => type.startsWith('AWS::DMS::') && effect !== 'added');
 }
 
-function differing(left: Readonly<Record<string, unknown>>, right: Readonly<Record<string, unknown>>): readonly string[] {
+function differing(
+  left: Readonly<Record<string, unknown>>,
+  right: Readonly<Record<string, unknown>>,
+): readonly string[] {
   return [...new Set([...Object.keys(left), ...Object.keys(right)])]
     .filter((name) => name !== 'Tags' && canonical(left[name]) !== canonical(right[name]))
     .sort();
@@ -64,7 +95,8 @@ function differing(left: Readonly<Record<string, unknown>>, right: Readonly<Reco
 /** Text that is equal for equal values, whatever the order of their keys. */
 function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'absent';
+  if (value === undefined) return 'absent';
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
   const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
   return `{${entries.map(([name, child]) => `${JSON.stringify(name)}:${canonical(child)}`).join()}}`;
 }

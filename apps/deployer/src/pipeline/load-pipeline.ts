@@ -31,7 +31,10 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
       raw = valueAt;
       const wish = readWish(valueAt);
       const locked = await readLockedTables(resolve(folder, wish.lockFile), readFile);
-      if (!locked.ok) return [{ path: ['tables', 'lockFile'], message: locked.message, remedy: 'Make it anew: dray mappings generate.' }];
+      if (!locked.ok)
+        return [
+          { path: ['tables', 'lockFile'], message: locked.message, remedy: 'Make it anew: dray mappings generate.' },
+        ];
       resolved = resolveTables(wish, locked.tables);
       return resolved.ok ? [] : resolved.issues;
     },
@@ -41,7 +44,10 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
   const variables = sinkVariables(config, (path) => raw(path.split('.')));
   const tooMuch = config.sink.kind === 'lambda' ? checkVariables(variables) : [];
   if (tooMuch.length > 0) {
-    return { ok: false, problems: tooMuch.map(({ path, message, remedy }) => ({ path: path.join('.'), message, remedy })) };
+    return {
+      ok: false,
+      problems: tooMuch.map(({ path, message, remedy }) => ({ path: path.join('.'), message, remedy })),
+    };
   }
   const spec: PipelineSpec = {
     name: config.deployment.name ?? config.pipeline,

@@ -5,7 +5,10 @@ export type LockedTables =
   | { readonly ok: false; readonly message: string };
 
 /** The tables of the lock file of `dray mappings`; `undefined` where there is no such file. */
-export async function readLockedTables(path: string, readFile: (path: string) => Promise<string>): Promise<LockedTables> {
+export async function readLockedTables(
+  path: string,
+  readFile: (path: string) => Promise<string>,
+): Promise<LockedTables> {
   let text: string;
   try {
     text = await readFile(path);

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest';
 import { resolveTables, type TableWish } from './resolve-tables.js';
 
-const WISH: TableWish = { lockFile: 'drayage.tables.lock.yaml', include: ['public.orders'], exclude: [], partitionKey: 'primary-key' };
+const WISH: TableWish = {
+  lockFile: 'drayage.tables.lock.yaml',
+  include: ['public.orders'],
+  exclude: [],
+  partitionKey: 'primary-key',
+};
 const LOCK = [
   { schema: 'public', name: 'orders', kind: 'table', primaryKey: ['id'], partitionKey: 'primary-key', columns: [] },
   { schema: 'public', name: 'events', kind: 'table', primaryKey: [], partitionKey: 'schema-table', columns: [] },
@@ -28,7 +33,12 @@ it('looks patterns up in the lock file, each table once, without what is exclude
 it('refuses a pattern without a lock file, and one that means no table, each at its place', () => {
   expect(resolveTables({ ...WISH, include: ['public.orders', '*.*'] }, undefined)).toMatchObject({
     ok: false,
-    issues: [{ path: ['tables', 'include', 1], message: '*.* is a pattern, and there is no drayage.tables.lock.yaml that says which tables it means.' }],
+    issues: [
+      {
+        path: ['tables', 'include', 1],
+        message: '*.* is a pattern, and there is no drayage.tables.lock.yaml that says which tables it means.',
+      },
+    ],
   });
   expect(resolveTables({ ...WISH, include: ['hr.*'] }, LOCK)).toMatchObject({
     ok: false,
@@ -37,5 +47,8 @@ it('refuses a pattern without a lock file, and one that means no table, each at 
 });
 
 it('refuses to replicate nothing', () => {
-  expect(resolveTables({ ...WISH, exclude: ['*.*'] }, undefined)).toMatchObject({ ok: false, issues: [{ path: ['tables', 'exclude'] }] });
+  expect(resolveTables({ ...WISH, exclude: ['*.*'] }, undefined)).toMatchObject({
+    ok: false,
+    issues: [{ path: ['tables', 'exclude'] }],
+  });
 });

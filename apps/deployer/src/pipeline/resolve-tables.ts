@@ -31,7 +31,11 @@ export function resolveTables(wish: TableWish, locked: readonly LockedTable[] | 
     ([name]) => !excluded.some((expression) => expression.test(name)),
   );
   const tables = kept.map(([, table]) => table);
-  const none: IssueDescription = { path: ['tables', 'exclude'], message: 'Nothing is left to replicate.', remedy: 'Exclude less.' };
+  const none: IssueDescription = {
+    path: ['tables', 'exclude'],
+    message: 'Nothing is left to replicate.',
+    remedy: 'Exclude less.',
+  };
   return tables.length === 0 ? { ok: false, issues: [none] } : { ok: true, tables };
 }
 

@@ -12,12 +12,17 @@ export const LAMBDA_VARIABLES_BYTES = 4_096;
  * configuration that somebody set. Never a secret itself.
  *
  */
-export function sinkVariables(config: DrayageConfig, valueOf: (path: string) => unknown): Readonly<Record<string, string>> {
+export function sinkVariables(
+  config: DrayageConfig,
+  valueOf: (path: string) => unknown,
+): Readonly<Record<string, string>> {
   const set = listSettings()
     .filter(({ path }) => SECTIONS.includes(path.split('.')[0] ?? '') && !SAID_OTHERWISE.includes(path))
     .flatMap(({ path, variable }) => {
       const value = valueOf(path);
-      return value === undefined ? [] : [[variable, typeof value === 'string' ? value : JSON.stringify(value)] as const];
+      return value === undefined
+        ? []
+        : [[variable, typeof value === 'string' ? value : JSON.stringify(value)] as const];
     });
   return {
     PIPELINE: config.pipeline,
@@ -30,5 +35,8 @@ export function sinkVariables(config: DrayageConfig, valueOf: (path: string) => 
 
 /** How much of `LAMBDA_VARIABLES_BYTES` variables take. */
 export function variablesBytes(variables: Readonly<Record<string, string>>): number {
-  return Object.entries(variables).reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), 0);
+  return Object.entries(variables).reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    0,
+  );
 }

@@ -47,7 +47,11 @@ export function deployCommand(environment: DeployerEnvironment): Command {
     .option('--bootstrap', 'make what the CDK needs in this account and region, where it is not there')
     .option('--no-prepare', 'leave the source of a demonstration as it is')
     .option('--replace', 'replace what holds data, where a change asks for it: its data is lost, or loaded again')
-    .addOption(new Option('--method <method>', 'how CloudFormation is asked').choices(['change-set', 'direct']).default('change-set'))
+    .addOption(
+      new Option('--method <method>', 'how CloudFormation is asked')
+        .choices(['change-set', 'direct'])
+        .default('change-set'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: DeployFlags) => {
       const spec = await loadOrRefuse(flags, environment);
@@ -56,7 +60,11 @@ export function deployCommand(environment: DeployerEnvironment): Command {
         const templates = templatesOf(synthesize(spec, folder));
         const aws = openAws(flags, spec, environment);
         try {
-          await deploy(spec, openPorts(spec, { assembly: folder, method: flags.method }, aws, environment), { flags, templates, environment });
+          await deploy(spec, openPorts(spec, { assembly: folder, method: flags.method }, aws, environment), {
+            flags,
+            templates,
+            environment,
+          });
         } finally {
           aws.clients.destroy();
         }
@@ -72,7 +80,11 @@ interface DeployContext {
   readonly environment: DeployerEnvironment;
 }
 
-async function deploy(spec: PipelineSpec, ports: DeployPorts, { flags, templates, environment }: DeployContext): Promise<void> {
+async function deploy(
+  spec: PipelineSpec,
+  ports: DeployPorts,
+  { flags, templates, environment }: DeployContext,
+): Promise<void> {
   const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
   const deployed = await readDeployed(ports, [...names, CDK_STACK]);
   const { steps, refusals } = planDeployment(spec, deployed, {
@@ -86,7 +98,9 @@ async function deploy(spec: PipelineSpec, ports: DeployPorts, { flags, templates
   });
   if (refusals.length > 0) throw RefusedError.ofReplacements(refusals);
   if (!deployed.stacks.has(CDK_STACK) && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
-  const takesDigest = new Set([...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])));
+  const takesDigest = new Set(
+    [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
+  );
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,
@@ -95,9 +109,15 @@ async function deploy(spec: PipelineSpec, ports: DeployPorts, { flags, templates
     signal: environment.signal,
   });
   const after = await readDeployed(ports, names);
-  const outputs = Object.assign({}, ...[...after.stacks.values()].map((stack) => stack.outputs)) as Readonly<Record<string, string>>;
+  const outputs = Object.assign({}, ...[...after.stacks.values()].map((stack) => stack.outputs)) as Readonly<
+    Record<string, string>
+  >;
   const running = after.replication?.activity.state === 'running';
-  environment.printOutput(flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, running, outputs: shown(outputs) })}\n` : renderSummary(spec, shown(outputs), running));
+  environment.printOutput(
+    flags.output === 'json'
+      ? `${JSON.stringify({ pipeline: spec.name, running, outputs: shown(outputs) })}\n`
+      : renderSummary(spec, shown(outputs), running),
+  );
 }
 
 /** Outputs that only pass a value from stack to stack are nobody's business. */
@@ -106,6 +126,7 @@ function shown(outputs: Readonly<Record<string, string>>): Readonly<Record<strin
 }
 
 function digest(value: string): string {
-  if (!/^sha256:[0-9a-f]{64}$/u.test(value)) throw new InvalidArgumentError('A digest is sha256: and 64 hexadecimal digits.');
+  if (!/^sha256:[0-9a-f]{64}$/u.test(value))
+    throw new InvalidArgumentError('A digest is sha256: and 64 hexadecimal digits.');
   return value;
 }

@@ -48,7 +48,10 @@ export function destroyCommand(environment: DeployerEnvironment): Command {
         const ports = openPorts(spec, { assembly: folder, method: 'change-set' }, aws, environment);
         const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
         const deployed = await readDeployed(ports, names);
-        const { steps, stays } = planDestruction(spec, deployed, { only: flags.only, keepSourceObjects: flags.keepSourceObjects === true });
+        const { steps, stays } = planDestruction(spec, deployed, {
+          only: flags.only,
+          keepSourceObjects: flags.keepSourceObjects === true,
+        });
         const done = steps.length > 0 && (await confirmed(steps.map(describeStep), stays, flags, environment));
         if (done) {
           await runSteps(steps, ports, {
@@ -60,8 +63,15 @@ export function destroyCommand(environment: DeployerEnvironment): Command {
           });
         }
         const deleted = done ? steps.flatMap((step) => (step.kind === 'delete-stack' ? [step.stackName] : [])) : [];
-        const text = steps.length === 0 ? 'There is nothing to take away.\n' : done ? `Gone: ${deleted.join(', ')}.\n` : 'Nothing was changed.\n';
-        environment.printOutput(flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, deleted, stays })}\n` : text);
+        const text =
+          steps.length === 0
+            ? 'There is nothing to take away.\n'
+            : done
+              ? `Gone: ${deleted.join(', ')}.\n`
+              : 'Nothing was changed.\n';
+        environment.printOutput(
+          flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, deleted, stays })}\n` : text,
+        );
       } finally {
         aws.clients.destroy();
         await rm(folder, { recursive: true, force: true });
@@ -75,7 +85,8 @@ async function confirmed(
   { yes }: DestroyFlags,
   { ask, printError }: DeployerEnvironment,
 ): Promise<boolean> {
-  const list = (title: string, lines: readonly string[]): string => `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  const list = (title: string, lines: readonly string[]): string =>
+    `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   printError(list('This will:', steps) + list('These stay:', stays));
   if (yes === true) return true;
   if (ask === undefined) throw RefusedError.ofNobodyToAsk();

@@ -25,7 +25,9 @@ Exit codes: 0 done, 1 failure, 2 usage or configuration.
 export function diffCommand(environment: DeployerEnvironment): Command {
   return withAwsFlags(new Command('diff'))
     .description('Show what a deployment would change.')
-    .addOption(new Option('--method <method>', 'how to compare').choices(['change-set', 'template']).default('change-set'))
+    .addOption(
+      new Option('--method <method>', 'how to compare').choices(['change-set', 'template']).default('change-set'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: AwsFlags & { readonly method: 'change-set' | 'template' }) => {
       const spec = await loadOrRefuse(flags, environment);

@@ -25,7 +25,10 @@ export class BundleError extends Error {
 /** The folder with the function's bundle, brought up to date by Nx, which builds nothing anew that has not changed. @throws BundleError */
 export async function functionBundle(): Promise<string> {
   try {
-    await run('npx', ['nx', 'bundle', 'lambda-sink'], { cwd: ROOT, env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' } });
+    await run('npx', ['nx', 'bundle', 'lambda-sink'], {
+      cwd: ROOT,
+      env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
+    });
   } catch (cause) {
     throw new BundleError(cause);
   }

@@ -22,7 +22,13 @@ export class ConfigurationError extends Error {
  */
 export async function loadOrRefuse({ config }: CommonFlags, environment: DeployerEnvironment): Promise<PipelineSpec> {
   const { env, cwd, readFile, printError, functionBundle } = environment;
-  const loaded = await loadPipeline({ env, cwd, readFile, configFile: config ?? (env['DRAYAGE_CONFIG'] || undefined), functionBundle: '' });
+  const loaded = await loadPipeline({
+    env,
+    cwd,
+    readFile,
+    configFile: config ?? (env['DRAYAGE_CONFIG'] || undefined),
+    functionBundle: '',
+  });
   if (!loaded.ok) throw new ConfigurationError(loaded.problems.map(formatProblem));
   for (const warning of loaded.warnings) printError(`Warning: ${warning}\n`);
   const { sink } = loaded.spec.config;

@@ -14,7 +14,10 @@ export class RefusedError extends Error {
 
   static ofReplacements(refusals: DeploymentPlan['refusals']): RefusedError {
     const lines = refusals.map(({ stackName, change }) => {
-      const why = change.effect === 'removed' ? 'it is no longer in the configuration' : `${change.properties.join(', ')} cannot be changed`;
+      const why =
+        change.effect === 'removed'
+          ? 'it is no longer in the configuration'
+          : `${change.properties.join(', ')} cannot be changed`;
       return `${stackName}: ${change.type} ${change.id} would be ${change.effect}: ${why}.`;
     });
     return new RefusedError(

@@ -12,7 +12,11 @@ const SHOWN: readonly (readonly [output: string, title: string])[] = [
 ];
 
 /** What a person sees at the end, and what they do next. */
-export function renderSummary({ config }: PipelineSpec, outputs: Readonly<Record<string, string>>, running: boolean): string {
+export function renderSummary(
+  { config }: PipelineSpec,
+  outputs: Readonly<Record<string, string>>,
+  running: boolean,
+): string {
   const rows = SHOWN.flatMap(([name, title]) => (outputs[name] === undefined ? [] : [[title, outputs[name]] as const]));
   const width = Math.max(...rows.map(([title]) => title.length), 0);
   const names = [
@@ -23,7 +27,9 @@ export function renderSummary({ config }: PipelineSpec, outputs: Readonly<Record
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
     ...(names.length === 0 ? [] : ['', 'So that dray finds it, in the configuration:', 'aws:', ...names]),
     '',
-    running ? 'The replication runs. See it load: dray tables --watch' : `Nothing runs yet. Next: ${outputs['NextCommand'] ?? 'dray deploy'}`,
+    running
+      ? 'The replication runs. See it load: dray tables --watch'
+      : `Nothing runs yet. Next: ${outputs['NextCommand'] ?? 'dray deploy'}`,
     '',
   ].join('\n');
 }

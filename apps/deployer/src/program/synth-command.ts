@@ -25,10 +25,15 @@ export function synthCommand(environment: DeployerEnvironment): Command {
       const spec = await loadOrRefuse(flags, environment);
       const folder = resolve(environment.cwd, flags.out);
       const assembly = synthesize(spec, folder);
-      const stacks = [...templatesOf(assembly)].map(([name, { Resources = {} }]) => ({ name, resources: Object.keys(Resources).length }));
+      const stacks = [...templatesOf(assembly)].map(([name, { Resources = {} }]) => ({
+        name,
+        resources: Object.keys(Resources).length,
+      }));
       const lines = stacks.map(({ name, resources }) => `${name}: ${resources} resources\n`);
       environment.printOutput(
-        flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, folder, stacks })}\n` : `${lines.join('')}Written to ${folder}.\n`,
+        flags.output === 'json'
+          ? `${JSON.stringify({ pipeline: spec.name, folder, stacks })}\n`
+          : `${lines.join('')}Written to ${folder}.\n`,
       );
     });
 }

@@ -20,5 +20,7 @@ export function sourceSettings({ engine, config }: Pick<PipelineSpec, 'engine' |
 
 /** CloudFormation writes `IncludeNullAndEmpty`, the CDK `includeNullAndEmpty`. */
 function byCdkNames(settings: Settings): Settings {
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]));
+  return Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [name.charAt(0).toLowerCase() + name.slice(1), value]),
+  );
 }

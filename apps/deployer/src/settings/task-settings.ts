@@ -21,7 +21,11 @@ const PATIENCE: TaskSettings = {
  * The task settings of AWS DMS: those under which nothing is lost without a word, and over them, section by section, what
  * the configuration says.
  */
-export function taskSettings({ engine, tables, config }: Pick<PipelineSpec, 'engine' | 'tables' | 'config'>): TaskSettings {
+export function taskSettings({
+  engine,
+  tables,
+  config,
+}: Pick<PipelineSpec, 'engine' | 'tables' | 'config'>): TaskSettings {
   const { kind, type, lobMaxKiB, settings } = config.replication;
   const recommended = recommendedTaskSettings({
     kind,

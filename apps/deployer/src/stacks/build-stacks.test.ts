@@ -6,7 +6,14 @@ import { diagnoseSettings } from '@drayage/doctor';
 import { pythonTool } from '@drayage/testing';
 import { doctorFacts } from '../testing/doctor-facts.js';
 import { type Example, EXAMPLES, type Synthesized, synthesizeExample } from '../testing/synthesize-example.js';
-import { outputsOf, type Resource, resourceOf, resourcesOf, type Statement, templateOf } from '../testing/template-facts.js';
+import {
+  outputsOf,
+  type Resource,
+  resourceOf,
+  resourcesOf,
+  type Statement,
+  templateOf,
+} from '../testing/template-facts.js';
 
 const run = promisify(execFile);
 
@@ -28,13 +35,17 @@ beforeAll(async () => {
 describe.each(EXAMPLES)('the templates of %s', (name) => {
   it('are those that were reviewed', async () => {
     const templates = Object.fromEntries(stacksOf(name).map((stack) => [stack.stackName, templateOf(stack)]));
-    await expect(`${JSON.stringify(templates, undefined, 1)}\n`).toMatchFileSnapshot(`../testing/snapshots/${name}.json`);
+    await expect(`${JSON.stringify(templates, undefined, 1)}\n`).toMatchFileSnapshot(
+      `../testing/snapshots/${name}.json`,
+    );
   });
 
   it('ask nothing of an account: no look-up is missing, and no image is built', () => {
     const { assembly } = of(name);
     expect(assembly.manifest.missing).toBeUndefined();
-    const assets = assembly.artifacts.flatMap((artifact) => ('contents' in artifact ? [JSON.stringify(artifact.contents)] : []));
+    const assets = assembly.artifacts.flatMap((artifact) =>
+      'contents' in artifact ? [JSON.stringify(artifact.contents)] : [],
+    );
     expect(assets.join('')).not.toMatch(/"dockerImages":\{"/);
   });
 
@@ -55,7 +66,9 @@ describe.each(EXAMPLES)('the templates of %s', (name) => {
 
   // A changed id is a resource that is deleted and made anew: whoever changes this file says that this is meant.
   it('keep their logical ids', async () => {
-    const ids = Object.fromEntries(stacksOf(name).map((stack) => [stack.stackName, idsOf(templateOf(stack).Resources)]));
+    const ids = Object.fromEntries(
+      stacksOf(name).map((stack) => [stack.stackName, idsOf(templateOf(stack).Resources)]),
+    );
     await expect(`${JSON.stringify(ids, undefined, 1)}\n`).toMatchFileSnapshot(`../testing/logical-ids/${name}.json`);
   });
 });
@@ -67,14 +80,27 @@ function idsOf(resources: Readonly<Record<string, Resource>> | undefined): Reado
 it('are accepted by cfn-lint, all of them', { timeout: 300_000 }, async () => {
   const program = join(await pythonTool(['cfn-lint==1.58.0']), 'cfn-lint');
   const files = EXAMPLES.flatMap((name) => stacksOf(name).map(({ templateFullPath }) => templateFullPath));
-  const args = ['--non-zero-exit-code', 'warning', '--ignore-checks', LINT_IGNORED, '--regions', 'eu-central-1', '--', ...files];
+  const args = [
+    '--non-zero-exit-code',
+    'warning',
+    '--ignore-checks',
+    LINT_IGNORED,
+    '--regions',
+    'eu-central-1',
+    '--',
+    ...files,
+  ];
   const { stdout } = await run(program, args).catch((error: unknown) => error as { readonly stdout: string });
   expect(stdout).toBe('');
 });
 
 it('take the permissions that were reviewed, and no more', async () => {
   const lines = EXAMPLES.flatMap((name) =>
-    stacksOf(name).flatMap((stack) => Object.entries(templateOf(stack).Resources ?? {}).flatMap(([id, resource]) => permissions(`${name} ${id}`, resource))),
+    stacksOf(name).flatMap((stack) =>
+      Object.entries(templateOf(stack).Resources ?? {}).flatMap(([id, resource]) =>
+        permissions(`${name} ${id}`, resource),
+      ),
+    ),
   );
   await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../testing/snapshots/permissions.txt');
 });
@@ -82,20 +108,28 @@ it('take the permissions that were reviewed, and no more', async () => {
 function permissions(id: string, { Type, Properties }: Resource): readonly string[] {
   const documents =
     Type === 'AWS::IAM::Role'
-      ? ((Properties['Policies'] ?? []) as { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[]).map(({ PolicyDocument }) => PolicyDocument)
+      ? (
+          (Properties['Policies'] ?? []) as { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[]
+        ).map(({ PolicyDocument }) => PolicyDocument)
       : Type === 'AWS::IAM::Policy'
         ? [Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] }]
         : [];
   const trusts = Type === 'AWS::IAM::Role' ? [`${id} is assumed by ${JSON.stringify(principalOf(Properties))}`] : [];
-  const managed = ((Properties['ManagedPolicyArns'] ?? []) as unknown[]).map((policy) => `${id} has ${JSON.stringify(policy)}`);
+  const managed = ((Properties['ManagedPolicyArns'] ?? []) as unknown[]).map(
+    (policy) => `${id} has ${JSON.stringify(policy)}`,
+  );
   const statements = documents.flatMap(({ Statement }) =>
-    Statement.map(({ Effect, Action, Resource }) => `${id}: ${Effect} ${[Action].flat().join(', ')} on ${JSON.stringify(Resource)}`),
+    Statement.map(
+      ({ Effect, Action, Resource }) => `${id}: ${Effect} ${[Action].flat().join(', ')} on ${JSON.stringify(Resource)}`,
+    ),
   );
   return [...trusts, ...managed, ...statements];
 }
 
 function principalOf(properties: Readonly<Record<string, unknown>>): unknown {
-  const document = properties['AssumeRolePolicyDocument'] as { readonly Statement: readonly { readonly Principal: unknown }[] };
+  const document = properties['AssumeRolePolicyDocument'] as {
+    readonly Statement: readonly { readonly Principal: unknown }[];
+  };
   return document.Statement.map(({ Principal }) => Principal);
 }
 
@@ -103,9 +137,18 @@ describe('resources', () => {
   it('that hold data stay when their stack goes, unless it is asked otherwise', () => {
     const [kept] = resourcesOf(stacksOf('minimal'), 'AWS::Kinesis::Stream');
     expect([kept?.DeletionPolicy, kept?.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
-    for (const type of ['AWS::RDS::DBInstance', 'AWS::SecretsManager::Secret', 'AWS::Logs::LogGroup', 'AWS::RDS::DBParameterGroup']) {
-      expect(resourcesOf(stacksOf('minimal'), type).map(({ DeletionPolicy }) => DeletionPolicy)).not.toContain('Delete');
-      expect(resourcesOf(stacksOf('demo-postgresql-lambda'), type).map(({ DeletionPolicy }) => DeletionPolicy)).not.toContain('Retain');
+    for (const type of [
+      'AWS::RDS::DBInstance',
+      'AWS::SecretsManager::Secret',
+      'AWS::Logs::LogGroup',
+      'AWS::RDS::DBParameterGroup',
+    ]) {
+      expect(resourcesOf(stacksOf('minimal'), type).map(({ DeletionPolicy }) => DeletionPolicy)).not.toContain(
+        'Delete',
+      );
+      expect(
+        resourcesOf(stacksOf('demo-postgresql-lambda'), type).map(({ DeletionPolicy }) => DeletionPolicy),
+      ).not.toContain('Retain');
     }
     expect(resourceOf(stacksOf('minimal'), 'AWS::RDS::DBInstance').Properties['DeletionProtection']).toBe(true);
   });
@@ -120,7 +163,9 @@ describe('resources', () => {
   });
 
   it('of the account are made only where it is asked, and outlive every pipeline', () => {
-    const roles = resourcesOf(stacksOf('demo-postgresql-lambda'), 'AWS::IAM::Role').filter(({ Properties }) => 'RoleName' in Properties);
+    const roles = resourcesOf(stacksOf('demo-postgresql-lambda'), 'AWS::IAM::Role').filter(
+      ({ Properties }) => 'RoleName' in Properties,
+    );
     expect(roles.map(({ Properties, DeletionPolicy }) => [Properties['RoleName'], DeletionPolicy])).toEqual([
       ['dms-vpc-role', 'Retain'],
       ['dms-cloudwatch-logs-role', 'Retain'],

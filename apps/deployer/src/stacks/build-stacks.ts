@@ -80,7 +80,9 @@ export function buildStacks(app: App, spec: PipelineSpec): readonly Stack[] {
 }
 
 function makeAccountRoles(app: App): readonly Stack[] {
-  const stack = new Stack(app, ACCOUNT_ROLES_STACK, { description: 'Roles that AWS DMS looks for by name, one each an account' });
+  const stack = new Stack(app, ACCOUNT_ROLES_STACK, {
+    description: 'Roles that AWS DMS looks for by name, one each an account',
+  });
   new AccountRoles(stack, 'Roles');
   return [stack];
 }

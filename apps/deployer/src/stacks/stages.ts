@@ -20,7 +20,10 @@ export interface StageStack {
  * The stacks of a stage. A database or a stream that is there already needs none; the dashboard and the alarms come with
  * the sink, which they look at.
  */
-export function stageStacks({ name, config }: Pick<PipelineSpec, 'name' | 'config'>, stage: Stage): readonly StageStack[] {
+export function stageStacks(
+  { name, config }: Pick<PipelineSpec, 'name' | 'config'>,
+  stage: Stage,
+): readonly StageStack[] {
   switch (stage) {
     case 'database':
       return config.source.mode === 'demo' ? [{ stage, stackName: `${name}-database` }] : [];

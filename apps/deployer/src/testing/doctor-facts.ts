@@ -26,7 +26,9 @@ export function doctorFacts(spec: PipelineSpec, stacks: readonly CloudFormationS
     targetEndpoint: known(withApiSettings(endpoint(target, 'KinesisSettings'))),
     replication: known(replication(spec, stacks)),
     ...(stream === undefined ? {} : { stream: known(streamFacts(stream)) }),
-    ...(mapping === undefined ? {} : { eventSourceMapping: known(mappingFacts(mapping, resourceOf(stacks, 'AWS::Lambda::Function'))) }),
+    ...(mapping === undefined
+      ? {}
+      : { eventSourceMapping: known(mappingFacts(mapping, resourceOf(stacks, 'AWS::Lambda::Function'))) }),
   };
 }
 
@@ -56,7 +58,12 @@ function replication(spec: PipelineSpec, stacks: readonly CloudFormationStackArt
   }
   const { Properties } = resourceOf(stacks, 'AWS::DMS::ReplicationTask');
   const settings = JSON.parse(text(Properties, 'ReplicationTaskSettings')) as Properties;
-  return { kind, type, taskSettings: known(settings), tableMappings: known(JSON.parse(text(Properties, 'TableMappings'))) };
+  return {
+    kind,
+    type,
+    taskSettings: known(settings),
+    tableMappings: known(JSON.parse(text(Properties, 'TableMappings'))),
+  };
 }
 
 function streamFacts({ Properties }: Resource): StreamFacts {

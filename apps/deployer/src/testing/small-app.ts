@@ -1,4 +1,4 @@
-import { App, CfnOutput, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, CfnOutput, CfnResource, DefaultStackSynthesizer, Stack } from 'aws-cdk-lib';
 import { Stream } from 'aws-cdk-lib/aws-kinesis';
 
 export interface SmallAppOptions {
@@ -26,9 +26,13 @@ export function taskProperties(settings: string): Readonly<Record<string, string
  * no notice of beyond keeping its template. The task itself is made in its DMS, and told by an output.
  */
 export function synthesizeSmallApp({ outdir, replicationArn, settings }: SmallAppOptions): void {
-  const app = new App({ outdir, analyticsReporting: false });
+  // Its parameter is one that moto forgets the value of.
+  const defaultStackSynthesizer = new DefaultStackSynthesizer({ generateBootstrapVersionRule: false });
+  const app = new App({ outdir, analyticsReporting: false, defaultStackSynthesizer });
   const stream = new Stack(app, 'shop-stream');
-  new CfnOutput(stream, 'StreamArn', { value: new Stream(stream, 'Stream', { streamName: 'shop', shardCount: 1 }).streamArn });
+  new CfnOutput(stream, 'StreamArn', {
+    value: new Stream(stream, 'Stream', { streamName: 'shop', shardCount: 1 }).streamArn,
+  });
   const replication = new Stack(app, 'shop-replication');
   new CfnResource(replication, 'Task', {
     type: 'AWS::DMS::ReplicationTask',

@@ -8,7 +8,11 @@ type Values = Readonly<Record<string, unknown>>;
 const TARGET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:cratedb-AbCdEf';
 
 /** What any pipeline here is, unless a test says otherwise. */
-const BASE: Values = { pipeline: 'shop', source: { mode: 'demo', engine: 'postgresql' }, target: { urlSecretArn: TARGET } };
+const BASE: Values = {
+  pipeline: 'shop',
+  source: { mode: 'demo', engine: 'postgresql' },
+  target: { urlSecretArn: TARGET },
+};
 
 /** Sections over those of a source that is there. */
 export const EXISTING_SOURCE: Values = {
@@ -16,15 +20,18 @@ export const EXISTING_SOURCE: Values = {
   mode: 'existing',
   database: 'shop',
   secretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:source-AbCdEf',
-  vpcId: 'vpc-0a1b',
-  subnetIds: ['subnet-0a', 'subnet-0b'],
-  securityGroupIds: ['sg-0a'],
+  vpcId: 'vpc-0a1b2c3d4e5f60718',
+  subnetIds: ['subnet-0a1b2c3d4e5f60711', 'subnet-0a1b2c3d4e5f60712'],
+  securityGroupIds: ['sg-0a1b2c3d4e5f60718'],
 };
 
 export const TABLE: ReplicatedTable = { schema: 'public', name: 'orders', partitionKey: 'primary-key', keyless: false };
 
 /** A pipeline from sections of a configuration; one that must be right. */
-export async function specOf(sections: Values = {}, tables: readonly ReplicatedTable[] = [TABLE]): Promise<PipelineSpec> {
+export async function specOf(
+  sections: Values = {},
+  tables: readonly ReplicatedTable[] = [TABLE],
+): Promise<PipelineSpec> {
   const config = await configOf({ ...BASE, ...sections });
   return {
     name: config.deployment.name ?? config.pipeline,

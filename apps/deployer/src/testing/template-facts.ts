@@ -17,11 +17,18 @@ interface Template {
 export function templateOf(stack: CloudFormationStackArtifact): Template {
   const { Resources, Outputs, Parameters = {} } = stack.template as Template;
   const own = Object.fromEntries(Object.entries(Parameters).filter(([name]) => name !== 'BootstrapVersion'));
-  return { ...(Resources && { Resources }), ...(Outputs && { Outputs }), ...(Object.keys(own).length > 0 && { Parameters: own }) };
+  return {
+    ...(Resources && { Resources }),
+    ...(Outputs && { Outputs }),
+    ...(Object.keys(own).length > 0 && { Parameters: own }),
+  };
 }
 
 /** The resources of a type, with their logical ids. */
-export function resourcesOf(stacks: readonly CloudFormationStackArtifact[], type: string): readonly (Resource & { readonly id: string })[] {
+export function resourcesOf(
+  stacks: readonly CloudFormationStackArtifact[],
+  type: string,
+): readonly (Resource & { readonly id: string })[] {
   return stacks.flatMap((stack) =>
     Object.entries(templateOf(stack).Resources ?? {})
       .filter(([, resource]) => resource.Type === type)
@@ -32,7 +39,8 @@ export function resourcesOf(stacks: readonly CloudFormationStackArtifact[], type
 /** The one resource of a type. */
 export function resourceOf(stacks: readonly CloudFormationStackArtifact[], type: string): Resource {
   const [found, ...others] = resourcesOf(stacks, type);
-  if (found === undefined || others.length > 0) throw new Error(`There is not one ${type}, but ${String(others.length + (found ? 1 : 0))}.`);
+  if (found === undefined || others.length > 0)
+    throw new Error(`There is not one ${type}, but ${String(others.length + (found ? 1 : 0))}.`);
   return found;
 }
 

@@ -3,13 +3,9 @@ import { LOG_RETENTION_DAYS } from '../schema/sink-section.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue, withoutEffect } from './issue.js';
 
-const OF_LAMBDA = [
-  'packaging',
-  'timeoutSeconds',
-  'batchSize',
-  'batchingWindowSeconds',
-  'inVpc',
-].map((key) => `sink.${key}`);
+const OF_LAMBDA = ['packaging', 'timeoutSeconds', 'batchSize', 'batchingWindowSeconds', 'inVpc'].map(
+  (key) => `sink.${key}`,
+);
 const LAMBDA_MOST_MEMORY_MIB = 10_240;
 
 /** Memory that Fargate offers for a processor, in MiB: least, most, step. */

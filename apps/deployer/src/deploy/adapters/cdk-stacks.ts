@@ -19,7 +19,8 @@ export function cdkStacks({ clients, assembly, method, ...program }: CdkStacksOp
     find: async (stackName) => {
       const stack = await describeStack(clients, stackName);
       // What was never made whole has nothing that could be kept.
-      if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS' || stack.status === 'DELETE_COMPLETE') return undefined;
+      if (stack === undefined || stack.status === 'REVIEW_IN_PROGRESS' || stack.status === 'DELETE_COMPLETE')
+        return undefined;
       return {
         status: stack.status,
         outputs: Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value])),
@@ -27,7 +28,10 @@ export function cdkStacks({ clients, assembly, method, ...program }: CdkStacksOp
       };
     },
     deploy: (stackName, parameters) => {
-      const given = Object.entries(parameters).flatMap(([name, value]) => ['--parameters', `${stackName}:${name}=${value}`]);
+      const given = Object.entries(parameters).flatMap(([name, value]) => [
+        '--parameters',
+        `${stackName}:${name}=${value}`,
+      ]);
       const flags = ['--exclusively', '--require-approval', 'never', '--progress', 'events', '--method', method];
       return runCdk(['deploy', stackName, ...app, ...flags, ...given], program);
     },
@@ -39,13 +43,22 @@ export function cdkStacks({ clients, assembly, method, ...program }: CdkStacksOp
 /** What would change, as the CDK shows it. */
 export function showDifferences(
   stackNames: readonly string[],
-  { assembly, method, ...program }: CdkProgramOptions & { readonly assembly: string; readonly method: 'change-set' | 'template' },
+  {
+    assembly,
+    method,
+    ...program
+  }: CdkProgramOptions & { readonly assembly: string; readonly method: 'change-set' | 'template' },
 ): Promise<void> {
   return runCdk(['diff', ...stackNames, '--app', assembly, '--exclusively', '--method', method], program);
 }
 
 /** As it was given: CloudFormation keeps the text. Ours is JSON; the CDK's own stack is YAML, and nobody compares it. */
-async function readTemplate({ cloudFormation }: Pick<AwsClients, 'cloudFormation'>, stackName: string): Promise<Template> {
-  const { TemplateBody = '{}' } = await cloudFormation.send(new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }));
+async function readTemplate(
+  { cloudFormation }: Pick<AwsClients, 'cloudFormation'>,
+  stackName: string,
+): Promise<Template> {
+  const { TemplateBody = '{}' } = await cloudFormation.send(
+    new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
+  );
   return TemplateBody.trimStart().startsWith('{') ? (JSON.parse(TemplateBody) as Template) : {};
 }

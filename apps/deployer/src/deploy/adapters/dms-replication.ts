@@ -52,7 +52,8 @@ export function dmsReplication({ clients, pause, onNews }: DmsReplicationOptions
     },
     completeEndpoint: async (endpointArn) => {
       const [endpoint] = await describeEndpoints(clients, { arns: [endpointArn] });
-      if (endpoint === undefined) throw new AwsOpsError('not-found', { message: `There is no endpoint ${endpointArn}.` });
+      if (endpoint === undefined)
+        throw new AwsOpsError('not-found', { message: `There is no endpoint ${endpointArn}.` });
       await changeEndpoint(clients, endpoint, API_ONLY_KINESIS_SETTINGS);
     },
   };

@@ -35,10 +35,23 @@ export function reachSource({ spec, clients, outputs, env }: ReachSourceOptions)
     if (secretArn === undefined) throw new SourceUnknownError();
     const database = source.mode === 'demo' ? demo.database : source.database;
     const { host, port } = source;
-    const address = addressFromSecret(await readSecret(clients, secretArn), { engine: spec.engine, host, port, database });
+    const address = addressFromSecret(await readSecret(clients, secretArn), {
+      engine: spec.engine,
+      host,
+      port,
+      database,
+    });
     if (source.mode !== 'demo' || demo.public !== undefined) return direct(address);
-    const tunnel = await openTunnel({ bastionId: told['BastionId'] ?? '', host: address.host, port: address.port, env });
+    const tunnel = await openTunnel({
+      bastionId: told['BastionId'] ?? '',
+      host: address.host,
+      port: address.port,
+      env,
+    });
     // The name in the certificate is the database's, not this machine's.
-    return { address: { ...address, host: '127.0.0.1', port: tunnel.port, tls: 'encrypt' }, close: () => tunnel.close() };
+    return {
+      address: { ...address, host: '127.0.0.1', port: tunnel.port, tls: 'encrypt' },
+      close: () => tunnel.close(),
+    };
   };
 }

@@ -61,7 +61,10 @@ export function sinkBuilder({ clients, dray, awsWords, env, cwd, tag, pause }: S
         return digestOf(stdout);
       } catch (cause) {
         const said: unknown = cause instanceof Error ? Reflect.get(cause, 'stderr') : undefined;
-        throw new NoImageError(`The image could not be built and pushed${typeof said === 'string' && said !== '' ? `: ${said.trim()}` : ''}.`, cause);
+        throw new NoImageError(
+          `The image could not be built and pushed${typeof said === 'string' && said !== '' ? `: ${said.trim()}` : ''}.`,
+          cause,
+        );
       }
     },
     awaitReading: async (outputs) => {

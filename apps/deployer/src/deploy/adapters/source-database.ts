@@ -1,5 +1,11 @@
 import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, valueOf } from '@drayage/doctor';
-import { openSource, readSourceFacts, runPreparation, type SourceAddress, type SourceSession } from '@drayage/source-database';
+import {
+  openSource,
+  readSourceFacts,
+  runPreparation,
+  type SourceAddress,
+  type SourceSession,
+} from '@drayage/source-database';
 import type { ReplicatedTable } from '../../pipeline/pipeline-spec.js';
 import type { SourcePort } from '../ports.js';
 import { chooseSlots } from '../source-slots.js';
@@ -38,7 +44,11 @@ export function sourceDatabase({ tables, retentionHours, reach }: SourceDatabase
     prepare: () =>
       withSession(async (session) => {
         const facts = await readSourceFacts(session, reading);
-        const options = { ...DEFAULT_PREPARATION, createUser: false, binlogRetentionHours: Math.min(retentionHours, MOST_RDS_HOURS) };
+        const options = {
+          ...DEFAULT_PREPARATION,
+          createUser: false,
+          binlogRetentionHours: Math.min(retentionHours, MOST_RDS_HOURS),
+        };
         const results = await runPreparation(session, planPreparation(facts, options), { password: undefined });
         const failed = results.find(({ error }) => error !== undefined);
         if (failed?.error !== undefined) throw failed.error;
@@ -65,7 +75,10 @@ async function dropAll(
   for (const statement of statements) await session.query(statement);
   return [
     ...dropped.map((name) => `Dropped the slot ${name}.`),
-    ...left.map((name) => `Left the slot ${name}: it is not known to be of this replication. If it is: SELECT pg_drop_replication_slot('${name}');`),
+    ...left.map(
+      (name) =>
+        `Left the slot ${name}: it is not known to be of this replication. If it is: SELECT pg_drop_replication_slot('${name}');`,
+    ),
     ...statements.map((statement) => `Done: ${statement}.`),
   ];
 }

@@ -35,13 +35,25 @@ const READY = /waiting for connections/i;
 /** The words of the tunnel, as the AWS CLI takes them. */
 export function tunnelArguments({ bastionId, host, port }: TunnelOptions, localPort: number): readonly string[] {
   const parameters = JSON.stringify({ host: [host], portNumber: [String(port)], localPortNumber: [String(localPort)] });
-  return ['ssm', 'start-session', '--target', bastionId, '--document-name', 'AWS-StartPortForwardingSessionToRemoteHost', '--parameters', parameters];
+  return [
+    'ssm',
+    'start-session',
+    '--target',
+    bastionId,
+    '--document-name',
+    'AWS-StartPortForwardingSessionToRemoteHost',
+    '--parameters',
+    parameters,
+  ];
 }
 
 /** Opens a tunnel through AWS Systems Manager by the AWS CLI. @throws TunnelError */
 export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
   const port = await freePort();
-  const child = spawn('aws', [...tunnelArguments(options, port)], { env: { ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('aws', [...tunnelArguments(options, port)], {
+    env: { ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   try {
     await new Promise<void>((resolve, reject) => {
@@ -54,7 +66,10 @@ export async function openTunnel(options: TunnelOptions): Promise<Tunnel> {
       child.stderr.setEncoding('utf8').on('data', listen);
       child.once('error', reject);
       child.once('close', () => reject(new Error(said.trim())));
-      void once(child, 'close').then(() => clearTimeout(timer), () => clearTimeout(timer));
+      void once(child, 'close').then(
+        () => clearTimeout(timer),
+        () => clearTimeout(timer),
+      );
     });
   } catch (cause) {
     child.kill();
