@@ -26,11 +26,41 @@ describe('dray', () => {
         -h, --help                   display help for command
 
       Commands:
-        replay [options] <file>      Apply a capture of DMS messages to a target.
-        reload [options] [table...]  Say that the load of tables is complete.
+        synth                        Write the CloudFormation templates of a pipeline
+                                     into a folder.
+        diff                         Show what a deployment would change.
+        deploy                       Make a pipeline, or bring it up to what its
+                                     configuration says.
+        destroy                      Take a pipeline away, in order.
+        status [options]             Look at the whole pipeline at once.
+        tables [options]             Show DMS's table statistics.
+        doctor [options]             Find what is wrong before rows are lost, or why
+                                     they are.
+        logs [options]               Show the logs of the replication, the database,
+                                     the function or the container.
+        start [options]              Start the replication for the first time.
+        stop [options]               Stop the replication.
+        resume [options]             Let the replication go on where it stopped.
+        reload [options] [table...]  Load tables again, or say that their load is
+                                     complete.
+        test-connection [options]    Test whether AWS DMS reaches the source and the
+                                     stream.
         dead-letters                 See, retry and discard records that could not be
                                      applied.
+        checkpoints                  See and move how far the stream is applied.
+        peek [options]               Show records of the stream, decoded.
+        capture [options] <file>     Write the stream into a file that dray replay
+                                     reads.
+        plan [options]               Show what the sink would do with the stream, and
+                                     write nothing.
+        replay [options] <file>      Apply a capture of DMS messages to a target.
         lambda                       The sink as a Lambda function.
+        image                        Build the function's image and push it to ECR.
+        stack                        See, mend and delete the CloudFormation stack.
+        source                       Prepare the source database for AWS DMS.
+        mappings                     Which tables AWS DMS replicates, and how their
+                                     rows are spread.
+        config                       Check the configuration, and print its schema.
         help [command]               display help for command
       "
     `);
