@@ -26,6 +26,12 @@ describe('dray', () => {
         -h, --help                   display help for command
 
       Commands:
+        synth                        Write the CloudFormation templates of a pipeline
+                                     into a folder.
+        diff                         Show what a deployment would change.
+        deploy                       Make a pipeline, or bring it up to what its
+                                     configuration says.
+        destroy                      Take a pipeline away, in order.
         status [options]             Look at the whole pipeline at once.
         tables [options]             Show DMS's table statistics.
         doctor [options]             Find what is wrong before rows are lost, or why

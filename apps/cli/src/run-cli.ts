@@ -4,6 +4,7 @@ import { captureCommand } from './commands/capture-command.js';
 import { checkpointsCommand } from './commands/checkpoints-command.js';
 import { configCommand } from './commands/config-command.js';
 import { deadLettersCommand } from './commands/dead-letters-command.js';
+import { deployCommand, destroyCommand, diffCommand, passingWords, synthCommand } from './commands/deployer-command.js';
 import { doctorCommand } from './commands/doctor-command.js';
 import { imageCommand } from './commands/image-command.js';
 import { lambdaCommand } from './commands/lambda-command.js';
@@ -49,6 +50,9 @@ const COMMANDS = [
   configCommand,
 ];
 
+/** Programs of their own, which take all words that follow, also --help. */
+const PROGRAMS = [synthCommand, diffCommand, deployCommand, destroyCommand];
+
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   let code: ExitCode = EXIT_CODES.done;
@@ -64,6 +68,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
+  for (const make of PROGRAMS) program.addCommand(passingWords(inheriting(make(environment, finish), program)));
   for (const make of COMMANDS) program.addCommand(inheriting(make(environment, finish), program));
   try {
     if (argv.length === 0) {

@@ -8,6 +8,7 @@ export { loadConfig } from './load-config.js';
 export type { LoadConfigOptions, LoadConfigResult } from './load-config.js';
 export { formatProblem, formatSource } from './problems/config-problem.js';
 export type { ConfigProblem, ValueSource } from './problems/config-problem.js';
+export type { IssueDescription } from './problems/describe-issue.js';
 export type { Requirement } from './resolve/check-values.js';
 export { parseStreamArn } from './resolve/stream-arn.js';
 export type { StreamArn } from './resolve/stream-arn.js';

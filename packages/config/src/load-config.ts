@@ -1,4 +1,5 @@
 import type { DrayageConfig } from './drayage-config.js';
+import { deploymentWarnings } from './deployment/check-deployment.js';
 import { findConfigFile } from './file/find-config-file.js';
 import { type ConfigProblem, formatPath, type ValueSource } from './problems/config-problem.js';
 import { describeIssue, type IssueDescription } from './problems/describe-issue.js';
@@ -19,6 +20,8 @@ export interface LoadConfigOptions {
   readonly cwd: string;
   /** What the program cannot do without. Default: target and stream. */
   readonly required?: readonly Requirement[];
+  /** Rules of the program itself, over the values before they are checked: what is wrong is told with the rest. */
+  readonly check?: (valueAt: (path: readonly PropertyKey[]) => unknown) => Promise<readonly IssueDescription[]>;
   /** The program does not look at the pipeline's name: it is empty where nothing says it. */
   readonly nameless?: boolean;
 }
@@ -54,7 +57,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
     ? []
     : parsed.error.issues.flatMap((issue) => describeIssue(issue, root, merged.valueAt));
   // A file that cannot be read may hold what seems to be missing.
-  const checks = checkValues(merged.valueAt, required).filter(
+  const own = (await options.check?.(merged.valueAt)) ?? [];
+  const checks = [...checkValues(merged.valueAt, required), ...own].filter(
     ({ path }) =>
       (fileProblems.length === 0 || merged.valueAt(path) !== undefined) &&
       !(options.nameless === true && path.join('.') === 'pipeline'),
@@ -81,7 +85,12 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
   return {
     ok: true,
     config,
-    warnings: [...environment.warnings, ...arguments_.warnings, ...targetWarnings(config.target.url)],
+    warnings: [
+      ...environment.warnings,
+      ...arguments_.warnings,
+      ...targetWarnings(config.target.url),
+      ...(required.includes('deployment') ? deploymentWarnings(merged.valueAt) : []),
+    ],
     sources: Object.fromEntries(
       settings.flatMap(({ path }) => {
         const source = merged.sourceOf(path.split('.'));

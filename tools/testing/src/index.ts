@@ -7,5 +7,6 @@ export { startMariadbServer, type MariadbServer, type MariadbServerOptions } fro
 export { type MotoServer, startMotoServer } from './moto-server.ts';
 export { startPgliteProcess, type PgliteServer } from './pglite-server.ts';
 export { startPostgresServer, type PostgresServer, type PostgresServerOptions } from './postgres-server.ts';
+export { pythonTool } from './python-tool.ts';
 export { createSelfSignedCertificate, type SelfSignedCertificate } from './self-signed-certificate.ts';
 export { TcpProxy, type ProxyFault, type TcpProxyTarget } from './tcp-proxy.ts';

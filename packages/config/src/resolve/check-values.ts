@@ -1,15 +1,20 @@
 import { parseTargetUrl, SinkError } from '@drayage/cratedb-writer';
 
+import { checkDeployment } from '../deployment/check-deployment.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
 
 /** What a program cannot do without. */
-export type Requirement = 'target' | 'stream';
+export type Requirement = 'target' | 'stream' | 'deployment';
 
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
 
 /** The rules between keys and those of the target’s URL: what a schema of single keys cannot say. */
 export function checkValues(valueAt: ValueAt, required: readonly Requirement[]): readonly IssueDescription[] {
-  return [...checkTarget(valueAt, required), ...checkStream(valueAt, required), ...checkLetters(valueAt)];
+  // A deployment makes the stream, and takes the target from a secret: it has rules of its own about both.
+  const own = required.includes('deployment')
+    ? checkDeployment(valueAt)
+    : [...checkTarget(valueAt, required), ...checkStream(valueAt, required)];
+  return [...own, ...checkLetters(valueAt)];
 }
 
 /** Warnings about a target that is well-formed, for example that its password travels unencrypted. */

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 
+import { alarmsSection } from './alarms-section.js';
 import { awsSection } from './aws-section.js';
+import { demoSection } from './demo-section.js';
+import { deploymentSection } from './deployment-section.js';
 import { kinesisSection } from './kinesis-section.js';
 import { lambdaSection } from './lambda-section.js';
+import { networkSection } from './network-section.js';
+import { replicationSection } from './replication-section.js';
+import { rolesSection } from './roles-section.js';
+import { sinkSection } from './sink-section.js';
 import { sourceSection } from './source-section.js';
+import { streamSection } from './stream-section.js';
 import { tablesSection } from './tables-section.js';
 import { targetSection } from './target-section.js';
 import { writeSection } from './write-section.js';
@@ -72,10 +80,18 @@ export const configSchema = z
       ),
     source: sourceSection.prefault({}).describe('The database that AWS DMS reads.'),
     tables: tablesSection.prefault({}).describe('The tables that AWS DMS replicates.'),
+    demo: demoSection.prefault({}).describe('The database of a demonstration, for `source.mode: demo`.'),
+    replication: replicationSection.prefault({}).describe('How AWS DMS reads the source.'),
+    stream: streamSection.prefault({}).describe('The stream that the deployer makes.'),
     target: targetSection.prefault({}).describe('Where rows go.'),
     kinesis: kinesisSection.prefault({}).describe('The stream that AWS DMS writes to.'),
     write: writeSection.prefault({}).describe('How changes become rows.'),
     errors: errorsSection.prefault({}).describe('What happens when a record cannot be applied.'),
+    sink: sinkSection.prefault({}).describe('How the deployer runs the sink.'),
+    network: networkSection.prefault({}).describe('The network that the pipeline runs in.'),
+    roles: rolesSection.prefault({}).describe('Roles that the pipeline works under.'),
+    alarms: alarmsSection.prefault({}).describe('Alarms and the dashboard.'),
+    deployment: deploymentSection.prefault({}).describe('What all stacks have in common.'),
     http: httpSection.prefault({}).describe('Live page, status, metrics and probes.'),
     lambda: lambdaSection.prefault({}).describe('What only the Lambda function has.'),
     log: logSection.prefault({}).describe('Logging.'),

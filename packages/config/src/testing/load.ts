@@ -11,6 +11,7 @@ export interface LoadCase {
   /** Files by name, in the working directory. */
   readonly files?: Readonly<Record<string, string>>;
   readonly required?: LoadConfigOptions['required'];
+  readonly check?: LoadConfigOptions['check'];
   readonly nameless?: boolean;
 }
 
@@ -24,6 +25,7 @@ export function load({
   files = {},
   required,
   nameless,
+  check,
 }: LoadCase): Promise<LoadConfigResult> {
   const contents = new Map(Object.entries(files).map(([name, text]) => [resolve(CWD, name), text]));
   const readFile = (path: string): Promise<string> => {
@@ -39,6 +41,7 @@ export function load({
     cwd: CWD,
     ...(required === undefined ? {} : { required }),
     ...(nameless === undefined ? {} : { nameless }),
+    ...(check === undefined ? {} : { check }),
   });
 }
 

@@ -1,0 +1,23 @@
+import { App, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import type { PipelineSpec } from './pipeline/pipeline-spec.js';
+import { buildStacks } from './stacks/build-stacks.js';
+
+/** Choices of the CDK that are pinned, so that a newer library makes the same templates. */
+const CONTEXT = {
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+  '@aws-cdk/aws-iam:minimizePolicies': true,
+  '@aws-cdk/core:enablePartitionLiterals': true,
+  '@aws-cdk/aws-rds:databaseProxyUniqueResourceName': true,
+  '@aws-cdk/aws-ecs:disableExplicitDeploymentControllerForCircuitBreaker': true,
+  '@aws-cdk/aws-ecs:removeDefaultDeploymentAlarm': true,
+  '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
+};
+
+/** The app of one pipeline. Making its templates fails where cdk-nag finds something that nobody gave a reason for. */
+export function buildApp(spec: PipelineSpec, outdir: string): App {
+  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, postCliContext: CONTEXT });
+  buildStacks(app, spec);
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  return app;
+}

@@ -1,0 +1,128 @@
+import { Duration } from 'aws-cdk-lib';
+import { InstanceType, type ISubnet } from 'aws-cdk-lib/aws-ec2';
+import {
+  Credentials,
+  DatabaseInstance,
+  DatabaseInstanceEngine,
+  DatabaseSecret,
+  type IInstanceEngine,
+  MariaDbEngineVersion,
+  MysqlEngineVersion,
+  ParameterGroup,
+  PostgresEngineVersion,
+  StorageType,
+} from 'aws-cdk-lib/aws-rds';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Construct } from 'constructs';
+import { acknowledge } from '../stacks/acknowledge.js';
+import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pipeline-spec.js';
+import { removalPolicy } from '../stacks/removal-policy.js';
+import type { PipelineNetwork } from './network.js';
+
+const DEFAULT_VERSIONS: Readonly<Record<SourceEngine, string>> = {
+  postgresql: '16.9',
+  mysql: '8.0.42',
+  mariadb: '10.11.13',
+};
+
+const BINARY_LOG = { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' };
+
+/** What AWS DMS needs of the server to read changes; most of it takes effect with a restart, so it is there from the start. */
+const PARAMETERS: Readonly<Record<SourceEngine, Readonly<Record<string, string>>>> = {
+  postgresql: {
+    'rds.logical_replication': '1',
+    'rds.force_ssl': '1',
+    shared_preload_libraries: 'pg_stat_statements,pglogical',
+    wal_sender_timeout: '0',
+  },
+  mysql: BINARY_LOG,
+  mariadb: BINARY_LOG,
+};
+
+/** Its owner, and the user of AWS DMS: a demonstration has nobody else. */
+export const DEMO_USER = 'drayage';
+
+/** Of these, connection strings of AWS DMS stumble over some. */
+const PUNCTUATION = ' !"#$%&\'()*+,-./:;<=>?@[\\]^_`{|}~';
+/** RDS writes binary logs only where backups are on. */
+const BACKUP_DAYS = 7;
+
+export interface DemoDatabaseProps {
+  readonly spec: PipelineSpec;
+  readonly network: PipelineNetwork;
+}
+
+/** The database of a demonstration, ready to be read by AWS DMS: private, encrypted, its password generated and kept in a secret. */
+export class DemoDatabase extends Construct {
+  readonly instance: DatabaseInstance;
+  readonly secret: ISecret;
+
+  constructor(scope: Construct, id: string, { spec, network }: DemoDatabaseProps) {
+    super(scope, id);
+    const { demo } = spec.config;
+    const engine = instanceEngine(spec.engine, demo.engineVersion ?? DEFAULT_VERSIONS[spec.engine]);
+    const open = demo.public !== undefined;
+    const removal = removalPolicy(spec.config);
+    const generated = new DatabaseSecret(this, 'Secret', { username: DEMO_USER, excludeCharacters: PUNCTUATION });
+    generated.applyRemovalPolicy(removal);
+    this.instance = new DatabaseInstance(this, 'Instance', {
+      engine,
+      parameterGroup: new ParameterGroup(this, 'Parameters', {
+        engine,
+        description: `What AWS DMS needs of ${spec.engine}`,
+        parameters: { ...PARAMETERS[spec.engine] },
+        removalPolicy: removal,
+      }),
+      instanceType: new InstanceType(demo.instanceClass.replace(/^db\./, '')),
+      vpc: network.vpc,
+      vpcSubnets: { subnets: subnetsFor(network, open) },
+      securityGroups: network.databaseSecurityGroup === undefined ? [] : [network.databaseSecurityGroup],
+      publiclyAccessible: open,
+      databaseName: demo.database,
+      port: sourcePort(spec),
+      credentials: Credentials.fromSecret(generated),
+      allocatedStorage: demo.storageGiB,
+      storageType: StorageType.GP3,
+      storageEncrypted: true,
+      backupRetention: Duration.days(BACKUP_DAYS),
+      cloudwatchLogsExports: spec.engine === 'postgresql' ? ['postgresql'] : ['error'],
+      deletionProtection: spec.config.deployment.removal === 'retain',
+      removalPolicy: removal,
+    });
+    // The attachment completes the secret: host and port come with it.
+    this.secret = this.instance.secret ?? generated;
+    this.acknowledgeFindings(spec);
+  }
+
+  private acknowledgeFindings(spec: PipelineSpec): void {
+    acknowledge(this, {
+      'AwsSolutions-RDS3': 'A demonstration does without a second instance in another zone.',
+      'AwsSolutions-RDS11':
+        'The usual port: nobody but AWS DMS and the bastion, or the addresses of demo.public, can reach it.',
+      'AwsSolutions-SMG4':
+        'The password is generated, and a rotation would stop AWS DMS, which reads it only at its start.',
+      ...(spec.config.deployment.removal === 'destroy'
+        ? { 'AwsSolutions-RDS10': 'deployment.removal: destroy asks for a database that goes with its stack.' }
+        : {}),
+      ...(spec.config.demo.public === undefined
+        ? {}
+        : { 'CloudFormation-Validate::W9011': 'demo.public asks for a database that given addresses may reach.' }),
+    });
+  }
+}
+
+function instanceEngine(engine: SourceEngine, version: string): IInstanceEngine {
+  const [major = '', minor = ''] = version.split('.');
+  switch (engine) {
+    case 'postgresql':
+      return DatabaseInstanceEngine.postgres({ version: PostgresEngineVersion.of(version, major) });
+    case 'mysql':
+      return DatabaseInstanceEngine.mysql({ version: MysqlEngineVersion.of(version, `${major}.${minor}`) });
+    case 'mariadb':
+      return DatabaseInstanceEngine.mariaDb({ version: MariaDbEngineVersion.of(version, `${major}.${minor}`) });
+  }
+}
+
+function subnetsFor({ vpc }: PipelineNetwork, open: boolean): ISubnet[] {
+  return open ? vpc.publicSubnets : vpc.isolatedSubnets;
+}

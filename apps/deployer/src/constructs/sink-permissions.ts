@@ -1,0 +1,52 @@
+import { Fn } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { SinkProps } from './sink.js';
+
+const READ_STREAM = [
+  'kinesis:DescribeStream',
+  'kinesis:DescribeStreamSummary',
+  'kinesis:GetRecords',
+  'kinesis:GetShardIterator',
+  'kinesis:ListShards',
+];
+
+/** What a sink may do: read its stream and the secret of its target. Nothing else is named here. */
+export function sinkPermissions({ spec, changes }: Pick<SinkProps, 'spec' | 'changes'>): readonly PolicyStatement[] {
+  const { urlSecretArn } = spec.config.target;
+  return [
+    new PolicyStatement({ actions: READ_STREAM, resources: [changes.stream.streamArn] }),
+    ...(urlSecretArn === undefined
+      ? []
+      : [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [urlSecretArn] })]),
+    ...(changes.key === undefined
+      ? []
+      : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [changes.key.keyArn] })]),
+  ];
+}
+
+/** Where the function puts the payloads of dead letters, besides the target: only where the configuration says so. */
+export function letterPermissions(config: SinkProps['spec']['config']): readonly PolicyStatement[] {
+  const objects = letterBucketObjects(config);
+  const queue = /^https?:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/([\w.-]+)$/.exec(config.lambda.deadLetterQueueUrl ?? '');
+  const [, region, account, name] = queue ?? [];
+  return [
+    ...(objects === undefined
+      ? []
+      : [new PolicyStatement({ actions: ['s3:PutObject'], resources: [Fn.sub(objects)] })]),
+    ...(config.lambda.deadLetters !== 'sqs' || name === undefined
+      ? []
+      : [
+          new PolicyStatement({
+            actions: ['sqs:SendMessage'],
+            resources: [Fn.sub(`arn:\${AWS::Partition}:sqs:${region ?? ''}:${account ?? ''}:${name}`)],
+          }),
+        ]),
+  ];
+}
+
+/** The objects that dead letters may become, as a text for `Fn::Sub`. */
+export function letterBucketObjects({ lambda }: SinkProps['spec']['config']): string | undefined {
+  const { deadLetters, deadLetterBucket, deadLetterPrefix } = lambda;
+  if (deadLetters === 'target' || deadLetterBucket === undefined) return undefined;
+  return `arn:\${AWS::Partition}:s3:::${deadLetterBucket}/${deadLetterPrefix === undefined ? '' : `${deadLetterPrefix}/`}*`;
+}

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { chooseSlots } from './source-slots.js';
+
+const slot = (name: string, active = false): Parameters<typeof chooseSlots>[0][number] => ({
+  name,
+  active,
+  plugin: 'test_decoding',
+  retainedBytes: 0,
+  walStatus: 'reserved',
+});
+const ARN = 'arn:aws:dms:eu-central-1:123456789012:task:ABCDEFGHIJKLMNOPQRSTUVWX';
+
+it('drops the slots of this replication that nobody reads, and no other', () => {
+  const slots = [
+    slot('abcdefghijklmnop_00016402_5acc7a1d'),
+    slot('abcdefghijklmnop_00016402_99', true),
+    slot('debezium'),
+    slot('abcdefgh_1'),
+  ];
+  expect(chooseSlots(slots, ARN)).toEqual({
+    dropped: ['abcdefghijklmnop_00016402_5acc7a1d'],
+    left: ['abcdefghijklmnop_00016402_99', 'debezium', 'abcdefgh_1'],
+  });
+});
+
+it('drops none where the replication is not known', () => {
+  expect(chooseSlots([slot('_00016402_5acc7a1d')], undefined)).toEqual({ dropped: [], left: ['_00016402_5acc7a1d'] });
+});

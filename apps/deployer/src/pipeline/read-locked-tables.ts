@@ -1,0 +1,21 @@
+import { type LockedTable, parseTablesLock } from '@drayage/config';
+
+export type LockedTables =
+  | { readonly ok: true; readonly tables: readonly LockedTable[] | undefined }
+  | { readonly ok: false; readonly message: string };
+
+/** The tables of the lock file of `dray mappings`; `undefined` where there is no such file. */
+export async function readLockedTables(
+  path: string,
+  readFile: (path: string) => Promise<string>,
+): Promise<LockedTables> {
+  let text: string;
+  try {
+    text = await readFile(path);
+  } catch (error) {
+    const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    return missing ? { ok: true, tables: undefined } : { ok: false, message: 'The lock file cannot be read.' };
+  }
+  const parsed = parseTablesLock(text);
+  return parsed.ok ? { ok: true, tables: parsed.lock.tables } : parsed;
+}

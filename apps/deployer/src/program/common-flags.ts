@@ -1,0 +1,30 @@
+import { type Command, Option } from 'commander';
+import { STAGES, type Stage } from '../stacks/stages.js';
+
+/** Flags that every command has. */
+export interface CommonFlags {
+  readonly config?: string;
+  readonly output: 'table' | 'json';
+}
+
+/** Flags of the commands that speak with AWS. */
+export interface AwsFlags extends CommonFlags {
+  readonly only?: Stage;
+  readonly profile?: string;
+  readonly region?: string;
+  readonly endpointUrl?: string;
+}
+
+export function withCommonFlags(command: Command): Command {
+  return command
+    .option('--config <file>', 'configuration file (default: drayage.config.yaml in this folder)')
+    .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'));
+}
+
+export function withAwsFlags(command: Command): Command {
+  return withCommonFlags(command)
+    .addOption(new Option('--only <stage>', 'one stage alone').choices([...STAGES]))
+    .option('--profile <name>', 'profile of the AWS configuration files')
+    .option('--region <name>', 'AWS region')
+    .option('--endpoint-url <url>', 'another address for every AWS service: a local stand-in');
+}

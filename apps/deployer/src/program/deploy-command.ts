@@ -1,0 +1,132 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { planDeployment } from '../deploy/plan-deployment.js';
+import type { DeployPorts } from '../deploy/ports.js';
+import { readDeployed } from '../deploy/read-deployed.js';
+import { runSteps } from '../deploy/run-steps.js';
+import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+import { CDK_STACK, STAGES, stageStacks } from '../stacks/stages.js';
+import { type AwsFlags, withAwsFlags } from './common-flags.js';
+import type { DeployerEnvironment } from './deployer-environment.js';
+import { loadOrRefuse } from './load-or-refuse.js';
+import { openAws } from './open-aws.js';
+import { openPorts } from './open-ports.js';
+import { RefusedError } from './refused-error.js';
+import { renderSummary } from './render-summary.js';
+import { synthesize, templatesOf } from './synthesize.js';
+
+interface DeployFlags extends AwsFlags {
+  readonly start?: boolean;
+  readonly image?: string;
+  readonly bootstrap?: boolean;
+  readonly replace?: boolean;
+  readonly prepare: boolean;
+  readonly method: 'change-set' | 'direct';
+}
+
+const EXAMPLES = `
+Examples:
+  $ dray deploy --config drayage.config.yaml --bootstrap
+  $ dray deploy --start
+  $ dray deploy --only sink --image sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+
+Nothing runs before the replication is started: with --start, once the sink reads, or later by dray start. Settings that AWS DMS
+changes only at rest are changed in order: stop, change, resume where it stopped. What holds data is replaced with --replace only.
+
+Exit codes: 0 done, 1 failure (what was done stays; the same command goes on), 2 usage or configuration, 130 interrupted.
+`;
+
+/** `dray deploy`: makes, or brings up to date, what a configuration says. */
+export function deployCommand(environment: DeployerEnvironment): Command {
+  return withAwsFlags(new Command('deploy'))
+    .description('Make a pipeline, or bring it up to what its configuration says.')
+    .option('--start', 'start the replication when the sink reads')
+    .option('--image <digest>', 'digest of an image that is in the repository already: nothing is built', digest)
+    .option('--bootstrap', 'make what the CDK needs in this account and region, where it is not there')
+    .option('--no-prepare', 'leave the source of a demonstration as it is')
+    .option('--replace', 'replace what holds data, where a change asks for it: its data is lost, or loaded again')
+    .addOption(
+      new Option('--method <method>', 'how CloudFormation is asked')
+        .choices(['change-set', 'direct'])
+        .default('change-set'),
+    )
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: DeployFlags) => {
+      const spec = await loadOrRefuse(flags, environment);
+      const folder = await mkdtemp(join(tmpdir(), 'drayage-deploy-'));
+      try {
+        const templates = templatesOf(synthesize(spec, folder));
+        const aws = openAws(flags, spec, environment);
+        try {
+          await deploy(spec, openPorts(spec, { assembly: folder, method: flags.method }, aws, environment), {
+            flags,
+            templates,
+            environment,
+          });
+        } finally {
+          aws.clients.destroy();
+        }
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+}
+
+interface DeployContext {
+  readonly flags: DeployFlags;
+  readonly templates: ReturnType<typeof templatesOf>;
+  readonly environment: DeployerEnvironment;
+}
+
+async function deploy(
+  spec: PipelineSpec,
+  ports: DeployPorts,
+  { flags, templates, environment }: DeployContext,
+): Promise<void> {
+  const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
+  const deployed = await readDeployed(ports, [...names, CDK_STACK]);
+  const { steps, refusals } = planDeployment(spec, deployed, {
+    only: flags.only,
+    start: flags.start === true,
+    imageGiven: flags.image !== undefined,
+    bootstrap: flags.bootstrap === true,
+    skipPreparation: !flags.prepare,
+    replace: flags.replace === true,
+    templates,
+  });
+  if (refusals.length > 0) throw RefusedError.ofReplacements(refusals);
+  if (!deployed.stacks.has(CDK_STACK) && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
+  const takesDigest = new Set(
+    [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
+  );
+  await runSteps(steps, ports, {
+    imageDigest: flags.image,
+    takesDigest,
+    onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
+    onNews: (text) => environment.printError(`  ${text}\n`),
+    signal: environment.signal,
+  });
+  const after = await readDeployed(ports, names);
+  const outputs = Object.assign({}, ...[...after.stacks.values()].map((stack) => stack.outputs)) as Readonly<
+    Record<string, string>
+  >;
+  const running = after.replication?.activity.state === 'running';
+  environment.printOutput(
+    flags.output === 'json'
+      ? `${JSON.stringify({ pipeline: spec.name, running, outputs: shown(outputs) })}\n`
+      : renderSummary(spec, shown(outputs), running),
+  );
+}
+
+/** Outputs that only pass a value from stack to stack are nobody's business. */
+function shown(outputs: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(outputs).filter(([name]) => !name.startsWith('ExportsOutput')));
+}
+
+function digest(value: string): string {
+  if (!/^sha256:[0-9a-f]{64}$/u.test(value))
+    throw new InvalidArgumentError('A digest is sha256: and 64 hexadecimal digits.');
+  return value;
+}

@@ -1,0 +1,94 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { planDestruction } from '../deploy/plan-destruction.js';
+import { readDeployed } from '../deploy/read-deployed.js';
+import { runSteps } from '../deploy/run-steps.js';
+import { describeStep } from '../deploy/step.js';
+import { STAGES, stageStacks } from '../stacks/stages.js';
+import { type AwsFlags, withAwsFlags } from './common-flags.js';
+import type { DeployerEnvironment } from './deployer-environment.js';
+import { loadOrRefuse } from './load-or-refuse.js';
+import { openAws } from './open-aws.js';
+import { openPorts } from './open-ports.js';
+import { RefusedError } from './refused-error.js';
+import { synthesize } from './synthesize.js';
+
+interface DestroyFlags extends AwsFlags {
+  readonly yes?: boolean;
+  readonly keepSourceObjects?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  $ dray destroy
+  $ dray destroy --only sink --yes
+  $ dray destroy --keep-source-objects
+
+It says what goes and what stays, and asks. The replication is stopped first; its slot and the DDL audit objects are dropped at a
+PostgreSQL source, where a slot that nobody reads fills the disk; then the stacks go.
+
+Exit codes: 0 done or not wanted, 1 failure, 2 usage or configuration, 130 interrupted.
+`;
+
+/** `dray destroy`: takes a pipeline away in order. */
+export function destroyCommand(environment: DeployerEnvironment): Command {
+  return withAwsFlags(new Command('destroy'))
+    .description('Take a pipeline away, in order.')
+    .option('--yes', 'do not ask')
+    .option('--keep-source-objects', 'leave the slot and the DDL audit objects at the source')
+    .addHelpText('after', EXAMPLES)
+    .action(async (flags: DestroyFlags) => {
+      const spec = await loadOrRefuse(flags, environment);
+      const folder = await mkdtemp(join(tmpdir(), 'drayage-destroy-'));
+      const aws = openAws(flags, spec, environment);
+      try {
+        synthesize(spec, folder);
+        const ports = openPorts(spec, { assembly: folder, method: 'change-set' }, aws, environment);
+        const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
+        const deployed = await readDeployed(ports, names);
+        const { steps, stays } = planDestruction(spec, deployed, {
+          only: flags.only,
+          keepSourceObjects: flags.keepSourceObjects === true,
+        });
+        const done = steps.length > 0 && (await confirmed(steps.map(describeStep), stays, flags, environment));
+        if (done) {
+          await runSteps(steps, ports, {
+            imageDigest: undefined,
+            takesDigest: new Set(),
+            onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
+            onNews: (text) => environment.printError(`  ${text}\n`),
+            signal: environment.signal,
+          });
+        }
+        const deleted = done ? steps.flatMap((step) => (step.kind === 'delete-stack' ? [step.stackName] : [])) : [];
+        const text =
+          steps.length === 0
+            ? 'There is nothing to take away.\n'
+            : done
+              ? `Gone: ${deleted.join(', ')}.\n`
+              : 'Nothing was changed.\n';
+        environment.printOutput(
+          flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, deleted, stays })}\n` : text,
+        );
+      } finally {
+        aws.clients.destroy();
+        await rm(folder, { recursive: true, force: true });
+      }
+    });
+}
+
+async function confirmed(
+  steps: readonly string[],
+  stays: readonly string[],
+  { yes }: DestroyFlags,
+  { ask, printError }: DeployerEnvironment,
+): Promise<boolean> {
+  const list = (title: string, lines: readonly string[]): string =>
+    `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
+  printError(list('This will:', steps) + list('These stay:', stays));
+  if (yes === true) return true;
+  if (ask === undefined) throw RefusedError.ofNobodyToAsk();
+  return ask('Go on? (yes/no) ');
+}

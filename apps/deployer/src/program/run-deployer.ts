@@ -1,0 +1,49 @@
+import { Command, CommanderError } from 'commander';
+import { deployCommand } from './deploy-command.js';
+import type { DeployerEnvironment } from './deployer-environment.js';
+import { destroyCommand } from './destroy-command.js';
+import { diffCommand } from './diff-command.js';
+import { EXIT_CODES, type ExitCode } from './exit-codes.js';
+import { ConfigurationError } from './load-or-refuse.js';
+import { synthCommand } from './synth-command.js';
+
+/** Runs one command line; resolves to the exit code and never rejects. */
+export async function runDeployer(argv: readonly string[], environment: DeployerEnvironment): Promise<ExitCode> {
+  const program = new Command('dray')
+    .description('Make a Drayage pipeline from its configuration.')
+    .exitOverride()
+    .showHelpAfterError('Run with --help for usage.')
+    .configureOutput({ writeOut: environment.printOutput, writeErr: environment.printError });
+  for (const make of [deployCommand, diffCommand, destroyCommand, synthCommand]) {
+    const command = make(environment);
+    command.copyInheritedSettings(program);
+    program.addCommand(command);
+  }
+  try {
+    await program.parseAsync(argv, { from: 'user' });
+    return EXIT_CODES.done;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+    return report(error, environment);
+  }
+}
+
+function report(error: unknown, { signal, printError }: DeployerEnvironment): ExitCode {
+  if (signal.aborted) {
+    printError('Interrupted. What was done stays; run the same command again to go on.\n');
+    return EXIT_CODES.interrupted;
+  }
+  if (error instanceof ConfigurationError) {
+    printError(`The configuration is wrong:\n${error.lines.map((line) => `  ${line}\n`).join('')}`);
+    return EXIT_CODES.usage;
+  }
+  const text = (name: string): string => {
+    const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
+    return typeof value === 'string' ? value : '';
+  };
+  const code = text('code');
+  printError(`Error${code === '' ? '' : ` (${code})`}: ${error instanceof Error ? error.message : String(error)}\n`);
+  const remedy = text('remedy');
+  if (remedy !== '') printError(`Remedy: ${remedy}\n`);
+  return EXIT_CODES.failure;
+}

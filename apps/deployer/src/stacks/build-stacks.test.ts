@@ -1,0 +1,175 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { diagnoseSettings } from '@drayage/doctor';
+import { pythonTool } from '@drayage/testing';
+import { doctorFacts } from '../testing/doctor-facts.js';
+import { type Example, EXAMPLES, type Synthesized, synthesizeExample } from '../testing/synthesize-example.js';
+import {
+  outputsOf,
+  type Resource,
+  resourceOf,
+  resourcesOf,
+  type Statement,
+  templateOf,
+} from '../testing/template-facts.js';
+
+const run = promisify(execFile);
+
+/** The library orders `DependsOn` itself, also where a reference says the same. */
+const LINT_IGNORED = 'W3005';
+
+const made = new Map<Example, Synthesized>();
+const of = (name: Example): Synthesized => {
+  const found = made.get(name);
+  if (found === undefined) throw new Error(`${name} was not made.`);
+  return found;
+};
+const stacksOf = (name: Example): Synthesized['assembly']['stacks'] => of(name).assembly.stacks;
+
+beforeAll(async () => {
+  for (const name of EXAMPLES) made.set(name, await synthesizeExample(name));
+}, 120_000);
+
+describe.each(EXAMPLES)('the templates of %s', (name) => {
+  it('are those that were reviewed', async () => {
+    const templates = Object.fromEntries(stacksOf(name).map((stack) => [stack.stackName, templateOf(stack)]));
+    await expect(`${JSON.stringify(templates, undefined, 1)}\n`).toMatchFileSnapshot(
+      `../testing/snapshots/${name}.json`,
+    );
+  });
+
+  it('ask nothing of an account: no look-up is missing, and no image is built', () => {
+    const { assembly } = of(name);
+    expect(assembly.manifest.missing).toBeUndefined();
+    const assets = assembly.artifacts.flatMap((artifact) =>
+      'contents' in artifact ? [JSON.stringify(artifact.contents)] : [],
+    );
+    expect(assets.join('')).not.toMatch(/"dockerImages":\{"/);
+  });
+
+  it('hold nothing that the doctor would find', () => {
+    const { spec } = of(name);
+    const findings = diagnoseSettings(doctorFacts(spec, stacksOf(name)));
+    expect(findings.map(({ id, subject }) => `${id}: ${subject}`)).toEqual([]);
+  });
+
+  it('hold no password: neither in a property, a variable nor an output', () => {
+    const text = JSON.stringify(stacksOf(name).map(templateOf));
+    expect(text).not.toMatch(/"(Password|MasterUserPassword|Username)":"/);
+    for (const { Properties } of resourcesOf(stacksOf(name), 'AWS::Lambda::Function')) {
+      expect(JSON.stringify(Properties['Environment'])).not.toContain('SINK_URL"');
+    }
+    expect(JSON.stringify(outputsOf(stacksOf(name)))).not.toContain('resolve:secretsmanager');
+  });
+
+  // A changed id is a resource that is deleted and made anew: whoever changes this file says that this is meant.
+  it('keep their logical ids', async () => {
+    const ids = Object.fromEntries(
+      stacksOf(name).map((stack) => [stack.stackName, idsOf(templateOf(stack).Resources)]),
+    );
+    await expect(`${JSON.stringify(ids, undefined, 1)}\n`).toMatchFileSnapshot(`../testing/logical-ids/${name}.json`);
+  });
+});
+
+function idsOf(resources: Readonly<Record<string, Resource>> | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(resources ?? {}).map(([id, { Type }]) => [id, Type]));
+}
+
+it('are accepted by cfn-lint, all of them', { timeout: 300_000 }, async () => {
+  const program = join(await pythonTool(['cfn-lint==1.58.0']), 'cfn-lint');
+  const files = EXAMPLES.flatMap((name) => stacksOf(name).map(({ templateFullPath }) => templateFullPath));
+  const args = [
+    '--non-zero-exit-code',
+    'warning',
+    '--ignore-checks',
+    LINT_IGNORED,
+    '--regions',
+    'eu-central-1',
+    '--',
+    ...files,
+  ];
+  const { stdout } = await run(program, args).catch((error: unknown) => error as { readonly stdout: string });
+  expect(stdout).toBe('');
+});
+
+it('take the permissions that were reviewed, and no more', async () => {
+  const lines = EXAMPLES.flatMap((name) =>
+    stacksOf(name).flatMap((stack) =>
+      Object.entries(templateOf(stack).Resources ?? {}).flatMap(([id, resource]) =>
+        permissions(`${name} ${id}`, resource),
+      ),
+    ),
+  );
+  await expect(`${lines.join('\n')}\n`).toMatchFileSnapshot('../testing/snapshots/permissions.txt');
+});
+
+function permissions(id: string, { Type, Properties }: Resource): readonly string[] {
+  const documents =
+    Type === 'AWS::IAM::Role'
+      ? (
+          (Properties['Policies'] ?? []) as { readonly PolicyDocument: { readonly Statement: readonly Statement[] } }[]
+        ).map(({ PolicyDocument }) => PolicyDocument)
+      : Type === 'AWS::IAM::Policy'
+        ? [Properties['PolicyDocument'] as { readonly Statement: readonly Statement[] }]
+        : [];
+  const trusts = Type === 'AWS::IAM::Role' ? [`${id} is assumed by ${JSON.stringify(principalOf(Properties))}`] : [];
+  const managed = ((Properties['ManagedPolicyArns'] ?? []) as unknown[]).map(
+    (policy) => `${id} has ${JSON.stringify(policy)}`,
+  );
+  const statements = documents.flatMap(({ Statement }) =>
+    Statement.map(
+      ({ Effect, Action, Resource }) => `${id}: ${Effect} ${[Action].flat().join(', ')} on ${JSON.stringify(Resource)}`,
+    ),
+  );
+  return [...trusts, ...managed, ...statements];
+}
+
+function principalOf(properties: Readonly<Record<string, unknown>>): unknown {
+  const document = properties['AssumeRolePolicyDocument'] as {
+    readonly Statement: readonly { readonly Principal: unknown }[];
+  };
+  return document.Statement.map(({ Principal }) => Principal);
+}
+
+describe('resources', () => {
+  it('that hold data stay when their stack goes, unless it is asked otherwise', () => {
+    const [kept] = resourcesOf(stacksOf('minimal'), 'AWS::Kinesis::Stream');
+    expect([kept?.DeletionPolicy, kept?.UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    for (const type of [
+      'AWS::RDS::DBInstance',
+      'AWS::SecretsManager::Secret',
+      'AWS::Logs::LogGroup',
+      'AWS::RDS::DBParameterGroup',
+    ]) {
+      expect(resourcesOf(stacksOf('minimal'), type).map(({ DeletionPolicy }) => DeletionPolicy)).not.toContain(
+        'Delete',
+      );
+      expect(
+        resourcesOf(stacksOf('demo-postgresql-lambda'), type).map(({ DeletionPolicy }) => DeletionPolicy),
+      ).not.toContain('Retain');
+    }
+    expect(resourceOf(stacksOf('minimal'), 'AWS::RDS::DBInstance').Properties['DeletionProtection']).toBe(true);
+  });
+
+  it('bear the tags of the configuration and the name of the pipeline', () => {
+    const { Properties } = resourceOf(stacksOf('demo-postgresql-lambda'), 'AWS::Kinesis::Stream');
+    expect(Properties['Tags']).toEqual([
+      { Key: 'drayage:pipeline', Value: 'shop-demo' },
+      { Key: 'environment', Value: 'demo' },
+      { Key: 'team', Value: 'data' },
+    ]);
+  });
+
+  it('of the account are made only where it is asked, and outlive every pipeline', () => {
+    const roles = resourcesOf(stacksOf('demo-postgresql-lambda'), 'AWS::IAM::Role').filter(
+      ({ Properties }) => 'RoleName' in Properties,
+    );
+    expect(roles.map(({ Properties, DeletionPolicy }) => [Properties['RoleName'], DeletionPolicy])).toEqual([
+      ['dms-vpc-role', 'Retain'],
+      ['dms-cloudwatch-logs-role', 'Retain'],
+    ]);
+    expect(stacksOf('minimal').map(({ stackName }) => stackName)).not.toContain('drayage-account-roles');
+  });
+});

@@ -1,0 +1,47 @@
+import { mkdtemp, readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { formatProblem } from '@drayage/config';
+import { buildApp } from '../build-app.js';
+import { loadPipeline } from '../pipeline/load-pipeline.js';
+import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+
+export const EXAMPLES = [
+  'minimal',
+  'demo-postgresql-lambda',
+  'demo-mysql-fargate',
+  'existing-vpc-serverless',
+  'classic-multi-table',
+] as const;
+export type Example = (typeof EXAMPLES)[number];
+
+const FOLDER = fileURLToPath(new URL('../../../../examples', import.meta.url));
+const BUNDLE = fileURLToPath(new URL('./function-bundle', import.meta.url));
+
+export interface Synthesized {
+  readonly spec: PipelineSpec;
+  readonly warnings: readonly string[];
+  readonly assembly: CloudAssembly;
+}
+
+/** The pipeline of a configuration file of the examples. */
+export async function loadExample(name: Example): Promise<Omit<Synthesized, 'assembly'>> {
+  const loaded = await loadPipeline({
+    env: {},
+    cwd: FOLDER,
+    readFile: (path) => readFile(path, 'utf8'),
+    configFile: `${name}.yaml`,
+    functionBundle: BUNDLE,
+  });
+  if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
+  return loaded;
+}
+
+/** The templates of an example, as the program makes them. */
+export async function synthesizeExample(name: Example): Promise<Synthesized> {
+  const loaded = await loadExample(name);
+  const outdir = await mkdtemp(join(tmpdir(), 'drayage-synth-'));
+  return { ...loaded, assembly: buildApp(loaded.spec, outdir).synth() };
+}

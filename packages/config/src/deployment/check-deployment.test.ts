@@ -1,0 +1,314 @@
+import { describe, expect, it } from 'vitest';
+
+import { formatProblem } from '../problems/config-problem.js';
+import { load, loadOk, loadProblems } from '../testing/load.js';
+
+const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:source-AbCdEf';
+const TARGET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:cratedb-AbCdEf';
+
+const DEMO = { pipeline: 'shop', source: { mode: 'demo', engine: 'postgresql' }, target: { urlSecretArn: TARGET } };
+const EXISTING = {
+  pipeline: 'shop',
+  source: {
+    engine: 'postgresql',
+    database: 'shop',
+    secretArn: SECRET,
+    vpcId: 'vpc-0a1b',
+    subnetIds: ['subnet-0a', 'subnet-0b'],
+    securityGroupIds: ['sg-0a'],
+  },
+  target: { urlSecretArn: TARGET },
+};
+
+type Values = Readonly<Record<string, unknown>>;
+
+/** What is wrong with a configuration of these sections, over the ones of `base`. */
+async function mistakes(sections: Values, base: Values = DEMO): Promise<readonly string[]> {
+  const result = await load({
+    env: {},
+    files: { 'drayage.config.json': JSON.stringify(merge(base, sections)) },
+    required: ['deployment'],
+  });
+  return result.ok ? [] : result.problems.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`);
+}
+
+function merge(base: Values, sections: Values): Values {
+  const names = new Set([...Object.keys(base), ...Object.keys(sections)]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const [below, above] = [base[name], sections[name]];
+      const both = typeof below === 'object' && typeof above === 'object';
+      return [name, both ? { ...below, ...above } : (above ?? below)];
+    }),
+  );
+}
+
+describe('a deployment', () => {
+  it('needs little: a name, an engine, the secret of the target', async () => {
+    const { config, warnings } = await loadOk({
+      env: {},
+      files: { 'drayage.config.json': JSON.stringify(DEMO) },
+      required: ['deployment'],
+    });
+    expect(config.replication).toMatchObject({ kind: 'serverless', type: 'full-load-and-cdc', lobMaxKiB: 512 });
+    expect(config.stream).toMatchObject({ mode: 'on-demand', retentionHours: 168 });
+    expect(config.sink).toMatchObject({ kind: 'lambda', packaging: 'zip' });
+    expect(config.deployment).toEqual({ tags: {}, removal: 'retain' });
+    expect(warnings).toEqual([]);
+  });
+
+  it('of a source that is there needs to know how to reach it', async () => {
+    expect(await mistakes({}, EXISTING)).toEqual([]);
+    expect(await mistakes({ source: undefined }, { pipeline: 'shop', target: DEMO.target })).toEqual([
+      'source.engine: It is not said what the source is. Set it to postgresql, mysql or mariadb.',
+      'source.secretArn: This is missing: AWS DMS has to reach the source. Set it to the secret with username, password, host and port of the user for AWS DMS.',
+      'source.vpcId: This is missing: AWS DMS has to reach the source. Set it to the VPC from which the source can be reached.',
+      'source.subnetIds: This is missing: AWS DMS has to reach the source. Set it to two subnets or more of that VPC, in different availability zones.',
+      'source.securityGroupIds: This is missing: AWS DMS has to reach the source. Set it to the security groups of the source, which will let AWS DMS in.',
+    ]);
+  });
+
+  it('is not asked of the sink, nor the sink’s stream of a deployment', async () => {
+    const problems = await loadProblems({ env: {}, files: { 'drayage.config.json': JSON.stringify({ source: {} }) } });
+    expect(problems.map(({ path }) => path)).toEqual(['target.url', 'kinesis.stream']);
+  });
+});
+
+describe('mistakes of a deployment', () => {
+  it.each<[string, Values, Values]>([
+    ['source.engine: It is not said which database to make.', { source: { engine: undefined } }, DEMO],
+    ['source.secretArn: This has no effect with source.mode: demo', { source: { secretArn: SECRET } }, DEMO],
+    ['demo.public: This has no effect without source.mode: demo.', { demo: { public: '203.0.113.7/32' } }, EXISTING],
+    ['source.subnetIds: AWS DMS needs subnets in two', { source: { subnetIds: ['subnet-0a'] } }, EXISTING],
+    ['source.database: This is missing', { source: { database: undefined } }, EXISTING],
+    [
+      'replication.minCapacityUnits: 3 is no step of AWS DMS Serverless. Take 4:',
+      { replication: { minCapacityUnits: 3 } },
+      DEMO,
+    ],
+    ['replication.minCapacityUnits: It is above', { replication: { minCapacityUnits: 8, maxCapacityUnits: 4 } }, DEMO],
+    ['replication.instanceClass: This has no effect', { replication: { instanceClass: 'dms.c6i.large' } }, DEMO],
+    [
+      'replication.maxCapacityUnits: This has no effect',
+      { replication: { kind: 'classic', maxCapacityUnits: 4 } },
+      DEMO,
+    ],
+    [
+      'replication.cdcStartPosition: Only a replication of changes',
+      { replication: { kind: 'classic', cdcStartPosition: '0/1', slotName: 's' } },
+      DEMO,
+    ],
+    [
+      'replication.slotName: This is missing',
+      { replication: { kind: 'classic', type: 'cdc', cdcStartPosition: '0/1' } },
+      DEMO,
+    ],
+    [
+      'replication.cdcStartPosition: This is no position of a binary log.',
+      { source: { engine: 'mysql' }, replication: { kind: 'classic', type: 'cdc', cdcStartPosition: '0/1' } },
+      DEMO,
+    ],
+    [
+      'replication.sslMode: AWS DMS knows no mode require for mysql.',
+      { source: { engine: 'mysql' }, replication: { sslMode: 'require' } },
+      DEMO,
+    ],
+    ['replication.certificateArn: This is missing', { replication: { sslMode: 'verify-full' } }, DEMO],
+    [
+      'replication.serverTimezone: This has no effect for PostgreSQL.',
+      { replication: { serverTimezone: 'UTC' } },
+      DEMO,
+    ],
+    [
+      'replication.plugin: This has no effect for MySQL',
+      { source: { engine: 'mariadb' }, replication: { plugin: 'pglogical' } },
+      DEMO,
+    ],
+    ['replication.lobMaxKiB: A value of 900 KiB', { replication: { lobMaxKiB: 900 } }, DEMO],
+    [
+      'replication.settings.TaskSettings: AWS DMS has no such task setting.',
+      { replication: { settings: { TaskSettings: {} } } },
+      DEMO,
+    ],
+    [
+      'replication.settings.ErrorBehavior.DataErrorPolcy: AWS DMS has no such task setting. Did you mean DataErrorPolicy?',
+      { replication: { settings: { ErrorBehavior: { DataErrorPolcy: 'SUSPEND_TABLE' } } } },
+      DEMO,
+    ],
+    [
+      'replication.settings.ErrorBehavior.TableErrorPolicy: AWS DMS does not know this value. It must be one of SUSPEND_TABLE, STOP_TASK.',
+      { replication: { settings: { ErrorBehavior: { TableErrorPolicy: 'LOG_ERROR' } } } },
+      DEMO,
+    ],
+    [
+      'replication.settings.Logging: A section of task settings has keys',
+      { replication: { settings: { Logging: true } } },
+      DEMO,
+    ],
+    [
+      'replication.settings.TargetMetadata.FullLobMode: AWS DMS has no full LOB mode for Kinesis.',
+      { replication: { settings: { TargetMetadata: { FullLobMode: true } } } },
+      DEMO,
+    ],
+    [
+      'replication.settings.TargetMetadata.LobMaxSize: This is said twice.',
+      { replication: { settings: { TargetMetadata: { LobMaxSize: 9 } } } },
+      DEMO,
+    ],
+    [
+      'replication.settings.ValidationSettings.EnableValidation: AWS DMS cannot validate a stream.',
+      { replication: { settings: { ValidationSettings: { EnableValidation: true } } } },
+      DEMO,
+    ],
+    ['stream.shards: This has no effect without stream.mode: provisioned.', { stream: { shards: 4 } }, DEMO],
+    [
+      'stream.maxRecordKiB: This has no effect on an existing stream.',
+      { stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s', maxRecordKiB: 2_048 } },
+      DEMO,
+    ],
+    [
+      'kinesis.stream: The sink would read another stream',
+      { kinesis: { stream: 'other' }, stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s' } },
+      DEMO,
+    ],
+    ['sink.memoryMiB: A function has no more than 10,240 MiB.', { sink: { memoryMiB: 20_480 } }, DEMO],
+    [
+      'sink.memoryMiB: Fargate does not offer 1536 MiB with 512 cpuUnits. Take 1024 to 4096 in steps of 1024.',
+      { sink: { kind: 'fargate', memoryMiB: 1_536 } },
+      DEMO,
+    ],
+    ['sink.cpuUnits: Fargate does not offer 300.', { sink: { kind: 'fargate', cpuUnits: 300 } }, DEMO],
+    ['sink.batchSize: This has no effect with sink.kind: fargate.', { sink: { kind: 'fargate', batchSize: 10 } }, DEMO],
+    [
+      'sink.image: This has no effect with sink.packaging: zip.',
+      { sink: { image: `ghcr.io/x/y@sha256:${'0'.repeat(64)}` } },
+      DEMO,
+    ],
+    [
+      'lambda.parallelizationFactor: write.ordering: arrival',
+      { lambda: { parallelizationFactor: 2 }, write: { ordering: 'arrival' } },
+      DEMO,
+    ],
+    [
+      'sink.logRetentionDays: CloudWatch Logs does not offer 10 days. Take 14:',
+      { sink: { logRetentionDays: 10 } },
+      DEMO,
+    ],
+    ['network.cidr: This is no range of addresses', { network: { cidr: '10.0.0.0/8' } }, DEMO],
+    ['demo.public: This opens the database to the whole internet.', { demo: { public: '0.0.0.0/0' } }, DEMO],
+    [
+      'network.natGateways: A sink in the VPC has no way',
+      { sink: { kind: 'fargate' }, network: { natGateways: 0 } },
+      DEMO,
+    ],
+    ['network.natGateways: This has no effect in the VPC of source.vpcId.', { network: { natGateways: 1 } }, EXISTING],
+    [
+      'network.sinkSubnetIds: This has no effect while the sink runs outside',
+      { network: { sinkSubnetIds: ['subnet-0c'] } },
+      EXISTING,
+    ],
+    ['target.urlSecretArn: The target is missing.', { target: { urlSecretArn: undefined } }, DEMO],
+    [
+      'target.url: A deployment takes the target from a secret only',
+      { target: { urlSecretArn: undefined, url: 'crate://u:p@h/' } },
+      DEMO,
+    ],
+    ['deployment.name: The name of the pipeline cannot name a stack.', { pipeline: 'my.shop' }, DEMO],
+    ['deployment.tags["aws:x"]: Names that begin with aws:', { deployment: { tags: { 'aws:x': 'y' } } }, DEMO],
+    [
+      'alarms.email: Alarms are given two ways.',
+      { alarms: { email: 'a@example.com', topicArn: 'arn:aws:sns:eu-central-1:123456789012:t' } },
+      DEMO,
+    ],
+    ['alarms.iteratorAgeMinutes: So late an alarm', { alarms: { iteratorAgeMinutes: 5_000 } }, DEMO],
+  ])('are found: %s', async (expected, sections, base) => {
+    const found = await mistakes(sections, base);
+    expect(found.filter((text) => text.startsWith(expected))).toHaveLength(1);
+    expect(found).toHaveLength(1);
+  });
+
+  it('are told ten at once, with the line of each and a remedy', async () => {
+    const yaml = [
+      'pipeline: my.shop',
+      'source: { mode: demo, engine: oracle }',
+      'demo: { public: 0.0.0.0/0 }',
+      'replication:',
+      '  minCapacityUnits: 3',
+      '  engineVersion: 3.5.4',
+      '  settings:',
+      '    TargetMetadata: { FullLobMode: true }',
+      'stream: { retentionHours: 12 }',
+      'sink: { batchSize: 20000, logRetentionDays: 10, memory: 512 }',
+      'target: { url: "crate://u:hunter2@h/" }',
+    ].join('\n');
+    const problems = await loadProblems({ env: {}, files: { 'drayage.config.yaml': yaml }, required: ['deployment'] });
+    expect(new Set(problems.map(({ path }) => path))).toEqual(
+      new Set([
+        'deployment.name',
+        'source.engine',
+        'demo.public',
+        'replication.minCapacityUnits',
+        'replication.engineVersion',
+        'replication.settings.TargetMetadata.FullLobMode',
+        'stream.retentionHours',
+        'sink.batchSize',
+        'sink.logRetentionDays',
+        'sink.memory',
+        'target.url',
+      ]),
+    );
+    expect(problems.every(({ remedy }) => remedy !== '')).toBe(true);
+    expect(problems.map(formatProblem)).toContain(
+      'drayage.config.yaml:5 replication.minCapacityUnits / DRAYAGE_REPLICATION_MIN_CAPACITY_UNITS: 3 is no step of AWS DMS Serverless. Take 4: there are 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, 384.',
+    );
+    expect(JSON.stringify(problems)).not.toContain('hunter2');
+  });
+
+  it('of the program itself are told with the others', async () => {
+    const result = await load({
+      env: {},
+      files: { 'drayage.config.json': JSON.stringify({ ...DEMO, sink: { batchSize: 0 } }) },
+      required: ['deployment'],
+      check: (valueAt) =>
+        Promise.resolve([
+          { path: ['tables'], message: `Engine ${String(valueAt(['source', 'engine']))}.`, remedy: 'None.' },
+        ]),
+    });
+    expect(result).toMatchObject({
+      ok: false,
+      problems: [{ path: 'tables', message: 'Engine postgresql.' }, { path: 'sink.batchSize' }],
+    });
+  });
+});
+
+describe('warnings of a deployment', () => {
+  it('name a source that AWS DMS reads without encryption', async () => {
+    const values = merge(DEMO, { source: { engine: 'mariadb' } });
+    const { warnings } = await loadOk({
+      env: {},
+      files: { 'drayage.config.json': JSON.stringify(values) },
+      required: ['deployment'],
+    });
+    expect(warnings).toEqual([
+      expect.stringContaining('replication.sslMode: AWS DMS reads the source without encryption'),
+    ]);
+  });
+
+  it('name a public database and error policies that lose rows', async () => {
+    const values = merge(DEMO, {
+      demo: { public: '203.0.113.7/32' },
+      replication: { settings: { ErrorBehavior: { DataErrorPolicy: 'LOG_ERROR', TableErrorPolicy: 'SUSPEND_TABLE' } } },
+    });
+    const { warnings } = await loadOk({
+      env: {},
+      files: { 'drayage.config.json': JSON.stringify(values) },
+      required: ['deployment'],
+    });
+    expect(warnings).toEqual([
+      expect.stringContaining('demo.public: the database can be reached from the internet by 203.0.113.7/32.'),
+      expect.stringContaining(
+        'replication.settings.ErrorBehavior.DataErrorPolicy: with LOG_ERROR, AWS DMS leaves a row out',
+      ),
+    ]);
+  });
+});

@@ -1,0 +1,145 @@
+import type { IssueDescription } from '../problems/describe-issue.js';
+import { CAPACITY_UNITS } from '../schema/replication-section.js';
+import { sourceEngine } from './check-source.js';
+import type { DeploymentValues } from './deployment-values.js';
+import { issue, withoutEffect } from './issue.js';
+
+const OF_CLASSIC = ['instanceClass', 'engineVersion', 'storageGiB', 'cdcStartPosition'].map(
+  (key) => `replication.${key}`,
+);
+const OF_SERVERLESS = ['minCapacityUnits', 'maxCapacityUnits'].map((key) => `replication.${key}`);
+/** What JSON escaping and the envelope may add to a long value. */
+const LOB_SHARE_OF_RECORD = 0.7;
+
+/** How AWS DMS reads: what its API would refuse, or CloudFormation take and AWS DMS then not start. */
+export function checkReplication(values: DeploymentValues): readonly IssueDescription[] {
+  const serverless = values.text('replication.kind') !== 'classic';
+  return [
+    ...(serverless
+      ? checkCapacity(values)
+      : withoutEffect(values.isSet, OF_SERVERLESS, 'with replication.kind: classic')),
+    ...(serverless ? withoutEffect(values.isSet, OF_CLASSIC, 'with replication.kind: serverless') : checkStart(values)),
+    ...checkEncryption(values),
+    ...checkEngineKeys(values),
+    ...checkLobs(values),
+  ];
+}
+
+function checkCapacity(values: DeploymentValues): readonly IssueDescription[] {
+  const [least, most] = ['minCapacityUnits', 'maxCapacityUnits'].map((key) => values.number(`replication.${key}`));
+  const steps: readonly number[] = CAPACITY_UNITS;
+  const offSteps = (['minCapacityUnits', 'maxCapacityUnits'] as const).flatMap((key) => {
+    const units = values.number(`replication.${key}`);
+    if (units === undefined || steps.includes(units) || units < 1 || units > 384) return [];
+    const next = steps.find((step) => step > units);
+    return [
+      issue(
+        `replication.${key}`,
+        `${units} is no step of AWS DMS Serverless.`,
+        `Take ${next ?? 384}: there are ${CAPACITY_UNITS.join(', ')}.`,
+      ),
+    ];
+  });
+  const crossed =
+    least !== undefined && most !== undefined && least > most
+      ? [
+          issue(
+            'replication.minCapacityUnits',
+            'It is above replication.maxCapacityUnits.',
+            'Lower it, or raise the other.',
+          ),
+        ]
+      : [];
+  return [...offSteps, ...crossed];
+}
+
+function checkStart(values: DeploymentValues): readonly IssueDescription[] {
+  const position = values.text('replication.cdcStartPosition');
+  if (position === undefined) {
+    return withoutEffect(values.isSet, ['replication.slotName'], 'without replication.cdcStartPosition');
+  }
+  const postgresql = sourceEngine(values) === 'postgresql';
+  return [
+    ...(values.text('replication.type') === 'cdc'
+      ? []
+      : [
+          issue(
+            'replication.cdcStartPosition',
+            'Only a replication of changes alone can begin at a position.',
+            'Set replication.type to cdc, or remove it.',
+          ),
+        ]),
+    ...(postgresql && !values.isSet('replication.slotName')
+      ? [
+          issue(
+            'replication.slotName',
+            'This is missing: PostgreSQL keeps old changes only for a slot that is there.',
+            'Set it to the slot that was there at that position.',
+          ),
+        ]
+      : []),
+    ...(!postgresql && sourceEngine(values) !== undefined && !/^(checkpoint:|.+:\d+)/.test(position)
+      ? [
+          issue(
+            'replication.cdcStartPosition',
+            'This is no position of a binary log.',
+            'Write it as mysql-bin.000123:4567, or as a recovery checkpoint of AWS DMS.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+function checkEncryption(values: DeploymentValues): readonly IssueDescription[] {
+  const mode = values.text('replication.sslMode');
+  const engine = sourceEngine(values);
+  const verifying = mode === 'verify-ca' || mode === 'verify-full';
+  return [
+    ...(mode === 'require' && engine !== undefined && engine !== 'postgresql'
+      ? [
+          issue(
+            'replication.sslMode',
+            `AWS DMS knows no mode require for ${engine}.`,
+            'Take verify-ca or verify-full with replication.certificateArn, or none.',
+          ),
+        ]
+      : []),
+    ...(verifying && !values.isSet('replication.certificateArn')
+      ? [
+          issue(
+            'replication.certificateArn',
+            `This is missing: ${mode} needs something to verify with.`,
+            'Import the certificate of the source’s authority into AWS DMS, and set its ARN.',
+          ),
+        ]
+      : []),
+    ...(verifying
+      ? []
+      : withoutEffect(values.isSet, ['replication.certificateArn'], 'without verify-ca or verify-full')),
+  ];
+}
+
+function checkEngineKeys(values: DeploymentValues): readonly IssueDescription[] {
+  switch (sourceEngine(values)) {
+    case 'postgresql':
+      return withoutEffect(values.isSet, ['replication.serverTimezone'], 'for PostgreSQL');
+    case undefined:
+      return [];
+    default:
+      return withoutEffect(values.isSet, ['replication.plugin', 'replication.slotName'], 'for MySQL and MariaDB');
+  }
+}
+
+function checkLobs(values: DeploymentValues): readonly IssueDescription[] {
+  const [lob, record] = [values.number('replication.lobMaxKiB'), values.number('stream.maxRecordKiB')];
+  const most = Math.floor((record ?? Infinity) * LOB_SHARE_OF_RECORD);
+  return lob !== undefined && lob > most
+    ? [
+        issue(
+          'replication.lobMaxKiB',
+          `A value of ${lob} KiB, escaped and with its message around it, does not fit into a record of ${String(record)} KiB.`,
+          `Take at most ${most}.`,
+        ),
+      ]
+    : [];
+}

@@ -1,0 +1,38 @@
+import { listSettings } from '../settings/setting.js';
+
+/**
+ * The values of a configuration that may still be wrong: a value of the wrong type counts as not there, since the schema
+ * has already said so, and a key that is not set has its default.
+ */
+export interface DeploymentValues {
+  readonly text: (key: string) => string | undefined;
+  readonly number: (key: string) => number | undefined;
+  readonly list: (key: string) => readonly unknown[] | undefined;
+  readonly names: (key: string) => Readonly<Record<string, unknown>>;
+  /** Whether somebody set this key, be it to its default. */
+  readonly isSet: (key: string) => boolean;
+}
+
+export function readDeploymentValues(valueAt: (path: readonly PropertyKey[]) => unknown): DeploymentValues {
+  const defaults = new Map(listSettings().map((setting) => [setting.path, setting.default]));
+  const value = (key: string): unknown => valueAt(key.split('.')) ?? defaults.get(key);
+  return {
+    text: (key) => ofType(value(key), 'string'),
+    number: (key) => ofType(value(key), 'number'),
+    list: (key) => {
+      const list = value(key);
+      return Array.isArray(list) ? (list as readonly unknown[]) : undefined;
+    },
+    names: (key) => {
+      const names = value(key);
+      return typeof names === 'object' && names !== null && !Array.isArray(names) ? { ...names } : {};
+    },
+    isSet: (key) => valueAt(key.split('.')) !== undefined,
+  };
+}
+
+function ofType(value: unknown, type: 'string'): string | undefined;
+function ofType(value: unknown, type: 'number'): number | undefined;
+function ofType(value: unknown, type: 'string' | 'number'): unknown {
+  return typeof value === type ? value : undefined;
+}

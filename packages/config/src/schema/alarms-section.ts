@@ -1,0 +1,34 @@
+import { z } from 'zod';
+
+/** Alarms and the dashboard. */
+export const alarmsSection = z.strictObject({
+  topicArn: z
+    .string()
+    .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/)
+    .optional()
+    .describe('ARN of the SNS topic that alarms go to.'),
+  email: z
+    .email()
+    .optional()
+    .describe('Mail address that alarms go to: a topic is made for it. Instead of `alarms.topicArn`.'),
+  iteratorAgeMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(525_600)
+    .optional()
+    .describe(
+      'How far the sink may be behind, in minutes. Default, and most: a quarter of the retention of the stream.',
+    ),
+  latencyMinutes: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_080)
+    .default(15)
+    .describe('How far AWS DMS may be behind the source, and the stream behind AWS DMS, in minutes.'),
+  handbookUrl: z
+    .url({ protocol: /^https?$/ })
+    .default('https://github.com/drayage/drayage/blob/main/docs/handbook.md')
+    .describe('Page that alarms link to.'),
+});

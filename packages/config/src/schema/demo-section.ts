@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+/** The database of a demonstration: `source.mode: demo`. */
+export const demoSection = z.strictObject({
+  instanceClass: z
+    .string()
+    .regex(/^db\.[a-z]\d[a-z]*\.[a-z0-9]+$/)
+    .default('db.t4g.micro')
+    .describe('Class of the database instance.'),
+  engineVersion: z
+    .string()
+    .regex(/^\d+(\.\d+){1,2}$/)
+    .optional()
+    .describe('Version of the database. Default: PostgreSQL 16.9, MySQL 8.0.42, MariaDB 10.11.13.'),
+  storageGiB: z.number().int().min(20).max(6_144).default(20).describe('Disk of the database, in GiB.'),
+  database: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]{0,62}$/)
+    .default('shop')
+    .describe('Name of the database that is made.'),
+  public: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+    .optional()
+    .describe(
+      'Addresses that may reach the database from the internet, for example `203.0.113.7/32`. Default: none; it is private.',
+    ),
+});

@@ -1,0 +1,22 @@
+import { z } from 'zod';
+
+export const REMOVAL_POLICIES = ['retain', 'destroy'] as const;
+
+/** What all stacks have in common. */
+export const deploymentSection = z.strictObject({
+  name: z
+    .string()
+    .regex(/^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/)
+    .optional()
+    .describe('First part of the names of stacks: letters, digits and single dashes, at most 40. Default: `pipeline`.'),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(256))
+    .default({})
+    .describe('Tags of everything that is made.'),
+  removal: z
+    .enum(REMOVAL_POLICIES)
+    .default('retain')
+    .describe(
+      'What becomes of the stream, the demonstration’s database and the logs when their stack goes: `retain` or `destroy`.',
+    ),
+});
