@@ -12,5 +12,5 @@ export interface CliEnvironment {
   readonly now: () => number;
   /** Waits between two looks; rejects as soon as `signal` aborts. */
   readonly pause: (ms: number) => Promise<void>;
-  readonly createAwsClients: (options: AwsClientOptions) => OwnedAwsClients;
+  readonly createAwsClients: (options: AwsClientOptions) => Promise<OwnedAwsClients>;
 }

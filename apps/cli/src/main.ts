@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createAwsClients } from '@drayage/aws-ops';
 import { EXIT_CODES } from './exit-codes.js';
 import { runCli } from './run-cli.js';
 
@@ -29,5 +28,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   signal: interruption.signal,
   now: Date.now,
   pause: (ms) => delay(ms, undefined, { signal: interruption.signal }),
-  createAwsClients,
+  createAwsClients: async (options) => (await import('@drayage/aws-ops')).createAwsClients(options),
 });

@@ -1,57 +1,42 @@
 import { Command, CommanderError } from 'commander';
 import type { CliEnvironment } from './cli-environment.js';
-import { captureCommand } from './commands/capture-command.js';
-import { checkpointsCommand } from './commands/checkpoints-command.js';
-import { configCommand } from './commands/config-command.js';
-import { deadLettersCommand } from './commands/dead-letters-command.js';
-import { deployCommand, destroyCommand, diffCommand, passingWords, synthCommand } from './commands/deployer-command.js';
-import { doctorCommand } from './commands/doctor-command.js';
-import { imageCommand } from './commands/image-command.js';
-import { lambdaCommand } from './commands/lambda-command.js';
-import { logsCommand } from './commands/logs-command.js';
-import { mappingsCommand } from './commands/mappings-command.js';
-import { peekCommand } from './commands/peek-command.js';
-import { planCommand } from './commands/plan-command.js';
-import { reloadCommand } from './commands/reload-command.js';
-import { replayCommand } from './commands/replay-command.js';
-import { sourceCommand } from './commands/source-command.js';
-import { stackCommand } from './commands/stack-command.js';
-import { resumeCommand, startCommand } from './commands/start-command.js';
-import { statusCommand } from './commands/status-command.js';
-import { stopCommand } from './commands/stop-command.js';
-import { tablesCommand } from './commands/tables-command.js';
-import { testConnectionCommand } from './commands/test-connection-command.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
 import { VERSION } from './version.js';
 
-/** In the order of the help: seeing, running, records, replaying, parts, configuration. */
-const COMMANDS = [
-  statusCommand,
-  tablesCommand,
-  doctorCommand,
-  logsCommand,
-  startCommand,
-  stopCommand,
-  resumeCommand,
-  reloadCommand,
-  testConnectionCommand,
-  deadLettersCommand,
-  checkpointsCommand,
-  peekCommand,
-  captureCommand,
-  planCommand,
-  replayCommand,
-  lambdaCommand,
-  imageCommand,
-  stackCommand,
-  sourceCommand,
-  mappingsCommand,
-  configCommand,
-];
+type MakeCommand = (environment: CliEnvironment, finish: (code: ExitCode) => void) => Command;
+
+/** By name, in the order of the help: seeing, running, records, replaying, parts, configuration. Loaded when called for. */
+const COMMANDS: Readonly<Record<string, () => Promise<MakeCommand>>> = {
+  synth: async () => (await import('./commands/deployer-command.js')).synthCommand,
+  diff: async () => (await import('./commands/deployer-command.js')).diffCommand,
+  deploy: async () => (await import('./commands/deployer-command.js')).deployCommand,
+  destroy: async () => (await import('./commands/deployer-command.js')).destroyCommand,
+  status: async () => (await import('./commands/status-command.js')).statusCommand,
+  tables: async () => (await import('./commands/tables-command.js')).tablesCommand,
+  doctor: async () => (await import('./commands/doctor-command.js')).doctorCommand,
+  logs: async () => (await import('./commands/logs-command.js')).logsCommand,
+  start: async () => (await import('./commands/start-command.js')).startCommand,
+  stop: async () => (await import('./commands/stop-command.js')).stopCommand,
+  resume: async () => (await import('./commands/start-command.js')).resumeCommand,
+  reload: async () => (await import('./commands/reload-command.js')).reloadCommand,
+  'test-connection': async () => (await import('./commands/test-connection-command.js')).testConnectionCommand,
+  'dead-letters': async () => (await import('./commands/dead-letters-command.js')).deadLettersCommand,
+  checkpoints: async () => (await import('./commands/checkpoints-command.js')).checkpointsCommand,
+  peek: async () => (await import('./commands/peek-command.js')).peekCommand,
+  capture: async () => (await import('./commands/capture-command.js')).captureCommand,
+  plan: async () => (await import('./commands/plan-command.js')).planCommand,
+  replay: async () => (await import('./commands/replay-command.js')).replayCommand,
+  lambda: async () => (await import('./commands/lambda-command.js')).lambdaCommand,
+  image: async () => (await import('./commands/image-command.js')).imageCommand,
+  stack: async () => (await import('./commands/stack-command.js')).stackCommand,
+  source: async () => (await import('./commands/source-command.js')).sourceCommand,
+  mappings: async () => (await import('./commands/mappings-command.js')).mappingsCommand,
+  config: async () => (await import('./commands/config-command.js')).configCommand,
+};
 
 /** Programs of their own, which take all words that follow, also --help. */
-const PROGRAMS = [synthCommand, diffCommand, deployCommand, destroyCommand];
+const PROGRAMS: ReadonlySet<string> = new Set(['synth', 'diff', 'deploy', 'destroy']);
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
@@ -68,8 +53,13 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
   const finish = (result: ExitCode): void => {
     code = result;
   };
-  for (const make of PROGRAMS) program.addCommand(passingWords(inheriting(make(environment, finish), program)));
-  for (const make of COMMANDS) program.addCommand(inheriting(make(environment, finish), program));
+  // One that is named is all that is needed: the SDK alone would cost every replay 60 MB.
+  const [name = ''] = argv;
+  const named = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  for (const load of named === undefined ? Object.values(COMMANDS) : [named]) {
+    const command = inheriting((await load())(environment, finish), program);
+    program.addCommand(PROGRAMS.has(command.name()) ? passingWords(command) : command);
+  }
   try {
     if (argv.length === 0) {
       program.outputHelp({ error: true });
@@ -81,6 +71,11 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
     return reportFailure(error, environment);
   }
+}
+
+/** Leaves every word to the program behind the command; to be said last, for a parent's settings come before. */
+function passingWords(command: Command): Command {
+  return command.helpOption(false).allowUnknownOption().allowExcessArguments();
 }
 
 /** A command that was made elsewhere writes where its parent writes, and throws where that one throws; so do its own. */

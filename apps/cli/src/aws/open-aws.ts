@@ -21,7 +21,7 @@ export interface OpenedAws {
  */
 export async function withAws<T>(flags: ConfigFlags, environment: CliEnvironment, work: (opened: OpenedAws) => Promise<T>): Promise<T> {
   const config = await operatorConfig(flags, environment);
-  const clients = environment.createAwsClients({
+  const clients = await environment.createAwsClients({
     profile: config.aws.profile,
     region: regionOf(flags, config),
     endpoint: config.aws.endpoint,

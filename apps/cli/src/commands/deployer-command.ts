@@ -23,11 +23,6 @@ export const diffCommand = deployerCommand('diff', 'Show what a deployment would
 export const destroyCommand = deployerCommand('destroy', 'Take a pipeline away, in order.');
 export const synthCommand = deployerCommand('synth', 'Write the CloudFormation templates of a pipeline into a folder.');
 
-/** Leaves every word to the program behind the command; to be said last, for a parent's settings come before. */
-export function passingWords(command: Command): Command {
-  return command.helpOption(false).allowUnknownOption().allowExcessArguments();
-}
-
 async function runDeployer(words: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   const { env, cwd, stdin, stdout, stderr, signal } = environment;
   const program = deployerProgram(import.meta.url);

@@ -44,7 +44,7 @@ export async function runDray(args: readonly string[], options: DrayOptions = {}
       options.onPause?.(ms);
       await delay(1, undefined, { signal });
     },
-    createAwsClients: (asked) => options.aws ?? createAwsClients(asked),
+    createAwsClients: (asked) => Promise.resolve(options.aws ?? createAwsClients(asked)),
   });
   refusePasswords([...args, ...Object.values(options.env ?? {})], stdout.text() + stderr.text());
   return { code, stdout: stdout.text(), stderr: stderr.text() };

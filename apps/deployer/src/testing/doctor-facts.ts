@@ -92,6 +92,7 @@ function mappingFacts(mapping: Resource, fn: Resource): EventSourceMappingFacts 
     startingPosition: text(Properties, 'StartingPosition'),
     failureDestination: Properties['DestinationConfig'] === undefined ? '' : 'arn:aws:s3:::failures',
     functionTimeoutSeconds: known(Number(fn.Properties['Timeout'])),
+    iteratorAgeHours: known(undefined),
   };
 }
 
