@@ -28,5 +28,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   signal: interruption.signal,
   now: Date.now,
   pause: (ms) => delay(ms, undefined, { signal: interruption.signal }),
-  createAwsClients: async (options) => (await import('@drayage/aws-ops')).createAwsClients(options),
+  createAwsClients: async (options) => (await import('./aws/create-clients.js')).createAwsClients(options),
 });
