@@ -47,22 +47,24 @@ export async function measureMemory(url: string, records: number): Promise<Memor
 
 /** The program as it is released, without the loader that runs TypeScript; with everything in it, as no package is built here. */
 async function buildProgram(folder: string): Promise<string> {
-  const outfile = join(folder, 'dray.mjs');
   await build({
     absWorkingDir: CLI,
     entryPoints: ['src/main.ts'],
-    outfile,
+    outdir: folder,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    // As released, a command is loaded when it is called for.
+    splitting: true,
     platform: 'node',
     format: 'esm',
     target: 'node20.19',
     conditions: ['@drayage/source'],
     external: ['pg-native', '@electric-sql/*'],
     // CommonJS packages in the bundle ask for it, which modules do not have.
-    banner: { js: `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);` },
+    banner: { js: `import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);` },
     logLevel: 'warning',
   });
-  return outfile;
+  return join(folder, 'main.mjs');
 }
 
 async function run(program: string, args: readonly string[], cwd: string): Promise<{ stdout: string; stderr: string }> {
