@@ -55,6 +55,7 @@ async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number):
 
 async function writeGuarded(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
   if (plan.rows.length === 0) return NOTHING;
+  if (setsNothing(plan)) return writeKeys(context, plan, lane);
   if (plan.rows.length === 1) return writeOne(context, plan, lane);
   try {
     const { rowCount, rows } = await context.execute(context.dialect.upsert(plan), lane);
@@ -69,6 +70,27 @@ async function writeGuarded(context: WriteContext, plan: UpsertPlan, lane: numbe
     if (!isValueError(error)) throw error;
   }
   return writeApart(context, plan, plan.rows, lane);
+}
+
+/** Rows that tell their key alone, and no stamp: where they stand there is nothing to write, and CrateDB counts nothing. */
+function setsNothing({ table, columns }: UpsertPlan): boolean {
+  return table.dialect === 'cratedb' && !table.stamped && columns.every(({ set }) => set === undefined);
+}
+
+async function writeKeys(context: WriteContext, plan: UpsertPlan, lane: number): Promise<UpsertOutcome> {
+  try {
+    const { rowCount } = await context.execute(context.dialect.upsert(plan), lane);
+    if (rowCount === plan.rows.length) return NOTHING;
+  } catch (error) {
+    if (!isValueError(error)) throw error;
+  }
+  const versions = await readVersions(context, plan.table, plan.rows, lane);
+  const refused: RefusedRow[] = [];
+  for (const row of plan.rows) {
+    if (versions.has(row)) continue;
+    refused.push(...(await writeOne(context, layOut(plan.table, [row]), lane)).refused);
+  }
+  return { stale: 0, refused };
 }
 
 /** Rows that did not get written together, in parts. */

@@ -279,6 +279,19 @@ export function keyedRows({ target }: BehaviourSuite): void {
     expect(await columns()).toEqual(['id', 'name']);
   });
 
+  it('takes changes that tell nothing but their key, without stamps too', async () => {
+    const { newWriter, rows } = target();
+    const writer = await newWriter({ ordering: 'arrival' });
+    await writer.write([tableChange(), rowChange({ values: { id: 1, name: 'kept' } })]);
+    const keys = [1, 2, 1].map((id) => rowChange({ operation: 'update', values: { id } }));
+    expect(await writer.write(keys)).toMatchObject({ refused: [] });
+    expect(await writer.write(keys.slice(0, 1))).toMatchObject({ refused: [] });
+    expect(await rows()).toEqual([
+      { id: '1', name: 'kept' },
+      { id: '2', name: null },
+    ]);
+  });
+
   it('writes changes that tell no time, the later ones over the earlier ones', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
