@@ -4,6 +4,7 @@ export type {
   EndpointSettings,
   EventSourceMappingFacts,
   ExplainedFailure,
+  KeyFacts,
   ReplicationSettings,
   ReplicationState,
   ReplicationType,
@@ -35,6 +36,8 @@ export { dropDdlAudit } from './prepare/ddl-audit.js';
 export { planPreparation } from './prepare/plan-preparation.js';
 export { DEFAULT_PREPARATION, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
+export { unnamedAreas } from './rules/unnamed-areas.js';
+export type { UnnamedArea } from './rules/unnamed-areas.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
   MAX_LOB_KB,

@@ -13,6 +13,9 @@ export function unreadRules(facts: PipelineFacts): readonly Finding[] {
     ...unreadSettings(facts.settings),
     ...unreadIn('replication', 'state of the replication', facts.replicationState),
     ...unreadIn('roles', 'roles', facts.roles),
+    ...(valueOf(facts.roles) ?? []).flatMap((role) => unreadParts('roles', role, ` of ${role.name}`)),
+    ...unreadIn('mappings', 'lock file', facts.lockDrift),
+    ...unreadIn('source-endpoint', 'secret of the source', facts.secretFaults),
     ...unreadIn('target', 'target', facts.target),
     ...unreadParts('target', target),
     ...unreadParts('replication', valueOf(facts.replicationState)),
@@ -35,10 +38,12 @@ export function unreadSettings(settings: SettingsFacts): readonly Finding[] {
   ];
 }
 
-/** Parts of a record that are `Read`, by their names: each hides a few rules. */
-function unreadParts(area: Area, record: object | undefined): readonly Finding[] {
+/** Parts of a record that are `Read`, by their names: each hides a few rules. `owner`: of which of several records. */
+function unreadParts(area: Area, record: object | undefined, owner = ''): readonly Finding[] {
   return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) =>
-    isUnread(part) ? unreadIn(area, words(name), part).map((finding) => ({ ...finding, severity: 'warning' as const })) : [],
+    isUnread(part)
+      ? unreadIn(area, `${words(name)}${owner}`, part).map((finding) => ({ ...finding, severity: 'warning' as const }))
+      : [],
   );
 }
 
@@ -49,7 +54,12 @@ function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined):
     return [{ ...base, severity: 'warning', what: `Not looked at: ${subject}.`, remedy: read.why }];
   }
   return [
-    { ...base, severity: 'error', what: `Could not be read: ${subject}. ${read.why}`, remedy: 'Mend what the sentence names, and run dray doctor again.' },
+    {
+      ...base,
+      severity: 'error',
+      what: `Could not be read: ${subject}. ${read.why}`,
+      remedy: 'Mend what the sentence names, and run dray doctor again.',
+    },
   ];
 }
 

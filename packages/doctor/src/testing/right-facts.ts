@@ -195,7 +195,7 @@ export function pipeline(
   return {
     source: known(source),
     unmatchedPatterns: [],
-    lockDrift: [],
+    lockDrift: known([]),
     settings: {
       sourceEngine: source.engine,
       sourceEndpoint: known(sourceEndpoint(engine)),
@@ -204,6 +204,7 @@ export function pipeline(
       stream: known(stream()),
       eventSourceMapping: known(eventSourceMapping()),
       tables: source.tables,
+      tablesAreChosen: true,
       ...settings,
     },
     replicationState: known(replicationState()),
