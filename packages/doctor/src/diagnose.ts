@@ -5,7 +5,9 @@ import { AREAS, type Finding, SEVERITIES } from './finding.js';
 import { ddlAuditRules } from './rules/ddl-audit-rules.js';
 import { eventSourceRules } from './rules/event-source-rules.js';
 import { kinesisEndpointRules } from './rules/kinesis-endpoint-rules.js';
+import { lobValueRules } from './rules/lob-value-rules.js';
 import { mappingRules } from './rules/mapping-rules.js';
+import { mysqlEndpointRules } from './rules/mysql-endpoint-rules.js';
 import { mysqlRules } from './rules/mysql-rules.js';
 import { postgresLimitRules } from './rules/postgres-limit-rules.js';
 import { postgresRightsRules } from './rules/postgres-rights-rules.js';
@@ -31,7 +33,7 @@ export function diagnose(facts: PipelineFacts): readonly Finding[] {
     ...(source === undefined ? [] : sourceRules(source, facts.settings)),
     ...wantedTableRules(facts),
     ...lockRules(facts),
-    ...settingRules(facts.settings),
+    ...settingRules(facts.settings, source),
     ...replicationRules(facts.replicationState),
     ...roleRules(facts.roles),
     ...targetRules(facts.target),
@@ -44,11 +46,13 @@ export function diagnoseSettings(settings: SettingsFacts): readonly Finding[] {
   return inOrder([...unreadSettings(settings), ...settingRules(settings)]);
 }
 
-function settingRules(settings: SettingsFacts): readonly Finding[] {
+function settingRules(settings: SettingsFacts, source?: SourceFacts): readonly Finding[] {
   return [
     ...sourceEndpointRules(settings),
+    ...mysqlEndpointRules(settings, source),
     ...kinesisEndpointRules(settings),
     ...taskRules(settings),
+    ...lobValueRules(settings),
     ...mappingRules(settings),
     ...streamRules(settings),
     ...eventSourceRules(settings),

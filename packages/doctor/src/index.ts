@@ -15,6 +15,8 @@ export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
 export { known, unnamed, unread, valueOf } from './facts/read.js';
 export type { Read, Unread } from './facts/read.js';
 export type {
+  AccountRights,
+  BinlogFilter,
   CascadingKey,
   DdlAudit,
   Hosting,
@@ -22,6 +24,7 @@ export type {
   OpenTransaction,
   PostgresFacts,
   ReplicationSlot,
+  ServerTimeZone,
   SourceColumn,
   SourceEngine,
   SourceFacts,
@@ -32,8 +35,9 @@ export { AREAS, SEVERITIES } from './finding.js';
 export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
 export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-name.js';
 export { dropDdlAudit } from './prepare/ddl-audit.js';
+export { isMysqlFrom } from './prepare/mysql-version.js';
 export { planPreparation } from './prepare/plan-preparation.js';
-export { DEFAULT_PREPARATION, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
+export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
