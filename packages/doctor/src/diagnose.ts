@@ -6,7 +6,9 @@ import { changedKeyRules } from './rules/changed-key-rules.js';
 import { ddlAuditRules } from './rules/ddl-audit-rules.js';
 import { eventSourceRules } from './rules/event-source-rules.js';
 import { kinesisEndpointRules } from './rules/kinesis-endpoint-rules.js';
+import { lobValueRules } from './rules/lob-value-rules.js';
 import { mappingRules } from './rules/mapping-rules.js';
+import { mysqlEndpointRules } from './rules/mysql-endpoint-rules.js';
 import { mysqlRules } from './rules/mysql-rules.js';
 import { postgresLimitRules } from './rules/postgres-limit-rules.js';
 import { postgresRightsRules } from './rules/postgres-rights-rules.js';
@@ -33,7 +35,7 @@ export function diagnose(facts: PipelineFacts): readonly Finding[] {
     ...(source === undefined ? [] : sourceRules(source, facts.settings)),
     ...wantedTableRules(facts),
     ...lockRules(facts),
-    ...settingRules(facts.settings),
+    ...settingRules(facts.settings, source),
     ...changedKeyRules(facts.settings),
     ...secretRules(facts),
     ...replicationRules(facts.replicationState),
@@ -48,11 +50,13 @@ export function diagnoseSettings(settings: SettingsFacts): readonly Finding[] {
   return inOrder([...unreadSettings(settings), ...settingRules(settings)]);
 }
 
-function settingRules(settings: SettingsFacts): readonly Finding[] {
+function settingRules(settings: SettingsFacts, source?: SourceFacts): readonly Finding[] {
   return [
     ...sourceEndpointRules(settings),
+    ...mysqlEndpointRules(settings, source),
     ...kinesisEndpointRules(settings),
     ...taskRules(settings),
+    ...lobValueRules(settings),
     ...mappingRules(settings),
     ...streamRules(settings),
     ...eventSourceRules(settings),

@@ -10,6 +10,7 @@ export function unreadRules(facts: PipelineFacts): readonly Finding[] {
   return [
     ...unreadIn('source', 'source', facts.source),
     ...unreadParts('source', source),
+    ...needlessParts('source', source),
     ...unreadSettings(facts.settings),
     ...unreadIn('replication', 'state of the replication', facts.replicationState),
     ...unreadIn('roles', 'roles', facts.roles),
@@ -63,8 +64,31 @@ function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined):
   ];
 }
 
+/** What the user of AWS DMS need not see: no reason to give it more rights. */
+function needlessParts(area: Area, record: object | undefined): readonly Finding[] {
+  return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) =>
+    isNeedless(part)
+      ? [
+          {
+            id: 'unread',
+            severity: 'note' as const,
+            area,
+            subject: words(name),
+            what: `Not seen as the user of AWS DMS: ${words(name)}. ${part.why}`,
+            whyItMatters: 'AWS DMS works without that right; only whether something is wrong with it is not known.',
+            remedy: 'Look as an administrator: give that user in SOURCE_URL, and the one of AWS DMS as --dms-user.',
+          },
+        ]
+      : [],
+  );
+}
+
+function isNeedless(part: unknown): part is Unread {
+  return typeof part === 'object' && part !== null && 'needless' in part && part.needless === true;
+}
+
 function isUnread(part: unknown): part is Unread {
-  return typeof part === 'object' && part !== null && 'known' in part && part.known === false;
+  return typeof part === 'object' && part !== null && 'known' in part && part.known === false && !isNeedless(part);
 }
 
 function words(name: string): string {
