@@ -68,4 +68,6 @@ export {
   type ReplicationLatency,
   streamIteratorAge,
 } from './metrics/pipeline-metrics.js';
+export { holdsObjects } from './s3/holds-objects.js';
 export { readSecret } from './secrets/read-secret.js';
+export { type CallerIdentity, callerIdentity } from './sts/caller-identity.js';
