@@ -141,7 +141,14 @@ target: { urlSecretArn: "arn:aws:secretsmanager:eu-central-1:123456789012:secret
     const terminal = spawn('script', ['-q', '-e', '-f', '-c', program.join(' '), '/dev/null'], {
       cwd: folder,
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, TMPDIR: temporary, AWS_ACCESS_KEY_ID: 'x', AWS_SECRET_ACCESS_KEY: 'x', AWS_PROFILE: '', CDK_HOME: temporary },
+      env: {
+        ...process.env,
+        TMPDIR: temporary,
+        AWS_ACCESS_KEY_ID: 'x',
+        AWS_SECRET_ACCESS_KEY: 'x',
+        AWS_PROFILE: '',
+        CDK_HOME: temporary,
+      },
     });
     let shown = '';
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => (shown += text));
