@@ -3,6 +3,8 @@ export { convertColumnTypesSetting } from './convert/convert-column-types-settin
 export { convertRecipe } from './convert/convert-recipe.js';
 export { type Conversion, ConversionError } from './convert/conversion.js';
 export { renderConfigYaml } from './convert/render-config.js';
+export { isElsewhere, placedArns } from './deployment/check-arns.js';
+export type { PlacedArn } from './deployment/check-arns.js';
 export type { DrayageConfig } from './drayage-config.js';
 export { loadConfig } from './load-config.js';
 export type { LoadConfigOptions, LoadConfigResult } from './load-config.js';

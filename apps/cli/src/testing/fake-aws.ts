@@ -10,7 +10,7 @@ export interface FakeAws {
   readonly calls: () => readonly { readonly name: string; readonly input: unknown }[];
 }
 
-const SERVICES = ['cloudFormation', 'cloudWatch', 'dms', 'ecr', 'iam', 'kinesis', 'lambda', 'logs', 'secrets'] as const;
+const SERVICES = ['cloudFormation', 'cloudWatch', 'dms', 'ecr', 'iam', 'kinesis', 'lambda', 'logs', 's3', 'secrets', 'sts'] as const;
 
 /**
  * Clients of every service that answer only what they are told to, for what moto does not have. What they are told is in
@@ -21,7 +21,7 @@ export function fakeAws(answers: Answers): FakeAws {
   const fakes = SERVICES.map((name): [typeof name, FakeSdkClient<unknown>] => [name, fakeSdkClient<unknown>(answers)]);
   const clients = Object.fromEntries(fakes.map(([name, { client }]) => [name, client])) as unknown as AwsClients;
   return {
-    aws: { ...clients, destroy: () => undefined },
+    aws: { ...clients, destroy: () => undefined, region: () => Promise.resolve('eu-central-1') },
     calls: () => fakes.flatMap(([, { calls }]) => calls),
   };
 }

@@ -1,23 +1,21 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { planDeployment } from '../deploy/plan-deployment.js';
-import type { DeployPorts } from '../deploy/ports.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { CDK_STACK, STAGES, stageStacks } from '../stacks/stages.js';
-import { type AwsFlags, withAwsFlags } from './common-flags.js';
+import { type AwsFlags, type CommonFlags, withAwsFlags, withOutputFlag } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
-import { loadOrRefuse } from './load-or-refuse.js';
-import { openAws } from './open-aws.js';
-import { openPorts } from './open-ports.js';
+import { isZipped, loadOrRefuse, withBundle } from './load-or-refuse.js';
+import { describePlace } from './open-aws.js';
+import type { OpenedPipeline } from './open-pipeline.js';
 import { RefusedError } from './refused-error.js';
 import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
+import { UsageError } from './usage-error.js';
+import { withFolder } from './with-folder.js';
 
-interface DeployFlags extends AwsFlags {
+interface DeployFlags extends AwsFlags, CommonFlags {
   readonly start?: boolean;
   readonly image?: string;
   readonly bootstrap?: boolean;
@@ -40,7 +38,7 @@ Exit codes: 0 done, 1 failure (what was done stays; the same command goes on), 2
 
 /** `dray deploy`: makes, or brings up to date, what a configuration says. */
 export function deployCommand(environment: DeployerEnvironment): Command {
-  return withAwsFlags(new Command('deploy'))
+  return withOutputFlag(withAwsFlags(new Command('deploy')))
     .description('Make a pipeline, or bring it up to what its configuration says.')
     .option('--start', 'start the replication when the sink reads')
     .option('--image <digest>', 'digest of an image that is in the repository already: nothing is built', digest)
@@ -55,23 +53,35 @@ export function deployCommand(environment: DeployerEnvironment): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: DeployFlags) => {
       const spec = await loadOrRefuse(flags, environment);
-      const folder = await mkdtemp(join(tmpdir(), 'drayage-deploy-'));
-      try {
-        const templates = templatesOf(synthesize(spec, folder));
-        const aws = openAws(flags, spec, environment);
+      refuseUnusedImage(flags, spec);
+      const whole = await withBundle(spec, environment);
+      await withFolder('drayage-deploy-', async (assembly) => {
+        const templates = templatesOf(synthesize(whole, assembly).assembly);
+        const pipeline = await environment.openPipeline(
+          { spec: whole, flags, assembly, method: flags.method },
+          environment,
+        );
         try {
-          await deploy(spec, openPorts(spec, { assembly: folder, method: flags.method }, aws, environment), {
-            flags,
-            templates,
-            environment,
-          });
+          await deploy(whole, pipeline, { flags, templates, environment });
         } finally {
-          aws.clients.destroy();
+          pipeline.close();
         }
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      });
     });
+}
+
+/** A digest that nothing takes would look as if it were deployed. */
+function refuseUnusedImage({ image, only }: DeployFlags, spec: PipelineSpec): void {
+  if (image === undefined) return;
+  const why = isZipped(spec)
+    ? 'the function is deployed as a zip (sink.packaging: zip)'
+    : spec.config.sink.image !== undefined
+      ? 'the configuration names the image itself (sink.image)'
+      : only !== undefined && only !== 'sink'
+        ? `--only ${only} deploys no sink`
+        : undefined;
+  if (why !== undefined)
+    throw new UsageError('image-unused', `--image has no effect: ${why}.`, 'Leave it out, or change the other.');
 }
 
 interface DeployContext {
@@ -82,7 +92,7 @@ interface DeployContext {
 
 async function deploy(
   spec: PipelineSpec,
-  ports: DeployPorts,
+  { ports, place }: OpenedPipeline,
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
   const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
@@ -101,6 +111,7 @@ async function deploy(
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
   );
+  environment.printError(`In ${describePlace(place)}.\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,
