@@ -19,8 +19,11 @@ it.each([
   expect(stderr).not.toContain('hunter2');
 });
 
-it.each([['doctor'], ['source prepare'], ['mappings'], ['mappings generate'], ['mappings json'], ['mappings convert']])('%s --help', async (command) => {
-  const { code, stdout } = await runDray([...command.split(' '), '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toMatchSnapshot();
-});
+it.each([['doctor'], ['source prepare'], ['mappings'], ['mappings generate'], ['mappings json'], ['mappings convert']])(
+  '%s --help',
+  async (command) => {
+    const { code, stdout } = await runDray([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  },
+);
