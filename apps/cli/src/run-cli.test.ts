@@ -103,8 +103,10 @@ describe('dray', () => {
         $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dry-run
         $ dray replay capture.ndjson --to crate://crate@localhost:4200/ --dead-letters letters.ndjson
 
-      Lines are DMS messages, bare or with a "kinesis" object beside them. Running it twice changes nothing.
-      Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some records became dead letters, 130 interrupted.
+      Lines are DMS messages, bare or with a "kinesis" object beside them. Running it
+      twice changes nothing.
+      Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some records
+      became dead letters, 130 interrupted.
 
       "
     `);

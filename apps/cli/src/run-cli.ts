@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import type { CliEnvironment } from './cli-environment.js';
 import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
+import { helpWidth, wrapHelp } from './render/wrap-help.js';
 import { VERSION } from './version.js';
 
 type MakeCommand = (environment: CliEnvironment, finish: (code: ExitCode) => void) => Command;
@@ -41,13 +42,15 @@ const PROGRAMS: ReadonlySet<string> = new Set(['synth', 'diff', 'deploy', 'destr
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runCli(argv: readonly string[], environment: CliEnvironment): Promise<ExitCode> {
   let code: ExitCode = EXIT_CODES.done;
+  const width = helpWidth(environment.stdout.columns);
   const program = new Command('dray')
     .description('Operate a Drayage pipeline: AWS DMS through Kinesis into CrateDB.')
     .version(VERSION)
     .exitOverride()
     .showHelpAfterError('Run with --help for usage.')
     .configureOutput({
-      writeOut: (text) => environment.stdout.write(text),
+      writeOut: (text) => environment.stdout.write(wrapHelp(text, width)),
+      getOutHelpWidth: () => width,
       writeErr: (text) => environment.stderr.write(text),
     });
   const finish = (result: ExitCode): void => {
@@ -69,7 +72,8 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
-    return reportFailure(error, environment);
+    const command = name === 'reload' && argv.includes('--complete') ? 'reload --complete' : name;
+    return reportFailure(error, command, environment);
   }
 }
 

@@ -18,7 +18,7 @@ export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/
 export { describeReplicationInstance, type ReplicationInstance } from './dms/describe-replication-instance.js';
 export { describeReplication, listReplications } from './dms/describe-replication.js';
 export { explainFailure, type FailureExplanation } from './dms/explain-failure.js';
-export { judgeStart, type StartVerdict, type StartWish } from './dms/judge-start.js';
+export { judgeStart, NO_LOAD, type StartVerdict, type StartWish } from './dms/judge-start.js';
 export {
   type MigrationType,
   type Replication,

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import type { OwnedAwsClients } from '@drayage/aws-ops';
+import { listReplications, type OwnedAwsClients } from '@drayage/aws-ops';
 import { formatProblem, loadConfig, type DrayageConfig } from '@drayage/config';
 import type { CliEnvironment } from '../cli-environment.js';
 import { UsageError } from '../usage-error.js';
 import type { AwsFlags } from './aws-flags.js';
 
 /** Flags, and settings of the configuration by their names that a command has flags of its own for. */
-export type ConfigFlags = Omit<AwsFlags, 'output'> & { readonly settings?: Readonly<Record<string, string | undefined>> };
+export type ConfigFlags = Omit<AwsFlags, 'output'> & {
+  readonly settings?: Readonly<Record<string, string | undefined>>;
+};
 
 export interface OpenedAws {
   readonly clients: OwnedAwsClients;
@@ -19,8 +21,22 @@ export interface OpenedAws {
  *
  * @throws UsageError with every mistake of the configuration.
  */
-export async function withAws<T>(flags: ConfigFlags, environment: CliEnvironment, work: (opened: OpenedAws) => Promise<T>): Promise<T> {
+export async function withAws<T>(
+  flags: ConfigFlags,
+  environment: CliEnvironment,
+  work: (opened: OpenedAws) => Promise<T>,
+): Promise<T> {
   const config = await operatorConfig(flags, environment);
+  return withClients(config, flags, environment, (clients) => work({ clients, config }));
+}
+
+/** Clients for the account and region of a configuration that is loaded already. */
+export async function withClients<T>(
+  config: DrayageConfig,
+  flags: ConfigFlags,
+  environment: CliEnvironment,
+  work: (clients: OwnedAwsClients) => Promise<T>,
+): Promise<T> {
   const clients = await environment.createAwsClients({
     profile: config.aws.profile,
     region: regionOf(flags, config),
@@ -29,14 +45,22 @@ export async function withAws<T>(flags: ConfigFlags, environment: CliEnvironment
     environment: environment.env,
   });
   try {
-    return await work({ clients, config });
+    return await work(clients);
   } finally {
     clients.destroy();
   }
 }
 
-/** The configuration as a command about AWS sees it: neither target nor stream nor a name is needed. */
-export async function operatorConfig(flags: ConfigFlags, environment: CliEnvironment): Promise<DrayageConfig> {
+/**
+ * The configuration as an operator's command sees it: no stream is needed, and a target and a pipeline only where `needs` says so.
+ *
+ * @throws UsageError with every mistake there is.
+ */
+export async function operatorConfig(
+  flags: ConfigFlags,
+  environment: CliEnvironment,
+  needs: 'nothing' | 'target-and-pipeline' = 'nothing',
+): Promise<DrayageConfig> {
   const given: Readonly<Record<string, string | undefined>> = {
     config: flags.config,
     pipeline: flags.pipeline,
@@ -58,27 +82,53 @@ export async function operatorConfig(flags: ConfigFlags, environment: CliEnviron
     flags: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
     readFile: (path) => readFile(path, 'utf8'),
     cwd: environment.cwd,
-    required: [],
-    nameless: true,
+    required: needs === 'nothing' ? [] : ['target'],
+    nameless: needs === 'nothing',
   });
-  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Correct the command line or the configuration, and run again.');
+  if (!loaded.ok)
+    throw new UsageError(
+      loaded.problems.map(formatProblem).join('\n'),
+      needs === 'nothing'
+        ? 'Correct the command line or the configuration, and run again.'
+        : 'Give --to and --pipeline, or correct the configuration, and run again.',
+    );
   for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
   return loaded.config;
 }
 
-/** The region that was said; else the one of an ARN. */
-function regionOf(flags: Omit<AwsFlags, 'output'>, { kinesis, aws }: DrayageConfig): string | undefined {
+/** The region that was said; an ARN on the command line is said as well, and goes before environment and file. */
+function regionOf(flags: ConfigFlags, { kinesis, aws }: DrayageConfig): string | undefined {
+  const named = [flags.replication, flags.function, flags.stack, flags.stream].find(
+    (name) => name?.startsWith('arn:') === true,
+  );
+  const region = named?.split(':')[3];
+  if (flags.region !== undefined && region !== undefined && region !== flags.region) {
+    throw new UsageError(
+      `--region is ${flags.region}, and ${named} is of ${region}.`,
+      'Leave --region out, or correct it.',
+    );
+  }
   if (flags.region !== undefined) return flags.region;
+  if (region !== undefined) return region;
   if (kinesis.region !== undefined) return kinesis.region;
   const arn = [aws.replication, aws.function, aws.stack].find((name) => name?.startsWith('arn:') === true);
   return arn?.split(':')[3];
 }
 
 const WAYS = {
-  replication: ['No replication is named.', 'Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.'],
-  function: ['No function is named.', 'Give --function NAME, DRAYAGE_AWS_FUNCTION, or aws.function in the configuration file.'],
+  replication: [
+    'No replication is named.',
+    'Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.',
+  ],
+  function: [
+    'No function is named.',
+    'Give --function NAME, DRAYAGE_AWS_FUNCTION, or aws.function in the configuration file.',
+  ],
   stack: ['No stack is named.', 'Give --stack NAME, DRAYAGE_AWS_STACK, or aws.stack in the configuration file.'],
-  repository: ['No repository is named.', 'Give --repository NAME, DRAYAGE_AWS_REPOSITORY, or aws.repository in the configuration file.'],
+  repository: [
+    'No repository is named.',
+    'Give --repository NAME, DRAYAGE_AWS_REPOSITORY, or aws.repository in the configuration file.',
+  ],
   stream: ['No stream is named.', 'Give --stream NAME, KINESIS_STREAM, or kinesis.stream in the configuration file.'],
 } as const;
 
@@ -88,3 +138,16 @@ export function needName({ aws, kinesis }: DrayageConfig, thing: keyof typeof WA
   if (name !== undefined) return name;
   throw new UsageError(WAYS[thing][0], WAYS[thing][1]);
 }
+
+/** The replication; where none is named, the error tells which there are. @throws UsageError */
+export async function needReplication(clients: OwnedAwsClients, config: DrayageConfig): Promise<string> {
+  if (config.aws.replication !== undefined) return config.aws.replication;
+  const there = await listReplications(clients).catch(() => []);
+  const list = there.slice(0, MOST_NAMES).map(({ identifier, status }) => `${identifier} (${status})`);
+  throw new UsageError(
+    list.length === 0 ? WAYS.replication[0] : `${WAYS.replication[0]} This region has: ${list.join(', ')}.`,
+    WAYS.replication[1],
+  );
+}
+
+const MOST_NAMES = 10;

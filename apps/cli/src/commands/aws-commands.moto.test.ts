@@ -25,14 +25,19 @@ describe('dray stop and dray resume', () => {
   it('take a task of moto through its states', { timeout: 60_000 }, async () => {
     const { dms } = moto().clients;
     const { arn } = await describeReplication(moto().clients, 'shop-task');
-    await dms.send(new StartReplicationTaskCommand({ ReplicationTaskArn: arn, StartReplicationTaskType: 'start-replication' }));
+    await dms.send(
+      new StartReplicationTaskCommand({ ReplicationTaskArn: arn, StartReplicationTaskType: 'start-replication' }),
+    );
     const stopped = await moto().dray(['stop', '--replication', 'shop-task']);
     expect({ code: stopped.code, stdout: stopped.stdout }).toEqual({ code: 0, stdout: 'shop-task: stopped\n' });
     const started = await moto().dray(['start', '--replication', 'shop-task', '--yes']);
     expect(started).toMatchObject({ code: 1, stderr: expect.stringContaining('The replication ran before') as string });
     const resumed = await moto().dray(['resume', '--replication', arn, '--output', 'json']);
     expect(resumed.code).toBe(0);
-    expect(JSON.parse(resumed.stdout)).toMatchObject({ replication: { identifier: 'shop-task', state: 'running' }, result: 'resume-processing' });
+    expect(JSON.parse(resumed.stdout)).toMatchObject({
+      replication: { identifier: 'shop-task', state: 'running' },
+      result: 'resume-processing',
+    });
   });
 });
 
@@ -51,7 +56,9 @@ describe('dray status', () => {
       warnings: [],
     };
     sink = createServer((request, answer) => {
-      answer.writeHead(request.url === '/status' ? 200 : 404, { 'content-type': 'application/json' }).end(JSON.stringify(report));
+      answer
+        .writeHead(request.url === '/status' ? 200 : 404, { 'content-type': 'application/json' })
+        .end(JSON.stringify(report));
     });
     await new Promise<void>((resolve) => sink.listen(0, '127.0.0.1', resolve));
     sinkUrl = `http://127.0.0.1:${(sink.address() as AddressInfo).port}`;
@@ -63,7 +70,10 @@ describe('dray status', () => {
 
   it('shows every part, and what is wrong with it', { timeout: 120_000 }, async () => {
     const capture = join(folder, 'broken.ndjson');
-    await writeFile(capture, [createTable(), change('insert', { id: 1, name: 'one', amount: 'ten' }, { at: 1 })].join('\n'));
+    await writeFile(
+      capture,
+      [createTable(), change('insert', { id: 1, name: 'one', amount: 'ten' }, { at: 1 })].join('\n'),
+    );
     await runDray(['replay', capture, '--to', pglite.url, '--pipeline', 'shop-changes']);
     const { code, stdout, stderr } = await moto().dray(['status', ...NAMES, '--to', pglite.url]);
     expect(code, stderr).toBe(0);
@@ -96,18 +106,34 @@ describe('dray status', () => {
     const { code, stdout } = await moto().dray(['status', '--sink-url', sinkUrl, '--output', 'json']);
     expect(code).toBe(0);
     const shown = JSON.parse(stdout) as Record<string, unknown>;
-    expect(shown).toMatchObject({ health: 'healthy', sink: { kind: 'read', value: { kind: 'container', report: { state: 'running' } } }, replication: { kind: 'absent' } });
+    expect(shown).toMatchObject({
+      health: 'healthy',
+      sink: { kind: 'read', value: { kind: 'container', report: { state: 'running' } } },
+      replication: { kind: 'absent' },
+    });
     const table = await moto().dray(['status', '--sink-url', sinkUrl, '--verbose']);
     expect(table.stdout).toContain('shop.orders  suspended  Too many dead letters.');
     expect(table.stdout).toContain('shardId-000000000000 · 1 s behind · host-1');
   });
 
   it('tells what cannot be read beside what can, and answers 1', async () => {
-    const { code, stdout } = await moto().dray(['status', '--stream', 'shop-changes', '--sink-url', 'http://127.0.0.1:9', '--function', 'nobody', '--replication', 'arn:aws:dms:eu-central-1:123456789012:task:NOBODY']);
+    const { code, stdout } = await moto().dray([
+      'status',
+      '--stream',
+      'shop-changes',
+      '--sink-url',
+      'http://127.0.0.1:9',
+      '--function',
+      'nobody',
+      '--replication',
+      'arn:aws:dms:eu-central-1:123456789012:task:NOBODY',
+    ]);
     expect(code).toBe(1);
     expect(stdout).toContain('stream       shop-changes · ACTIVE');
     expect(stdout).toContain('replication  cannot be read');
-    expect(stdout).toContain('problem  replication: It cannot be read: There is no replication arn:aws:dms:eu-central-1:123456789012:task:NOBODY, neither a task nor a serverless one.');
+    expect(stdout).toContain(
+      'problem  replication: It cannot be read: There is no replication arn:aws:dms:eu-central-1:123456789012:task:NOBODY, neither a task nor a serverless one.',
+    );
     expect(stdout).toContain('problem  sink: It cannot be read: It does not exist (lambda:GetFunction on nobody)');
   });
 
@@ -129,7 +155,10 @@ describe('dray status', () => {
     expect(run.stdout.startsWith('\u001B[?25l')).toBe(true);
     expect(run.stdout.endsWith('\u001B[?25h')).toBe(true);
     // Colours have no width.
-    const parts = (pictures[1] ?? '').replaceAll(/\u001B\[[\d;?]*[a-zA-Z]/gu, '').split('\n').slice(2, 7);
+    const parts = (pictures[1] ?? '')
+      .replaceAll(/\u001B\[[\d;?]*[a-zA-Z]/gu, '')
+      .split('\n')
+      .slice(2, 7);
     expect(parts.filter((line) => line.length > 60)).toEqual([]);
     expect(pictures[1]).toContain('\u001B[32m');
   });
@@ -144,29 +173,77 @@ describe('dray logs', () => {
       const logEvents = messages.map((message, at) => ({ timestamp: Date.now() - 10_000 + at, message }));
       await logs.send(new PutLogEventsCommand({ logGroupName: group, logStreamName: stream, logEvents }));
     };
-    await put('dms-tasks-shop-instance', 'dms-task-shop-task', '2026 [TASK_MANAGER ]I:  started', '2026 [SOURCE_CAPTURE ]E:  broken');
-    await put('/aws/rds/instance/shop/postgresql', 'shop', '2026 UTC::@:[1]:LOG:  checkpoint', '2026 UTC::@:[1]:FATAL:  too many');
+    await put(
+      'dms-tasks-shop-instance',
+      'dms-task-shop-task',
+      '2026 [TASK_MANAGER ]I:  started',
+      '2026 [SOURCE_CAPTURE ]E:  broken',
+    );
+    await put(
+      '/aws/rds/instance/shop/postgresql',
+      'shop',
+      '2026 UTC::@:[1]:LOG:  checkpoint',
+      '2026 UTC::@:[1]:FATAL:  too many',
+    );
     await put('/aws/lambda/shop-sink', '2026/01/31', '{"level":30,"msg":"batch written"}', '{"level":50,"msg":"halt"}');
     const shown = async (...args: readonly string[]): Promise<readonly string[]> => {
-      const { code, stdout, stderr } = await moto().dray(['logs', '--replication', 'shop-task', '--function', 'shop-sink', ...args]);
+      const { code, stdout, stderr } = await moto().dray([
+        'logs',
+        '--replication',
+        'shop-task',
+        '--function',
+        'shop-sink',
+        ...args,
+      ]);
       expect(code, stderr).toBe(0);
-      return stdout.trimEnd().split('\n').map((line) => line.replace(/^\S+ \S+ /u, ''));
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => line.replace(/^\S+ \S+ /u, ''));
     };
     expect(await shown()).toEqual(['2026 [TASK_MANAGER ]I:  started', '2026 [SOURCE_CAPTURE ]E:  broken']);
     expect(await shown('--level', 'error')).toEqual(['2026 [SOURCE_CAPTURE ]E:  broken']);
     expect(await shown('--source', 'rds', '--level', 'error')).toEqual(['2026 UTC::@:[1]:FATAL:  too many']);
     expect(await shown('--source', 'lambda', '--level', 'error')).toEqual(['{"level":50,"msg":"halt"}']);
-    expect(await shown('--group', '/aws/lambda/shop-sink', '--group', '/aws/rds/instance/shop/postgresql', '--level', 'error')).toEqual([
+    expect(
+      await shown(
+        '--group',
+        '/aws/lambda/shop-sink',
+        '--group',
+        '/aws/rds/instance/shop/postgresql',
+        '--level',
+        'error',
+      ),
+    ).toEqual([
       '/aws/rds/instance/shop/postgresql 2026 UTC::@:[1]:FATAL:  too many',
       '/aws/lambda/shop-sink {"level":50,"msg":"halt"}',
     ]);
-    const json = await moto().dray(['logs', '--source', 'lambda', '--function', 'shop-sink', '--output', 'json', '--level', 'error']);
-    expect(JSON.parse(json.stdout)).toMatchObject({ group: '/aws/lambda/shop-sink', level: 'error', message: '{"level":50,"msg":"halt"}' });
-    const coloured = await moto().dray(['logs', '--source', 'lambda', '--function', 'shop-sink', '--level', 'error'], { columns: 120 });
+    const json = await moto().dray([
+      'logs',
+      '--source',
+      'lambda',
+      '--function',
+      'shop-sink',
+      '--output',
+      'json',
+      '--level',
+      'error',
+    ]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      group: '/aws/lambda/shop-sink',
+      level: 'error',
+      message: '{"level":50,"msg":"halt"}',
+    });
+    const coloured = await moto().dray(['logs', '--source', 'lambda', '--function', 'shop-sink', '--level', 'error'], {
+      columns: 120,
+    });
     expect(coloured.stdout).toContain('\u001B[31m{"level":50,"msg":"halt"}');
 
     const controller = new AbortController();
-    const followed = await moto().dray(['logs', '--follow', '--source', 'lambda', '--function', 'shop-sink'], { signal: controller.signal, onPause: () => controller.abort(new Error('SIGINT')) });
+    const followed = await moto().dray(['logs', '--follow', '--source', 'lambda', '--function', 'shop-sink'], {
+      signal: controller.signal,
+      onPause: () => controller.abort(new Error('SIGINT')),
+    });
     expect(followed).toMatchObject({ code: 130, stderr: '' });
     expect(followed.stdout.trimEnd().split('\n')).toHaveLength(2);
   });
@@ -178,9 +255,13 @@ describe('dray logs', () => {
     });
     expect(await moto().dray(['logs', '--source', 'sink'])).toMatchObject({
       code: 2,
-      stderr: 'Error: The log group of the container is not named.\nRemedy: Give --group NAME, or aws.logGroups.sink in the configuration file.\n',
+      stderr:
+        'Error: The log group of the container is not named.\nRemedy: Give --group NAME, or aws.logGroups.sink in the configuration file.\n',
     });
-    expect(await moto().dray(['logs', '--since', 'yesterday'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--since is neither a duration nor a time.') as string });
+    expect(await moto().dray(['logs', '--since', 'yesterday'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--since is neither a duration nor a time.') as string,
+    });
   });
 });
 
@@ -198,8 +279,13 @@ describe('dray lambda', () => {
       stderr: expect.stringContaining('No stream feeds the function shop-sink, at least not another.') as string,
     });
 
-    expect(await moto().dray(['lambda', 'update', '--function', 'shop-sink'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Name one image: --tag or --image.') as string });
-    expect(await moto().dray(['lambda', 'update', '--function', 'shop-sink', '--tag', '2', '--repository', 'nobody'])).toMatchObject({
+    expect(await moto().dray(['lambda', 'update', '--function', 'shop-sink'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Name one image: --tag or --image.') as string,
+    });
+    expect(
+      await moto().dray(['lambda', 'update', '--function', 'shop-sink', '--tag', '2', '--repository', 'nobody']),
+    ).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('There is no repository nobody') as string,
     });
@@ -219,7 +305,10 @@ describe('dray image', () => {
 
   it('builds one platform without attestations (a docker on the PATH that records its arguments)', async () => {
     const { env, told } = await fakeDocker();
-    const { code, stdout, stderr } = await runDray(['image', 'build', '--repository', 'shop-image', '--tag', '1.4.0', '--platform', 'linux/arm64'], { env, cwd: folder });
+    const { code, stdout, stderr } = await runDray(
+      ['image', 'build', '--repository', 'shop-image', '--tag', '1.4.0', '--platform', 'linux/arm64'],
+      { env, cwd: folder },
+    );
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'shop-image:1.4.0\n', stderr: 'progress\n' });
     expect(await told()).toBe(
       'buildx build --file apps/lambda-sink/Dockerfile --platform linux/arm64 --provenance=false --sbom=false --load --tag shop-image:1.4.0 .\n',
@@ -230,20 +319,49 @@ describe('dray image', () => {
     const { env, told } = await fakeDocker();
     const args = ['image', 'push', '--repository', 'shop-image', '--tag', '1.4.0'];
     // The fake pushes nothing: the image comes into the repository by another way.
-    expect(await moto().dray(args, { env })).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no image shop-image:1.4.0.') as string });
-    const manifest = JSON.stringify({ schemaVersion: 2, mediaType: 'application/vnd.docker.distribution.manifest.v2+json', config: { digest: `sha256:${'0'.repeat(64)}`, size: 1 }, layers: [] });
-    await moto().clients.ecr.send(new PutImageCommand({ repositoryName: 'shop-image', imageManifest: manifest, imageTag: '1.4.0' }));
+    expect(await moto().dray(args, { env })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no image shop-image:1.4.0.') as string,
+    });
+    const manifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+      config: { digest: `sha256:${'0'.repeat(64)}`, size: 1 },
+      layers: [],
+    });
+    await moto().clients.ecr.send(
+      new PutImageCommand({ repositoryName: 'shop-image', imageManifest: manifest, imageTag: '1.4.0' }),
+    );
     const { code, stdout, stderr } = await moto().dray(args, { env });
     expect(code, stderr).toBe(0);
     expect(stdout).toMatch(/^123456789012\.dkr\.ecr\.eu-central-1\.amazonaws\.com\/shop-image@sha256:[0-9a-f]{64}\n$/);
     const uri = '123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop-image:1.4.0';
     const [login, password, tag, push] = (await told()).split('\n').slice(-5);
-    expect([login, tag, push]).toEqual(['login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com', `tag shop-image:1.4.0 ${uri}`, `push ${uri}`]);
+    expect([login, tag, push]).toEqual([
+      'login --username AWS --password-stdin 123456789012.dkr.ecr.eu-central-1.amazonaws.com',
+      `tag shop-image:1.4.0 ${uri}`,
+      `push ${uri}`,
+    ]);
     expect(password).toMatch(/\S/);
     expect(stdout + stderr).not.toContain(password);
 
-    const updated = await moto().dray(['lambda', 'update', '--function', 'shop-sink', '--repository', 'shop-image', '--tag', '1.4.0', '--output', 'json']);
-    expect(JSON.parse(updated.stdout)).toMatchObject({ function: 'shop-sink', image: stdout.trim(), lastUpdate: 'Successful' });
+    const updated = await moto().dray([
+      'lambda',
+      'update',
+      '--function',
+      'shop-sink',
+      '--repository',
+      'shop-image',
+      '--tag',
+      '1.4.0',
+      '--output',
+      'json',
+    ]);
+    expect(JSON.parse(updated.stdout)).toMatchObject({
+      function: 'shop-sink',
+      image: stdout.trim(),
+      lastUpdate: 'Successful',
+    });
   });
 
   it('says when docker fails, or is not there', async () => {
@@ -262,43 +380,81 @@ describe('dray image', () => {
     [['build', '--repository', 'x'], "required option '--tag <tag>' not specified"],
     [['build', '--tag', '1'], 'No repository is named.'],
     [['build', '--repository', 'x', '--tag', 'a b'], '--tag is no tag of an image.'],
-    [['build', '--repository', 'x', '--tag', '1', '--platform', 'linux/amd64,linux/arm64'], '--platform names more than one.'],
+    [
+      ['build', '--repository', 'x', '--tag', '1', '--platform', 'linux/amd64,linux/arm64'],
+      '--platform names more than one.',
+    ],
   ])('answers 2 to image %j', async (args, message) => {
-    expect(await runDray(['image', ...args], { cwd: folder })).toMatchObject({ code: 2, stderr: expect.stringContaining(message) as string });
+    expect(await runDray(['image', ...args], { cwd: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(message) as string,
+    });
   });
 });
 
 describe('dray stack', () => {
   it('tells outputs and events, refuses what would hang, and deletes', async () => {
     const outputs = await moto().dray(['stack', 'outputs', '--stack', 'shop', '--output', 'json']);
-    expect(JSON.parse(outputs.stdout)).toEqual({ stack: 'shop', status: 'CREATE_COMPLETE', outputs: { AlarmTopic: 'arn:aws:sns:eu-central-1:123456789012:shop-alarms' } });
+    expect(JSON.parse(outputs.stdout)).toEqual({
+      stack: 'shop',
+      status: 'CREATE_COMPLETE',
+      outputs: { AlarmTopic: 'arn:aws:sns:eu-central-1:123456789012:shop-alarms' },
+    });
     const events = await moto().dray(['stack', 'events', '--stack', 'shop']);
     expect(events.code).toBe(0);
     expect(events.stdout).toContain('CREATE_COMPLETE');
     expect((await moto().dray(['stack', 'events', '--stack', 'shop', '--failed'])).stdout).toBe('No such events.\n');
-    expect(await moto().dray(['stack', 'outputs', '--stack', 'nobody'])).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no stack nobody in this account and region.') as string });
+    expect(await moto().dray(['stack', 'outputs', '--stack', 'nobody'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no stack nobody in this account and region.') as string,
+    });
     expect(await moto().dray(['stack', 'rollback', '--stack', 'shop', '--yes'])).toMatchObject({
       code: 1,
-      stderr: 'Error (refused): The stack is CREATE_COMPLETE: no rollback of it has failed.\nRemedy: dray stack events --failed shows what went wrong.\n',
+      stderr:
+        'Error (refused): The stack is CREATE_COMPLETE: no rollback of it has failed.\nRemedy: dray stack events --failed shows what went wrong.\n',
     });
-    expect(await moto().dray(['stack', 'delete', '--stack', 'shop', '--replication', 'shop-task', '--yes'])).toMatchObject({
+    expect(
+      await moto().dray(['stack', 'delete', '--stack', 'shop', '--replication', 'shop-task', '--yes']),
+    ).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('The replication shop-task is running: it cannot be deleted, and the stack would hang.') as string,
+      stderr: expect.stringContaining(
+        'The replication shop-task is running: it cannot be deleted, and the stack would hang.',
+      ) as string,
     });
-    expect(await moto().dray(['stack', 'delete', '--stack', 'shop'])).toMatchObject({ code: 2, stderr: expect.stringContaining('Remedy: Give --yes.') as string });
-    expect(await moto().dray(['stack', 'delete', '--stack', 'shop', '--yes', '--output', 'json'])).toMatchObject({ code: 0, stdout: '{"stack":"shop","status":"DELETE_COMPLETE","reason":null}\n' });
+    expect(await moto().dray(['stack', 'delete', '--stack', 'shop'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Remedy: Give --yes.') as string,
+    });
+    expect(await moto().dray(['stack', 'delete', '--stack', 'shop', '--yes', '--output', 'json'])).toMatchObject({
+      code: 0,
+      stdout: '{"stack":"shop","status":"DELETE_COMPLETE","reason":null}\n',
+    });
   });
 });
 
 it('reads the names from the configuration file', async () => {
-  await writeFile(join(folder, 'drayage.config.yaml'), `aws:\n  endpoint: ${moto().endpoint}\n  function: shop-sink\nkinesis:\n  stream: shop-changes\n  region: eu-central-1\n`);
+  await writeFile(
+    join(folder, 'drayage.config.yaml'),
+    `aws:\n  endpoint: ${moto().endpoint}\n  function: shop-sink\nkinesis:\n  stream: shop-changes\n  region: eu-central-1\n`,
+  );
   const { code, stdout } = await runDray(['status'], { cwd: folder });
   expect(code).toBe(0);
   expect(stdout).toContain('function shop-sink · Active · mapping Enabled');
 });
 
 it('says that AWS cannot be reached', async () => {
-  const { code, stderr } = await runDray(['stack', 'outputs', '--stack', 'shop', '--endpoint-url', 'http://127.0.0.1:9', '--region', 'eu-central-1']);
+  const { code, stderr } = await runDray([
+    'stack',
+    'outputs',
+    '--stack',
+    'shop',
+    '--endpoint-url',
+    'http://127.0.0.1:9',
+    '--region',
+    'eu-central-1',
+  ]);
   expect(code).toBe(1);
-  expect(stderr).toContain('Error (unreachable): AWS cannot be reached (cloudformation:DescribeStacks on shop).\nRemedy: Check the network');
+  expect(stderr).toContain(
+    'Error (unreachable): AWS cannot be reached (cloudformation:DescribeStacks on shop).\nRemedy: Check the network',
+  );
 });

@@ -16,10 +16,21 @@ const ran = { ReplicationTaskStartDate: new Date(Date.UTC(2026, 0, 1)) };
 describe('dray start (a task of a fake with the types of the SDK)', () => {
   it('starts one that never ran, waits, and says each state once', async () => {
     const { code, stdout, stderr, changes } = await control(['start'], {
-      looks: [{ Status: 'ready' }, { Status: 'ready' }, { Status: 'starting' }, { Status: 'starting' }, { Status: 'running' }],
+      looks: [
+        { Status: 'ready' },
+        { Status: 'ready' },
+        { Status: 'starting' },
+        { Status: 'starting' },
+        { Status: 'running' },
+      ],
     });
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'shop-task: running\n' });
-    expect(changes).toEqual([{ name: 'StartReplicationTaskCommand', input: { ReplicationTaskArn: TASK_ARN, StartReplicationTaskType: 'start-replication' } }]);
+    expect(changes).toEqual([
+      {
+        name: 'StartReplicationTaskCommand',
+        input: { ReplicationTaskArn: TASK_ARN, StartReplicationTaskType: 'start-replication' },
+      },
+    ]);
     expect(stderr).toBe(
       [
         'Long transactions at the source were not looked for: the source endpoint names no secret; give --source-url',
@@ -33,10 +44,18 @@ describe('dray start (a task of a fake with the types of the SDK)', () => {
   });
 
   it('explains why it does not run', async () => {
-    const failed = { Status: 'failed', StopReason: 'Stop Reason FATAL_ERROR', LastFailureMessage: 'No tables were found at task initialization.' };
-    const { code, stdout, stderr } = await control(['start'], { looks: [{ Status: 'ready' }, { Status: 'starting' }, failed] });
+    const failed = {
+      Status: 'failed',
+      StopReason: 'Stop Reason FATAL_ERROR',
+      LastFailureMessage: 'No tables were found at task initialization.',
+    };
+    const { code, stdout, stderr } = await control(['start'], {
+      looks: [{ Status: 'ready' }, { Status: 'starting' }, failed],
+    });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toContain('Error (wrong-state): The replication does not run, it is failed (FATAL_ERROR: No tables were found at task initialization.).');
+    expect(stderr).toContain(
+      'Error (wrong-state): The replication does not run, it is failed (FATAL_ERROR: No tables were found at task initialization.).',
+    );
     expect(stderr).toContain('No table of the source matches the table mappings.');
     expect(stderr).toContain('Remedy: Correct the selection rules');
   });
@@ -52,10 +71,15 @@ describe('dray start (a task of a fake with the types of the SDK)', () => {
   });
 
   it('leaves one that runs alone', async () => {
-    const { code, stdout, changes } = await control(['start', '--output', 'json'], { looks: [{ Status: 'running', ...ran }] });
+    const { code, stdout, changes } = await control(['start', '--output', 'json'], {
+      looks: [{ Status: 'running', ...ran }],
+    });
     expect(code).toBe(0);
     expect(changes).toEqual([]);
-    expect(JSON.parse(stdout)).toMatchObject({ replication: { identifier: 'shop-task', kind: 'task', state: 'running' }, result: 'unchanged' });
+    expect(JSON.parse(stdout)).toMatchObject({
+      replication: { identifier: 'shop-task', kind: 'task', state: 'running' },
+      result: 'unchanged',
+    });
   });
 
   it('gives up waiting after its time-out, and says that it goes on', async () => {
@@ -79,12 +103,16 @@ describe('dray start (a task of a fake with the types of the SDK)', () => {
     );
     expect(code).toBe(130);
     expect(changes).toHaveLength(1);
-    expect(stderr).toContain('Interrupted.');
+    expect(stderr).toMatch(/Interrupted\. What AWS was asked for goes on: see dray status\.\n$/u);
   });
 
   it('shows one line that is written over on a terminal', async () => {
     const written: string[] = [];
-    await control(['start'], { looks: [{ Status: 'ready' }, { Status: 'starting' }, { Status: 'running' }] }, { onTerminal: (text) => written.push(text) });
+    await control(
+      ['start'],
+      { looks: [{ Status: 'ready' }, { Status: 'starting' }, { Status: 'running' }] },
+      { onTerminal: (text) => written.push(text) },
+    );
     expect(written.join('')).toContain('\r\u001B[Kshop-task: starting');
     expect(written.at(-1)).toBe('\r\u001B[K');
   });
@@ -92,14 +120,20 @@ describe('dray start (a task of a fake with the types of the SDK)', () => {
 
 describe('dray resume (a task of a fake with the types of the SDK)', () => {
   it('goes on where it stopped', async () => {
-    const { code, changes } = await control(['resume', '--no-wait'], { looks: [{ Status: 'stopped', StopReason: 'Stop Reason NORMAL', ...ran }] });
+    const { code, changes } = await control(['resume', '--no-wait'], {
+      looks: [{ Status: 'stopped', StopReason: 'Stop Reason NORMAL', ...ran }],
+    });
     expect(code).toBe(0);
     expect(changes).toMatchObject([{ input: { StartReplicationTaskType: 'resume-processing' } }]);
   });
 
   it.each([
     ['that never ran', { Status: 'ready' }, 'The replication never ran: there is nothing to resume.'],
-    ['that only loads', { Status: 'stopped', MigrationType: 'full-load', StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED', ...ran }, 'The replication is a full load only'],
+    [
+      'that only loads',
+      { Status: 'stopped', MigrationType: 'full-load', StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED', ...ran },
+      'The replication is a full load only',
+    ],
     ['that is stopping', { Status: 'stopping', ...ran }, 'The replication is stopping.'],
   ] as const)('refuses one %s', async (_what, look, message) => {
     const { code, stderr, changes } = await control(['resume', '--yes'], { looks: [look] });
@@ -112,10 +146,36 @@ describe('dray resume (a task of a fake with the types of the SDK)', () => {
 describe('dray stop (a task of a fake with the types of the SDK)', () => {
   it('stops and waits', async () => {
     const { code, stdout, changes } = await control(['stop'], {
-      looks: [{ Status: 'running', ...ran }, { Status: 'stopping', ...ran }, { Status: 'stopped', StopReason: 'Stop Reason NORMAL', ...ran }],
+      looks: [
+        { Status: 'running', ...ran },
+        { Status: 'stopping', ...ran },
+        { Status: 'stopped', StopReason: 'Stop Reason NORMAL', ...ran },
+      ],
     });
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'shop-task: stopped (NORMAL)\n' });
     expect(changes).toEqual([{ name: 'StopReplicationTaskCommand', input: { ReplicationTaskArn: TASK_ARN } }]);
+  });
+
+  it('answers 1 where it ends in a failure, and explains that', async () => {
+    const failed = { Status: 'failed', LastFailureMessage: 'replication slot "shop" is active for PID 7', ...ran };
+    const { code, stdout, stderr } = await control(['stop', '--output', 'json'], {
+      looks: [{ Status: 'running', ...ran }, { Status: 'stopping', ...ran }, failed],
+    });
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ replication: { state: 'failed' }, result: 'failed' });
+    expect(stderr).toContain('shop-task failed: replication slot "shop" is active for PID 7\nCause: ');
+    expect(stderr).toContain('\nRemedy: ');
+  });
+
+  it('tells what it asked for where it does not wait', async () => {
+    const { code, stdout } = await control(['stop', '--no-wait', '--output', 'json'], {
+      looks: [
+        { Status: 'running', ...ran },
+        { Status: 'stopping', ...ran },
+      ],
+    });
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ replication: { state: 'stopping' }, result: 'stop-requested' });
   });
 
   it('has nothing to do where it does not run', async () => {
@@ -133,37 +193,64 @@ describe('dray reload (a task of a fake with the types of the SDK)', () => {
   ];
 
   it('says what happens to the target before it loads named tables again', async () => {
-    const { code, stderr, changes } = await control(['reload', 'shop.orders', '--yes'], { looks: [{ Status: 'running', ...ran }], tables });
+    const { code, stderr, changes } = await control(['reload', 'shop.orders', '--yes'], {
+      looks: [{ Status: 'running', ...ran }],
+      tables,
+    });
     expect(code).toBe(0);
     expect(changes).toEqual([
-      { name: 'ReloadTablesCommand', input: { ReplicationTaskArn: TASK_ARN, TablesToReload: [{ SchemaName: 'shop', TableName: 'orders' }], ReloadOption: 'data-reload' } },
+      {
+        name: 'ReloadTablesCommand',
+        input: {
+          ReplicationTaskArn: TASK_ARN,
+          TablesToReload: [{ SchemaName: 'shop', TableName: 'orders' }],
+          ReloadOption: 'data-reload',
+        },
+      },
     ]);
     expect(stderr).toContain('This table is loaded again:\n  shop.orders\nAbout 1,500 rows travel through the stream');
     expect(stderr.indexOf('rows of the same key are overwritten')).toBeLessThan(stderr.indexOf('Asked AWS DMS.'));
   });
 
   it('asks, and does nothing where there is nobody to ask', async () => {
-    const { code, stderr, changes } = await control(['reload', 'shop.orders'], { looks: [{ Status: 'running', ...ran }], tables });
+    const { code, stderr, changes } = await control(['reload', 'shop.orders'], {
+      looks: [{ Status: 'running', ...ran }],
+      tables,
+    });
     expect(code).toBe(2);
     expect(changes).toEqual([]);
     expect(stderr).toContain('Load again? There is no terminal to ask on.\nRemedy: Give --yes.');
   });
 
   it('refuses tables that DMS does not know, and tells those it knows', async () => {
-    const { code, stderr, changes } = await control(['reload', 'shop.order', '--yes'], { looks: [{ Status: 'running', ...ran }], tables });
+    const { code, stderr, changes } = await control(['reload', 'shop.order', '--yes'], {
+      looks: [{ Status: 'running', ...ran }],
+      tables,
+    });
     expect(code).toBe(2);
     expect(changes).toEqual([]);
-    expect(stderr).toContain('The replication has no table shop.order.\nRemedy: Its tables are: shop.orders, shop.items.');
+    expect(stderr).toContain(
+      'The replication has no table shop.order.\nRemedy: Its tables are: shop.orders, shop.items.',
+    );
   });
 
   it('loads single tables only while it runs', async () => {
-    const { code, stderr } = await control(['reload', 'shop.orders', '--yes'], { looks: [{ Status: 'stopped', ...ran }], tables });
+    const { code, stderr } = await control(['reload', 'shop.orders', '--yes'], {
+      looks: [{ Status: 'stopped', ...ran }],
+      tables,
+    });
     expect(code).toBe(1);
     expect(stderr).toContain('single tables are loaded again only while it runs');
   });
 
   it('loads everything again from a stop, after it has said what that means', async () => {
-    const { code, stderr, changes } = await control(['reload', '--all', '--yes'], { looks: [{ Status: 'stopped', ...ran }, { Status: 'starting', ...ran }, { Status: 'running', ...ran }] });
+    const { code, stderr, changes } = await control(['reload', '--all', '--yes'], {
+      looks: [
+        { Status: 'stopped', ...ran },
+        { Status: 'starting', ...ran },
+        { Status: 'running', ...ran },
+      ],
+    });
     expect(code).toBe(0);
     expect(changes).toMatchObject([{ input: { StartReplicationTaskType: 'reload-target' } }]);
     expect(stderr).toContain('loses the rows that the source no longer has, once the load is complete');
@@ -175,8 +262,15 @@ describe('dray reload (a task of a fake with the types of the SDK)', () => {
   it.each([
     [['reload'], 'Name the tables, or say --all.'],
     [['reload', 'shop.orders', '--all'], 'Name the tables, or say --all.'],
-    [['reload', 'shop.orders', '--to', 'pglite:'], '--force, --to and --pipeline belong to --complete.'],
-    [['reload', '--complete', 'shop.orders'], '--complete needs the target.'],
+    [['reload', 'shop.orders', '--to', 'pglite:'], '--to: this belongs to --complete or --all.'],
+    [
+      ['reload', 'shop.orders', '--no-wait', '--timeout', '5'],
+      '--no-wait, --timeout: these belong to --complete or --all.',
+    ],
+    [
+      ['reload', '--complete', 'shop.orders', '--replication', 'x'],
+      '--replication: this belongs to loading again, not to --complete.',
+    ],
     [['start', '--timeout', 'soon'], '--timeout is not a number of minutes.'],
   ])('answers 2 to %j', async (args, message) => {
     const { code, stderr, changes } = await control(args, { looks: [{ Status: 'running', ...ran }], tables });
@@ -184,6 +278,71 @@ describe('dray reload (a task of a fake with the types of the SDK)', () => {
     expect(changes).toEqual([]);
     expect(stderr).toContain(message);
   });
+});
+
+describe('dray reload of what has no load, or is more than one call takes (a task of a fake with the types of the SDK)', () => {
+  const many = Array.from({ length: 12 }, (_, index) => ({
+    SchemaName: 'shop',
+    TableName: `t${index}`,
+    FullLoadRows: 1,
+  }));
+  const names = many.map(({ TableName }) => `shop.${TableName}`);
+
+  it('refuses a replication of changes only', async () => {
+    const cdc = { MigrationType: 'cdc', ...ran } as const;
+    for (const [args, Status] of [
+      [['reload', '--all', '--yes'], 'stopped'],
+      [['reload', 'shop.t1', '--yes'], 'running'],
+    ] as const) {
+      const { code, stderr, changes } = await control(args, { looks: [{ Status, ...cdc }], tables: many });
+      expect({ code, changes }).toEqual({ code: 1, changes: [] });
+      expect(stderr).toContain(
+        'Error (refused): The replication carries changes only: it has no load that could be repeated.',
+      );
+    }
+  });
+
+  it('tells what was asked for before a call was refused, and how to go on', async () => {
+    let call = 0;
+    const { aws } = fakeAws({
+      ...fakeTask({ looks: [{ Status: 'running', ...ran }], tables: many }),
+      ReloadTablesCommand: () => {
+        call += 1;
+        if (call > 1) throw Object.assign(new Error('busy'), { name: 'InvalidResourceStateFault' });
+        return { $metadata: {} };
+      },
+    });
+    const { code, stderr } = await runDray(['reload', ...names, '--yes', '--replication', 'shop-task'], { aws });
+    expect(code).toBe(1);
+    expect(stderr).toContain(`10 tables were asked for before: ${names.slice(0, 10).join(', ')}.`);
+    expect(stderr).toMatch(/Then load the others again: dray reload shop\.t10 shop\.t11\n$/u);
+  });
+
+  it('names ten tables at most where a name is wrong', async () => {
+    const { code, stderr } = await control(['reload', 'shop.x', '--yes'], {
+      looks: [{ Status: 'running', ...ran }],
+      tables: many,
+    });
+    expect(code).toBe(2);
+    expect(stderr).toContain('shop.t9, and 2 more (dray tables).');
+  });
+
+  it('needs a target to complete a load', async () => {
+    const { code, stderr } = await runDray(['reload', '--complete', 'shop.orders']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('Remedy: Give --to and --pipeline, or correct the configuration');
+  });
+});
+
+it('says which replications there are where none is named (a task of a fake with the types of the SDK)', async () => {
+  const { aws } = fakeAws({
+    ...fakeTask({ looks: [{ Status: 'running', ...ran }] }),
+    DescribeReplicationConfigsCommand: () => ({ $metadata: {}, ReplicationConfigs: [] }),
+    DescribeReplicationsCommand: () => ({ $metadata: {}, Replications: [] }),
+  });
+  const { code, stderr } = await runDray(['stop'], { aws });
+  expect(code).toBe(2);
+  expect(stderr).toContain('Error: No replication is named. This region has: shop-task (running).\n');
 });
 
 describe('dray test-connection (results of a fake with the types of the SDK)', () => {
@@ -199,7 +358,11 @@ describe('dray test-connection (results of a fake with the types of the SDK)', (
     const { aws, calls } = fakeAws(
       fakeTask({
         looks: [{ Status: 'running', ...ran }],
-        connections: [[], [test('source', 'testing'), test('target', 'successful')], [test('source', 'failed', 'could not connect to server: Connection timed out'), test('target', 'successful')]],
+        connections: [
+          [],
+          [test('source', 'testing'), test('target', 'successful')],
+          [test('source', 'failed', 'could not connect to server: Connection timed out'), test('target', 'successful')],
+        ],
       }),
     );
     const { code, stdout } = await runDray(['test-connection', '--replication', 'shop-task'], { aws });
@@ -216,20 +379,62 @@ describe('dray test-connection (results of a fake with the types of the SDK)', (
         '',
       ].join('\n'),
     );
-    expect(calls().filter(({ name }) => name === 'TestConnectionCommand').map(({ input }) => input)).toEqual([
+    expect(
+      calls()
+        .filter(({ name }) => name === 'TestConnectionCommand')
+        .map(({ input }) => input),
+    ).toEqual([
       { EndpointArn: 'source-arn', ReplicationInstanceArn: 'instance-arn' },
       { EndpointArn: 'target-arn', ReplicationInstanceArn: 'instance-arn' },
     ]);
   });
 
+  it('does not take the result of the test before for the one it asked for', async () => {
+    const good = [test('source', 'successful'), test('target', 'successful')];
+    const { aws } = fakeAws(
+      fakeTask({
+        looks: [{ Status: 'running', ...ran }],
+        connections: [
+          good,
+          [test('source', 'testing'), test('target', 'testing')],
+          [test('source', 'failed'), good[1] ?? {}],
+        ],
+      }),
+    );
+    const { code, stderr } = await runDray(['test-connection', '--replication', 'shop-task'], { aws });
+    expect(code).toBe(1);
+    expect(stderr).toBe('shop-source: testing, shop-target: testing\nshop-source: failed, shop-target: successful\n');
+  });
+
   it('answers 0 where both can be reached', async () => {
-    const { aws } = fakeAws(fakeTask({ looks: [{ Status: 'running', ...ran }], connections: [[test('source', 'successful'), test('target', 'successful')]] }));
-    const { code, stdout } = await runDray(['test-connection', '--replication', 'shop-task', '--output', 'json'], { aws });
+    const { aws } = fakeAws(
+      fakeTask({
+        looks: [{ Status: 'running', ...ran }],
+        connections: [[test('source', 'successful'), test('target', 'successful')]],
+      }),
+    );
+    const { code, stdout } = await runDray(['test-connection', '--replication', 'shop-task', '--output', 'json'], {
+      aws,
+    });
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toEqual({
       endpoints: [
-        { endpoint: 'shop-source', direction: 'source', result: 'successful', failure: null, cause: null, remedy: null },
-        { endpoint: 'shop-target', direction: 'target', result: 'successful', failure: null, cause: null, remedy: null },
+        {
+          endpoint: 'shop-source',
+          direction: 'source',
+          result: 'successful',
+          failure: null,
+          cause: null,
+          remedy: null,
+        },
+        {
+          endpoint: 'shop-target',
+          direction: 'target',
+          result: 'successful',
+          failure: null,
+          cause: null,
+          remedy: null,
+        },
       ],
     });
   });

@@ -1,5 +1,12 @@
 import { Argument, Command, Option } from 'commander';
-import { convertAddress, convertColumnTypesSetting, convertRecipe, type Conversion, ConversionError, renderConfigYaml } from '@drayage/config';
+import {
+  convertAddress,
+  convertColumnTypesSetting,
+  convertRecipe,
+  type Conversion,
+  ConversionError,
+  renderConfigYaml,
+} from '@drayage/config';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { readInput } from '../mappings/read-input.js';
@@ -15,16 +22,37 @@ Examples:
   $ dray mappings convert address 'kinesis+dms:///arn:aws:kinesis:eu-central-1:123456789012:stream/orders'
   $ dray mappings convert column-types '{"public:orders:attributes": "map"}'
 
-The configuration goes to standard output, what has no equivalent to standard error.
+The configuration goes to standard output, what has no equivalent to standard error. Sections that your file has already (write,
+kinesis, tables) are joined by hand: a file has each of them once.
+`;
+
+const RECIPE_EXAMPLES = `
+Examples:
+  $ dray mappings convert recipe dms-recipe.yaml > from-recipe.yaml
+  $ dray mappings convert recipe - --output json < dms-recipe.yaml
+`;
+
+const ADDRESS_EXAMPLES = `
+Examples:
+  $ dray mappings convert address 'kinesis+dms:///arn:aws:kinesis:eu-central-1:123456789012:stream/orders'
+`;
+
+const COLUMN_TYPES_EXAMPLES = `
+Examples:
+  $ dray mappings convert column-types '{"public:orders:attributes": "map"}'
 `;
 
 /** `dray mappings convert recipe | address | column-types`. */
 export function convertCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
-  const command = new Command('convert').description('Settings of the CrateDB Toolkit and LorryStream as configuration of Drayage.').addHelpText('after', EXAMPLES);
+  const command = new Command('convert')
+    .description('Settings of the CrateDB Toolkit and LorryStream as configuration of Drayage.')
+    .addHelpText('after', EXAMPLES);
   const add = (converter: Command, convert: (input: string) => Conversion | Promise<Conversion>): void => {
     command.addCommand(
       converter
-        .addOption(new Option('--output <format>', 'how to print the configuration').choices(['yaml', 'json']).default('yaml'))
+        .addOption(
+          new Option('--output <format>', 'how to print the configuration').choices(['yaml', 'json']).default('yaml'),
+        )
         .action(async (input: string, flags: ConvertFlags) => {
           print(await converted(() => convert(input)), flags, environment);
           finish(EXIT_CODES.done);
@@ -34,15 +62,22 @@ export function convertCommand(environment: CliEnvironment, finish: (code: ExitC
   add(
     new Command('recipe')
       .description('A recipe for DMS of the CrateDB Toolkit (pk, map, ignore_ddl, mapping_strategy).')
-      .addArgument(new Argument('<file>', 'the recipe, or - for standard input')),
+      .addArgument(new Argument('<file>', 'the recipe, or - for standard input'))
+      .addHelpText('after', RECIPE_EXAMPLES),
     async (file) => convertRecipe(await readInput(file, environment)),
   );
   add(
-    new Command('address').description('An address kinesis+dms:// of the CrateDB Toolkit.').addArgument(new Argument('<url>', 'kinesis+dms://…')),
+    new Command('address')
+      .description('An address kinesis+dms:// of the CrateDB Toolkit.')
+      .addArgument(new Argument('<url>', 'kinesis+dms://…'))
+      .addHelpText('after', ADDRESS_EXAMPLES),
     convertAddress,
   );
   add(
-    new Command('column-types').description('The setting COLUMN_TYPES of LorryStream.').addArgument(new Argument('<json>', 'the value of COLUMN_TYPES')),
+    new Command('column-types')
+      .description('The setting COLUMN_TYPES of LorryStream.')
+      .addArgument(new Argument('<json>', 'the value of COLUMN_TYPES'))
+      .addHelpText('after', COLUMN_TYPES_EXAMPLES),
     convertColumnTypesSetting,
   );
   return command;

@@ -13,7 +13,9 @@ describe('dray dead-letters on PostgreSQL', () => {
   deadLetterCommandBehaviours(() => ({ ...target(), schema: 'shop', pipeline: 'letters' }));
 
   it('has nothing to tell of a target that Drayage never wrote to', async () => {
-    const run = await runDray(['dead-letters', 'list', '--to', target().url, '--pipeline', 'letters'], { cwd: target().folder.path });
+    const run = await runDray(['dead-letters', 'list', '--to', target().url, '--pipeline', 'letters'], {
+      cwd: target().folder.path,
+    });
     expect(run).toEqual({ code: 0, stdout: 'No dead letters.\n', stderr: '' });
     expect(await target().query("SELECT 1 FROM information_schema.schemata WHERE schema_name = 'drayage'")).toEqual([]);
   });

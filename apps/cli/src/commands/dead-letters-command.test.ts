@@ -1,4 +1,6 @@
+import type { GetSecretValueCommandOutput } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
+import { fakeAws } from '../testing/fake-aws.js';
 import { runDray } from '../testing/run-dray.js';
 
 const help = async (...command: readonly string[]): Promise<string> => {
@@ -35,9 +37,11 @@ describe('the help of dray dead-letters', () => {
         $ dray dead-letters retry --from letters.ndjson --all --to crate://crate@localhost:4200/
         $ dray dead-letters discard 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11
 
-      Target and pipeline are those of the sink: SINK_URL, PIPELINE or KINESIS_STREAM, or the configuration file. Values of rows are
-      shown as their type and length unless --show-values is given.
-      Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some letters are still open, 130 interrupted.
+      Target and pipeline are those of the sink: SINK_URL, PIPELINE or KINESIS_STREAM,
+      or the configuration file. Values of rows are shown as their type and length
+      unless --show-values is given.
+      Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some letters
+      are still open, 130 interrupted.
 
       "
     `);
@@ -53,8 +57,15 @@ describe('the help of dray dead-letters', () => {
       Options:
         --to <url>              target: crate://…, postgresql://… or pglite:DIR
                                 (default: SINK_URL, else the configuration)
-        --pipeline <name>       whose letters (default: PIPELINE, else the stream)
-        --config <file>         configuration file
+        --pipeline <name>       name of the pipeline (default: PIPELINE, else the
+                                stream)
+        --stream <name>         name or ARN of the Kinesis stream (default:
+                                KINESIS_STREAM, else the configuration)
+        --profile <name>        profile of the AWS configuration files
+        --region <name>         AWS region
+        --endpoint-url <url>    another address than AWS's own, for every service
+        --config <file>         configuration file (default: drayage.config.yaml or
+                                .json in this folder)
         --output <format>       how to print the result (choices: "table", "json",
                                 default: "table")
         --table <schema.table>  letters of one source table
@@ -65,6 +76,12 @@ describe('the help of dray dead-letters', () => {
         --limit <n>             how many to show (default: "100")
         --show-values           show the values of keys
         -h, --help              display help for command
+
+      Examples:
+        $ dray dead-letters list
+        $ dray dead-letters list --table public.orders --code value-too-long --limit 1000
+        $ dray dead-letters list --all --output json
+
       "
     `);
   });
@@ -77,17 +94,29 @@ describe('the help of dray dead-letters', () => {
       record.
 
       Arguments:
-        id                 id of the letter, as \`list\` tells it
+        id                    id of the letter, as \`list\` tells it
 
       Options:
-        --to <url>         target: crate://…, postgresql://… or pglite:DIR (default:
-                           SINK_URL, else the configuration)
-        --pipeline <name>  whose letters (default: PIPELINE, else the stream)
-        --config <file>    configuration file
-        --output <format>  how to print the result (choices: "table", "json", default:
-                           "table")
-        --show-values      show the values of the record and its key
-        -h, --help         display help for command
+        --to <url>            target: crate://…, postgresql://… or pglite:DIR
+                              (default: SINK_URL, else the configuration)
+        --pipeline <name>     name of the pipeline (default: PIPELINE, else the
+                              stream)
+        --stream <name>       name or ARN of the Kinesis stream (default:
+                              KINESIS_STREAM, else the configuration)
+        --profile <name>      profile of the AWS configuration files
+        --region <name>       AWS region
+        --endpoint-url <url>  another address than AWS's own, for every service
+        --config <file>       configuration file (default: drayage.config.yaml or
+                              .json in this folder)
+        --output <format>     how to print the result (choices: "table", "json",
+                              default: "table")
+        --show-values         show the values of the record and its key
+        -h, --help            display help for command
+
+      Examples:
+        $ dray dead-letters show 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11
+        $ dray dead-letters show 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11 --show-values --output json
+
       "
     `);
   });
@@ -105,8 +134,15 @@ describe('the help of dray dead-letters', () => {
       Options:
         --to <url>              target: crate://…, postgresql://… or pglite:DIR
                                 (default: SINK_URL, else the configuration)
-        --pipeline <name>       whose letters (default: PIPELINE, else the stream)
-        --config <file>         configuration file
+        --pipeline <name>       name of the pipeline (default: PIPELINE, else the
+                                stream)
+        --stream <name>         name or ARN of the Kinesis stream (default:
+                                KINESIS_STREAM, else the configuration)
+        --profile <name>        profile of the AWS configuration files
+        --region <name>         AWS region
+        --endpoint-url <url>    another address than AWS's own, for every service
+        --config <file>         configuration file (default: drayage.config.yaml or
+                                .json in this folder)
         --output <format>       how to print the result (choices: "table", "json",
                                 default: "table")
         --table <schema.table>  letters of one source table
@@ -126,8 +162,10 @@ describe('the help of dray dead-letters', () => {
         $ dray dead-letters retry --all --output json
         $ dray dead-letters retry --from letters.ndjson --all --to crate://crate@localhost:4200/
 
-      A letter is applied where it was in the stream and with the time of its message: what is newer in the target stays, and the letter
-      is closed as superseded. Letters that wait behind it go along, in their order. Running it twice changes nothing.
+      A letter is applied where it was in the stream and with the time of its message:
+      what is newer in the target stays, and the letter is closed as superseded.
+      Letters that wait behind it go along, in their order. Running it twice changes
+      nothing.
 
       "
     `);
@@ -146,8 +184,15 @@ describe('the help of dray dead-letters', () => {
       Options:
         --to <url>              target: crate://…, postgresql://… or pglite:DIR
                                 (default: SINK_URL, else the configuration)
-        --pipeline <name>       whose letters (default: PIPELINE, else the stream)
-        --config <file>         configuration file
+        --pipeline <name>       name of the pipeline (default: PIPELINE, else the
+                                stream)
+        --stream <name>         name or ARN of the Kinesis stream (default:
+                                KINESIS_STREAM, else the configuration)
+        --profile <name>        profile of the AWS configuration files
+        --region <name>         AWS region
+        --endpoint-url <url>    another address than AWS's own, for every service
+        --config <file>         configuration file (default: drayage.config.yaml or
+                                .json in this folder)
         --output <format>       how to print the result (choices: "table", "json",
                                 default: "table")
         --table <schema.table>  letters of one source table
@@ -155,6 +200,11 @@ describe('the help of dray dead-letters', () => {
         --all                   every open letter of the pipeline
         --yes                   do not ask before discarding more than one
         -h, --help              display help for command
+
+      Examples:
+        $ dray dead-letters discard 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11
+        $ dray dead-letters discard --table public.orders --code not-dms --yes
+
       "
     `);
   });
@@ -185,13 +235,24 @@ describe('dray dead-letters', () => {
 
   it('takes target and pipeline from the environment as the sink does', async () => {
     const env = { SINK_URL: 'pglite:', KINESIS_STREAM: 'arn:aws:kinesis:eu-central-1:123456789012:stream/orders' };
-    expect(await runDray(['dead-letters', 'list'], { env })).toEqual({ code: 0, stdout: 'No dead letters.\n', stderr: '' });
+    expect(await runDray(['dead-letters', 'list'], { env })).toEqual({
+      code: 0,
+      stdout: 'No dead letters.\n',
+      stderr: '',
+    });
   });
 
-  it('does not read a secret', async () => {
-    const env = { SINK_URL_SECRET_ARN: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf', PIPELINE: 'p' };
-    const { code, stderr } = await runDray(['dead-letters', 'list'], { env });
-    expect(code).toBe(2);
-    expect(stderr).toContain('The target is in a secret, which this command does not read.');
+  it('finds a target that is in a secret', async () => {
+    const secretArn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:x-AbCdEf';
+    const { aws, calls } = fakeAws({
+      GetSecretValueCommand: (): GetSecretValueCommandOutput => ({ $metadata: {}, SecretString: '{"url":"pglite:"}' }),
+    });
+    const env = { SINK_URL_SECRET_ARN: secretArn, PIPELINE: 'p' };
+    expect(await runDray(['dead-letters', 'list'], { env, aws })).toEqual({
+      code: 0,
+      stdout: 'No dead letters.\n',
+      stderr: '',
+    });
+    expect(calls()).toEqual([{ name: 'GetSecretValueCommand', input: { SecretId: secretArn } }]);
   });
 });

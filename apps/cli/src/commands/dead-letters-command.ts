@@ -22,9 +22,30 @@ shown as their type and length unless --show-values is given.
 Exit codes: 0 done, 1 failure, 2 usage or configuration, 3 done but some letters are still open, 130 interrupted.
 `;
 
+const LIST_EXAMPLES = `
+Examples:
+  $ dray dead-letters list
+  $ dray dead-letters list --table public.orders --code value-too-long --limit 1000
+  $ dray dead-letters list --all --output json
+`;
+
+const SHOW_EXAMPLES = `
+Examples:
+  $ dray dead-letters show 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11
+  $ dray dead-letters show 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11 --show-values --output json
+`;
+
+const DISCARD_EXAMPLES = `
+Examples:
+  $ dray dead-letters discard 1f0c4f6f9b7e4d4c8f1f0a9be35d2c11
+  $ dray dead-letters discard --table public.orders --code not-dms --yes
+`;
+
 /** `dray dead-letters list | show | retry | discard`. */
 export function deadLettersCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
-  const command = new Command('dead-letters').description('See, retry and discard records that could not be applied.').addHelpText('after', EXAMPLES);
+  const command = new Command('dead-letters')
+    .description('See, retry and discard records that could not be applied.')
+    .addHelpText('after', EXAMPLES);
   for (const make of [listCommand, showCommand, retryCommand, discardCommand]) {
     command.addCommand(make(environment, finish));
   }
@@ -36,14 +57,25 @@ function listCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
     readonly limit: string;
     readonly showValues?: boolean;
   }
-  return withSelection(withCommonOptions(new Command('list').description('List dead letters in the order of their messages, the open ones unless told otherwise.')))
+  return withSelection(
+    withCommonOptions(
+      new Command('list').description(
+        'List dead letters in the order of their messages, the open ones unless told otherwise.',
+      ),
+    ),
+  )
     .addOption(new Option('--state <state>', 'open, retried, discarded or superseded').default('open'))
     .option('--all', 'letters of every state')
     .option('--limit <n>', 'how many to show', '100')
     .option('--show-values', 'show the values of keys')
-    .action(async (flags: ListFlags) => {
+    .addHelpText('after', LIST_EXAMPLES)
+    .action(async (flags: ListFlags, self: Command) => {
       const limit = Number(flags.limit);
-      if (!Number.isInteger(limit) || limit < 1) throw new UsageError('--limit is not a number from 1.', 'For example --limit 1000.');
+      if (!Number.isInteger(limit) || limit < 1)
+        throw new UsageError('--limit is not a number from 1.', 'For example --limit 1000.');
+      if (flags.all === true && self.getOptionValueSource('state') === 'cli') {
+        throw new UsageError('--all and --state say two things.', 'Give one of them.');
+      }
       const selection = selectLetters([], flags);
       const letters = await withLetters(flags, environment, ({ source }) =>
         source.read(flags.all === true ? { ...selection, state: undefined } : selection),
@@ -63,9 +95,14 @@ function showCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
   interface ShowFlags extends CommonFlags {
     readonly showValues?: boolean;
   }
-  return withCommonOptions(new Command('show').description('Show a dead letter: where it comes from, why it is one, what to do, and the record.'))
+  return withCommonOptions(
+    new Command('show').description(
+      'Show a dead letter: where it comes from, why it is one, what to do, and the record.',
+    ),
+  )
     .addArgument(new Argument('<id>', 'id of the letter, as `list` tells it'))
     .option('--show-values', 'show the values of the record and its key')
+    .addHelpText('after', SHOW_EXAMPLES)
     .action(async (id: string, flags: ShowFlags) => {
       const letter = await withLetters(flags, environment, ({ source }) => source.find(id));
       if (letter === undefined) throw unknownLetters([id]);
@@ -85,12 +122,15 @@ function discardCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
   }
   return withSelection(
     withCommonOptions(
-      new Command('discard').description('Close open dead letters that nobody needs; they stay closed when their record is delivered again.'),
+      new Command('discard').description(
+        'Close open dead letters that nobody needs; they stay closed when their record is delivered again.',
+      ),
     ),
   )
     .addArgument(new Argument('[id...]', 'ids of letters'))
     .option('--all', 'every open letter of the pipeline')
     .option('--yes', 'do not ask before discarding more than one')
+    .addHelpText('after', DISCARD_EXAMPLES)
     .action(async (ids: readonly string[], flags: DiscardFlags) => {
       requireSelection(ids, flags);
       const discarded = await withLetters(flags, environment, async ({ source }) => {
@@ -98,12 +138,20 @@ function discardCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
         const missing = ids.filter((id) => !letters.some((letter) => letter.id === id));
         if (missing.length > 0) throw unknownLetters(missing);
         const open = letters.filter(({ state }) => state === 'open');
-        if (open.length > 1 && flags.yes !== true && !(await confirm(`Discard ${open.length} dead letters?`, environment))) return undefined;
+        if (
+          open.length > 1 &&
+          flags.yes !== true &&
+          !(await confirm(`Discard ${open.length} dead letters?`, environment))
+        )
+          return undefined;
         await source.store.close(open.map(({ position }) => ({ position, state: 'discarded' })));
         return open;
       });
       if (discarded === undefined) environment.stderr.write('Nothing was discarded.\n');
-      else if (flags.output === 'json') environment.stdout.write(`${JSON.stringify({ discarded: discarded.length, letters: discarded.map(({ id }) => id) })}\n`);
+      else if (flags.output === 'json')
+        environment.stdout.write(
+          `${JSON.stringify({ discarded: discarded.length, letters: discarded.map(({ id }) => id) })}\n`,
+        );
       else environment.stdout.write(`${discarded.length} discarded\n`);
       finish(EXIT_CODES.done);
     });

@@ -14,7 +14,9 @@ describeWithCratedb('dray doctor on a CrateDB', (cratedb) => {
 
   beforeAll(async () => {
     database = await openSinkDatabase({ address: parseTargetUrl(cratedb), lanes: 1, applicationName: 'test' });
-    await execute(`CREATE TABLE ${SCHEMA}.orders (id INTEGER PRIMARY KEY) CLUSTERED INTO 1 SHARDS WITH (number_of_replicas = 0)`);
+    await execute(
+      `CREATE TABLE ${SCHEMA}.orders (id INTEGER PRIMARY KEY) CLUSTERED INTO 1 SHARDS WITH (number_of_replicas = 0)`,
+    );
     await execute(`CREATE USER ${USER} WITH (password = '${PASSWORD}')`);
   });
 
@@ -26,14 +28,32 @@ describeWithCratedb('dray doctor on a CrateDB', (cratedb) => {
   });
 
   const look = async (to = cratedb): Promise<readonly Finding[]> => {
-    const { stdout } = await runDray(['doctor', '--only', 'target', '--to', to, '--pipeline', SCHEMA, '--output', 'json']);
-    return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings.filter(({ subject }) => !subject.includes('.') || subject.startsWith(SCHEMA));
+    const { stdout } = await runDray([
+      'doctor',
+      '--only',
+      'target',
+      '--to',
+      to,
+      '--pipeline',
+      SCHEMA,
+      '--output',
+      'json',
+    ]);
+    return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings.filter(
+      ({ subject }) => !subject.includes('.') || subject.startsWith(SCHEMA),
+    );
   };
 
   it('finds nothing where nothing is wrong, and a table that takes no writes', async () => {
     expect(await look()).toEqual([]);
     await execute(`ALTER TABLE ${SCHEMA}.orders SET ("blocks.write" = true)`);
-    expect(await look()).toEqual([expect.objectContaining({ id: 'target-blocked', subject: `${SCHEMA}.orders`, what: `${SCHEMA}.orders takes no writes: blocks.write is set.` })]);
+    expect(await look()).toEqual([
+      expect.objectContaining({
+        id: 'target-blocked',
+        subject: `${SCHEMA}.orders`,
+        what: `${SCHEMA}.orders takes no writes: blocks.write is set.`,
+      }),
+    ]);
   });
 
   it('names the rights that a user lacks, and what it may not see', async () => {

@@ -11,7 +11,8 @@ const run = async (url: string, statements: readonly string[]): Promise<void> =>
   await session.close();
 };
 
-const findings = ({ stdout }: DrayRun): readonly Finding[] => (JSON.parse(stdout) as { findings: readonly Finding[] }).findings;
+const findings = ({ stdout }: DrayRun): readonly Finding[] =>
+  (JSON.parse(stdout) as { findings: readonly Finding[] }).findings;
 const errors = (result: DrayRun): readonly string[] =>
   findings(result)
     .filter(({ severity }) => severity === 'error')
@@ -73,7 +74,9 @@ error   Source database pg-keyless-changes
   });
 
   it('says of every part that nobody named that it was not looked at, and of one that cannot be read why', async () => {
-    const result = await runDray(['doctor', '--output', 'json'], { env: { SOURCE_URL: 'postgresql://u:hunter2@127.0.0.1:9/shop' } });
+    const result = await runDray(['doctor', '--output', 'json'], {
+      env: { SOURCE_URL: 'postgresql://u:hunter2@127.0.0.1:9/shop' },
+    });
     expect(result.code).toBe(1);
     expect(findings(result).map(({ severity, area, id }) => `${severity} ${id} ${area}`)).toEqual([
       'error unread source',
@@ -94,7 +97,10 @@ error   Source database pg-keyless-changes
     const { host, port, user, password } = postgres;
     account.secrets = { [arn]: JSON.stringify({ host, port, username: user, password, dbname: 'postgres' }) };
     const settings = { SOURCE_SECRET_ARN: arn, SOURCE_ENGINE: 'postgresql' };
-    const read = await runDray(['doctor', '--only', 'source', '--output', 'json'], { env: settings, aws: account.clients() });
+    const read = await runDray(['doctor', '--only', 'source', '--output', 'json'], {
+      env: settings,
+      aws: account.clients(),
+    });
     expect(errors(read)).toContain('pg-wal-level wal_level');
     expect(read.stdout).not.toContain(password);
     account.secrets = { [arn]: 'hunter2' };
@@ -104,18 +110,35 @@ error   Source database pg-keyless-changes
   });
 
   it('tells what failed in a stack (by a fake of the SDK)', async () => {
-    const result = await runDray(['doctor', '--only', 'stack', '--stack', 'shop', '--output', 'json'], { aws: new FakeAccount().clients() });
+    const result = await runDray(['doctor', '--only', 'stack', '--stack', 'shop', '--output', 'json'], {
+      aws: new FakeAccount().clients(),
+    });
     expect(errors(result)).toEqual(['stack-not-created shop', 'stack-resource-failed VpcRole']);
   });
 
   it('finds a pattern that means no table', async () => {
-    const result = await runDray(['doctor', '--only', 'source', '--output', 'json', '--include', 'shop.*', 'shop.odrers'], { env });
+    const result = await runDray(
+      ['doctor', '--only', 'source', '--output', 'json', '--include', 'shop.*', 'shop.odrers'],
+      { env },
+    );
     expect(errors(result)).toContain('no-such-table shop.odrers');
   });
 
   it('mends what can be mended, at the source and (by a fake of the SDK) in AWS, and changes nothing the second time', async () => {
     const account = new FakeAccount();
-    const everything = ['doctor', '--output', 'json', '--replication', 'shop-task', '--stream', STREAM_ARN, '--function', 'shop-sink', '--region', 'eu-central-1'];
+    const everything = [
+      'doctor',
+      '--output',
+      'json',
+      '--replication',
+      'shop-task',
+      '--stream',
+      STREAM_ARN,
+      '--function',
+      'shop-sink',
+      '--region',
+      'eu-central-1',
+    ];
     const before = await runDray(everything, { env, aws: account.clients() });
     expect(account.changes()).toEqual([]);
     expect(errors(before)).toEqual(
@@ -139,10 +162,17 @@ error   Source database pg-keyless-changes
       ]),
     );
     const failure = findings(before).find(({ id }) => id === 'replication-failure');
-    expect(failure?.whyItMatters).toBe('Another reader holds the replication slot, often an earlier run of this replication.');
+    expect(failure?.whyItMatters).toBe(
+      'Another reader holds the replication slot, often an earlier run of this replication.',
+    );
 
     const fixed = await runDray([...everything, '--fix', '--yes'], { env, aws: account.clients() });
-    expect(fixed.stderr.split('\n').filter((line) => /^(done|failed)/u.test(line)).map((line) => line.slice(0, 6))).toEqual(Array.from({ length: 12 }, () => 'done  '));
+    expect(
+      fixed.stderr
+        .split('\n')
+        .filter((line) => /^(done|failed)/u.test(line))
+        .map((line) => line.slice(0, 6)),
+    ).toEqual(Array.from({ length: 12 }, () => 'done  '));
     expect(fixed.stdout + fixed.stderr).not.toContain('hunter2');
     expect(account.changes().toSorted()).toEqual([
       'IncreaseStreamRetentionPeriodCommand',
@@ -163,7 +193,9 @@ error   Source database pg-keyless-changes
     await runDray([...everything, '--fix', '--yes'], { env, aws: account.clients() });
     expect(account.changes()).toHaveLength(changes);
     // What no statement mends is still told.
-    expect(errors(last)).toEqual(expect.arrayContaining(['keyless-lobs shop.notes', 'role-missing dms-vpc-role', 'table-failed shop.orders']));
+    expect(errors(last)).toEqual(
+      expect.arrayContaining(['keyless-lobs shop.notes', 'role-missing dms-vpc-role', 'table-failed shop.orders']),
+    );
     expect(last.code).toBe(1);
   });
 
@@ -182,7 +214,10 @@ error   Source database pg-keyless-changes
   it('does not touch the settings of a task that runs, says so, and goes on with the rest (by a fake of the SDK)', async () => {
     const account = new FakeAccount();
     account.status = 'running';
-    const { code, stderr } = await runDray(['doctor', '--only', 'task', 'stream', '--fix', '--yes', '--replication', 'shop-task', '--stream', STREAM_ARN], { env, aws: account.clients() });
+    const { code, stderr } = await runDray(
+      ['doctor', '--only', 'task', 'stream', '--fix', '--yes', '--replication', 'shop-task', '--stream', STREAM_ARN],
+      { env, aws: account.clients() },
+    );
     expect(code).toBe(1);
     expect(stderr).toContain('failed  Set {"TargetMetadata"');
     expect(stderr).toContain('It is not in a state that allows this');
@@ -203,7 +238,12 @@ error   Source database pg-keyless-changes
     const args = ['doctor', '--only', 'target', '--output', 'json', '--pipeline', 'shop', '--to', postgres.url];
     expect(findings(await runDray(args))).toEqual([]);
     const unreachable = await runDray(['doctor', '--only', 'target', '--to', 'crate://crate@127.0.0.1/doc?pgport=9']);
-    expect(unreachable).toMatchObject({ code: 1, stdout: expect.stringContaining('Could not be read: target. No connection to 127.0.0.1:9 (ECONNREFUSED).') as string });
+    expect(unreachable).toMatchObject({
+      code: 1,
+      stdout: expect.stringContaining(
+        'Could not be read: target. No connection to 127.0.0.1:9 (ECONNREFUSED).',
+      ) as string,
+    });
   });
 
   it('counts warnings where it is told to', async () => {
@@ -219,8 +259,20 @@ describe('a MariaDB where everything is wrong', () => {
   let mariadb: MariadbServer;
 
   beforeAll(async () => {
-    mariadb = await startMariadbServer({ options: ['log-bin=binlog', 'binlog-format=STATEMENT', 'binlog-row-image=MINIMAL', 'server-id=1', 'binlog-expire-logs-seconds=60'] });
-    await run(mariadb.url, ['CREATE DATABASE shop', 'CREATE TABLE shop.orders (id int PRIMARY KEY, at timestamp)', 'CREATE TABLE shop.notes (body longtext)']);
+    mariadb = await startMariadbServer({
+      options: [
+        'log-bin=binlog',
+        'binlog-format=STATEMENT',
+        'binlog-row-image=MINIMAL',
+        'server-id=1',
+        'binlog-expire-logs-seconds=60',
+      ],
+    });
+    await run(mariadb.url, [
+      'CREATE DATABASE shop',
+      'CREATE TABLE shop.orders (id int PRIMARY KEY, at timestamp)',
+      'CREATE TABLE shop.notes (body longtext)',
+    ]);
   });
 
   afterAll(() => mariadb.stop());

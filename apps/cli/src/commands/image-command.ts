@@ -67,7 +67,8 @@ function buildCommand(environment: CliEnvironment, finish: (code: ExitCode) => v
     .addHelpText('after', BUILD_EXAMPLES)
     .action(async (flags: BuildFlags) => {
       checkTag(flags.tag);
-      if (flags.platform.includes(',')) throw new UsageError('--platform names more than one.', 'Lambda takes an image of one platform.');
+      if (flags.platform.includes(','))
+        throw new UsageError('--platform names more than one.', 'Lambda takes an image of one platform.');
       const image = `${needName(await operatorConfig(flags, environment), 'repository')}:${flags.tag}`;
       const { file, platform, context, output } = flags;
       const plain = ['--provenance=false', '--sbom=false'];
@@ -79,7 +80,9 @@ function buildCommand(environment: CliEnvironment, finish: (code: ExitCode) => v
 
 function pushCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   return withAwsOptions(
-    new Command('push').description('Push a built image to ECR, whose repository is made where it is not there.').requiredOption('--tag <tag>', 'tag of the image'),
+    new Command('push')
+      .description('Push a built image to ECR, whose repository is made where it is not there.')
+      .requiredOption('--tag <tag>', 'tag of the image'),
     ['repository'],
   )
     .addHelpText('after', PUSH_EXAMPLES)
@@ -88,6 +91,7 @@ function pushCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
       const { tag, output } = flags;
       const pushed = await withAws(flags, environment, async ({ clients, config }) => {
         const name = needName(config, 'repository');
+        await runDocker(['image', 'inspect', '--format', '{{.Id}}', `${name}:${tag}`], environment);
         const { repository, created } = await ensureRepository(clients, name);
         if (created) environment.stderr.write(`Made the repository ${name}.\n`);
         await allowLambdaPull(clients, repository);
@@ -105,5 +109,9 @@ function pushCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
 
 /** As registries take them. */
 function checkTag(tag: string): void {
-  if (!/^\w[\w.-]{0,127}$/u.test(tag)) throw new UsageError('--tag is no tag of an image.', 'Letters, digits, dots, dashes and underscores, for example 1.4.0.');
+  if (!/^\w[\w.-]{0,127}$/u.test(tag))
+    throw new UsageError(
+      '--tag is no tag of an image.',
+      'Letters, digits, dots, dashes and underscores, for example 1.4.0.',
+    );
 }

@@ -12,7 +12,11 @@ afterAll(() => folder.remove());
 /** Runs the command with a function that does this. */
 async function invoke(program: string, args: readonly string[] = [], signal?: AbortSignal): Promise<DrayRun> {
   await folder.write('invoke.mjs', [program]);
-  const options = { cwd: folder.path, env: { AWS_LAMBDA_FUNCTION_NAME: 'other', SINK_URL: 'pglite:' }, ...(signal === undefined ? {} : { signal }) };
+  const options = {
+    cwd: folder.path,
+    env: { AWS_LAMBDA_FUNCTION_NAME: 'other', SINK_URL: 'pglite:' },
+    ...(signal === undefined ? {} : { signal }),
+  };
   return runDray(['lambda', 'invoke', '--event', 'event.json', '--bundle', '.', ...args], options);
 }
 
@@ -33,12 +37,16 @@ describe('dray lambda invoke', () => {
   });
 
   it('says why the function failed, with its remedy', async () => {
-    expect(await invoke(tell({ kind: 'failed', code: 'event-empty', message: 'No records.', remedy: 'Give some.' }))).toEqual({
+    expect(
+      await invoke(tell({ kind: 'failed', code: 'event-empty', message: 'No records.', remedy: 'Give some.' })),
+    ).toEqual({
       code: 1,
       stdout: '',
       stderr: 'Error (event-empty): No records.\nRemedy: Give some.\n',
     });
-    const wrong = await invoke(tell({ kind: 'failed', code: 'configuration-wrong', message: 'The target is missing.', remedy: 'Set it.' }));
+    const wrong = await invoke(
+      tell({ kind: 'failed', code: 'configuration-wrong', message: 'The target is missing.', remedy: 'Set it.' }),
+    );
     expect(wrong).toMatchObject({ code: 2, stdout: '' });
   });
 
@@ -49,9 +57,16 @@ describe('dray lambda invoke', () => {
   });
 
   it('ends a function that says nothing, and one that does not end', async () => {
-    expect(await invoke('process.exit(9);')).toMatchObject({ code: 1, stderr: expect.stringContaining('function-ended') as string });
+    expect(await invoke('process.exit(9);')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('function-ended') as string,
+    });
     const controller = new AbortController();
-    const hanging = invoke(`process.send({ news: 'begun' }); setInterval(() => undefined, 1_000); console.log('begun');`, [], controller.signal);
+    const hanging = invoke(
+      `process.send({ news: 'begun' }); setInterval(() => undefined, 1_000); console.log('begun');`,
+      [],
+      controller.signal,
+    );
     controller.abort(new Error('SIGINT'));
     expect(await hanging).toMatchObject({ code: 130, stdout: '' });
   });
@@ -62,7 +77,11 @@ describe('dray lambda invoke', () => {
     [['--timeout', '0'], '--timeout is not a number from 1 to 900'],
     [['--bundle', './nowhere'], 'is not there'],
   ])('takes no %j', async (args, message) => {
-    expect(await invoke('not json', args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining(message) as string });
+    expect(await invoke('not json', args)).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(message) as string,
+    });
   });
 
   it('shows examples', async () => {

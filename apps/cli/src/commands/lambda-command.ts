@@ -47,16 +47,40 @@ export function lambdaCommand(environment: CliEnvironment, finish: (code: ExitCo
     .option('--bundle <folder>', "the function's build: apps/lambda-sink/dist (default: that of this checkout)")
     .option('--timeout <seconds>', "the function's timeout, here", '60')
     .addOption(new Option('--output <format>', 'how to print the answer').choices(['json']).default('json'));
-  const command = new Command('lambda').description('The sink as a Lambda function.').addHelpText('after', ALL_EXAMPLES);
+  const command = new Command('lambda')
+    .description('The sink as a Lambda function.')
+    .addHelpText('after', ALL_EXAMPLES);
   command.addCommand(
-    withAwsNames(invokeCommand.option('--function <name>', 'the deployed function with this name or ARN, in place of the bundle'), [])
+    withAwsNames(
+      invokeCommand.option('--function <name>', 'the deployed function with this name or ARN, in place of the bundle'),
+      [],
+    )
       .addHelpText('after', EXAMPLES)
-      .action(async (flags: InvokeFlags) => {
+      .action(async (flags: InvokeFlags, self: Command) => {
+        refuseUseless(flags, self);
         finish(await (flags.function === undefined ? invoke(flags, environment) : invokeDeployed(flags, environment)));
       }),
   );
-  for (const make of [pauseCommand, resumeFunctionCommand, updateCommand]) command.addCommand(make(environment, finish));
+  for (const make of [pauseCommand, resumeFunctionCommand, updateCommand])
+    command.addCommand(make(environment, finish));
   return command;
+}
+
+/** Where it runs says which options mean something. */
+function refuseUseless(flags: InvokeFlags, self: Command): void {
+  const useless = flags.function === undefined ? ['profile', 'region', 'endpointUrl', 'config'] : ['bundle', 'timeout'];
+  const given = useless
+    .filter((name) => self.getOptionValueSource(name) === 'cli')
+    .map((name) => (name === 'endpointUrl' ? '--endpoint-url' : `--${name}`));
+  if (given.length === 0) return;
+  throw new UsageError(
+    flags.function === undefined
+      ? `${given.join(', ')}: the bundle here takes its settings from the environment alone.`
+      : `${given.join(', ')}: the deployed function has its own.`,
+    flags.function === undefined
+      ? 'Set the variables that the function has, or give --function.'
+      : 'Leave that out, or leave --function out.',
+  );
 }
 
 async function invoke(flags: InvokeFlags, environment: CliEnvironment): Promise<ExitCode> {
@@ -71,7 +95,7 @@ function conclude(run: FunctionRun, environment: CliEnvironment): ExitCode {
   if (run.kind === 'failed') {
     const { code, message, remedy } = run;
     if (code === 'configuration-wrong') throw new UsageError(message, remedy);
-    return reportFailure(Object.assign(new Error(message), { code, remedy }), environment);
+    return reportFailure(Object.assign(new Error(message), { code, remedy }), 'lambda', environment);
   }
   environment.stdout.write(`${JSON.stringify(run.answer)}\n`);
   if (run.answer.batchItemFailures.length > 0) return EXIT_CODES.failure;
@@ -81,7 +105,10 @@ function conclude(run: FunctionRun, environment: CliEnvironment): ExitCode {
 function readTimeout(text: string): number {
   const seconds = Number(text);
   if (seconds >= 1 && seconds <= 900) return seconds * 1_000;
-  throw new UsageError('--timeout is not a number from 1 to 900.', 'Lambda lets a function run for 15 minutes at most.');
+  throw new UsageError(
+    '--timeout is not a number from 1 to 900.',
+    'Lambda lets a function run for 15 minutes at most.',
+  );
 }
 
 async function assertJson(file: string): Promise<void> {

@@ -1,9 +1,7 @@
-import { Option, type Command } from 'commander';
-import type { LetterSettingFlags } from '../letters/letter-settings.js';
+import type { Command } from 'commander';
+import { type AwsFlags, withAwsOptions } from '../aws/aws-flags.js';
 
-export interface CommonFlags extends LetterSettingFlags {
-  readonly output: 'table' | 'json';
-}
+export type CommonFlags = AwsFlags;
 
 export interface SelectionFlags {
   readonly table?: string;
@@ -12,13 +10,9 @@ export interface SelectionFlags {
   readonly all?: boolean;
 }
 
-/** Options of every command about dead letters. */
+/** Options of every command about dead letters: AWS is asked only for a target that is in a secret. */
 export function withCommonOptions(command: Command): Command {
-  return command
-    .option('--to <url>', 'target: crate://…, postgresql://… or pglite:DIR (default: SINK_URL, else the configuration)')
-    .option('--pipeline <name>', 'whose letters (default: PIPELINE, else the stream)')
-    .option('--config <file>', 'configuration file')
-    .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'));
+  return withAwsOptions(command, ['to', 'pipeline', 'stream']);
 }
 
 /** Options that say which letters. */

@@ -1,5 +1,14 @@
 import { Command, Option } from 'commander';
-import { AwsOpsError, followLogs, LOG_LEVELS, readLogs, type LogLevel, type LogLine, type LogPlace, type OwnedAwsClients } from '@drayage/aws-ops';
+import {
+  AwsOpsError,
+  followLogs,
+  LOG_LEVELS,
+  readLogs,
+  type LogLevel,
+  type LogLine,
+  type LogPlace,
+  type OwnedAwsClients,
+} from '@drayage/aws-ops';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -40,7 +49,12 @@ export function logsCommand(environment: CliEnvironment, finish: (code: ExitCode
   const command = new Command('logs')
     .description('Show the logs of the replication, the database, the function or the container.')
     .addOption(new Option('--source <part>', 'whose log').choices(LOG_SOURCES).default('dms'))
-    .option('--group <name>', 'a log group, in place of --source; may be given again', (name: string, all: readonly string[]) => [...all, name], [])
+    .option(
+      '--group <name>',
+      'a log group, in place of --source; may be given again',
+      (name: string, all: readonly string[]) => [...all, name],
+      [],
+    )
     .option('--follow', 'go on with what comes')
     .option('--since <time>', 'how far back: 30m, 2h, 1d, or a time', '15m')
     .addOption(new Option('--level <level>', 'the least bad that is shown').choices(LOG_LEVELS).default('debug'))
@@ -55,7 +69,10 @@ export function logsCommand(environment: CliEnvironment, finish: (code: ExitCode
 async function logs(flags: LogsFlags, environment: CliEnvironment): Promise<ExitCode> {
   const fromMs = parseSince(flags.since, environment.now());
   return withAws(flags, environment, async ({ clients, config }) => {
-    const places = flags.group.length > 0 ? flags.group.map((group): LogPlace => ({ group })) : [await logPlaceOf(clients, config, flags.source)];
+    const places =
+      flags.group.length > 0
+        ? flags.group.map((group): LogPlace => ({ group }))
+        : [await logPlaceOf(clients, config, flags.source)];
     const print = printer(flags, environment, places.length > 1);
     try {
       await Promise.all(
@@ -74,18 +91,32 @@ interface Reading {
   readonly fromMs: number;
   readonly flags: LogsFlags;
   readonly environment: CliEnvironment;
-  readonly print: (line: LogLine) => void;
+  /** Answers whether the line is bad enough to be printed. */
+  readonly print: (line: LogLine) => boolean;
 }
 
-async function history(clients: OwnedAwsClients, places: readonly LogPlace[], { fromMs, flags, environment, print }: Reading): Promise<void> {
+async function history(
+  clients: OwnedAwsClients,
+  places: readonly LogPlace[],
+  { fromMs, flags, environment, print }: Reading,
+): Promise<void> {
   const lines = places.map((place) => readLogs(clients, place, { fromMs, ...filterOf(flags) }));
+  let printed = 0;
   for await (const line of mergeLines(lines)) {
     environment.signal.throwIfAborted();
-    print(line);
+    if (print(line)) printed += 1;
   }
+  if (printed === 0)
+    environment.stderr.write(
+      `Nothing was logged since ${describeTime(new Date(fromMs))}: --since looks further back.\n`,
+    );
 }
 
-async function follow(clients: OwnedAwsClients, place: LogPlace, { fromMs, flags, environment, print }: Reading): Promise<void> {
+async function follow(
+  clients: OwnedAwsClients,
+  place: LogPlace,
+  { fromMs, flags, environment, print }: Reading,
+): Promise<void> {
   const pause = (): Promise<void> => environment.pause(FOLLOW_EVERY_MS);
   try {
     for await (const line of followLogs(clients, place, { fromMs, pause, ...filterOf(flags) })) print(line);
@@ -100,14 +131,30 @@ function filterOf({ filter }: LogsFlags): { readonly filter?: string } {
 
 const TONES: Readonly<Record<LogLevel, Tone>> = { debug: 'dim', info: 'plain', warn: 'warning', error: 'bad' };
 
-function printer({ level, output }: LogsFlags, { stdout, env }: CliEnvironment, hasMany: boolean): (line: LogLine) => void {
+function printer(
+  { level, output }: LogsFlags,
+  { stdout, env }: CliEnvironment,
+  hasMany: boolean,
+): (line: LogLine) => boolean {
   const paint = paintFor(stdout, env);
   const least = LOG_LEVELS.indexOf(level);
   return (line) => {
-    if (LOG_LEVELS.indexOf(line.level) < least) return;
+    if (LOG_LEVELS.indexOf(line.level) < least) return false;
     if (output === 'json') stdout.write(`${JSON.stringify(line)}\n`);
-    else stdout.write(`${paint('dim', describeTime(line.at))} ${hasMany ? `${paint('dim', line.group)} ` : ''}${paint(TONES[line.level], line.message)}\n`);
+    else
+      stdout.write(
+        `${paint('dim', describeTime(line.at))} ${hasMany ? `${paint('dim', line.group)} ` : ''}${paint(TONES[line.level], printable(line.message))}\n`,
+      );
+    return true;
   };
+}
+
+/** Whoever can write into a log must not move the cursor of who reads it. Tabs stay. */
+function printable(message: string): string {
+  return message.replace(
+    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/gu,
+    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
 }
 
 /** The usual reasons, by whose group it is. */
@@ -118,6 +165,9 @@ function withGroupRemedy(error: AwsOpsError, { source, group }: LogsFlags): AwsO
     lambda: 'The group is made by the first invocation.',
     sink: 'Name it by --group or aws.logGroups.sink.',
   };
-  const remedy = group.length > 0 ? 'Check the name of the group, and whether region and account are the right ones.' : remedies[source];
+  const remedy =
+    group.length > 0
+      ? 'Check the name of the group, and whether region and account are the right ones.'
+      : remedies[source];
   return new AwsOpsError(error.code, { message: error.message, remedy, cause: error });
 }

@@ -3,6 +3,7 @@ import type { ShardBatch } from '@drayage/kinesis-source';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
+import { UsageError } from '../usage-error.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderPeeked, renderPeekedTables } from '../render/render-peeked.js';
@@ -51,13 +52,20 @@ async function peek(flags: PeekFlags, environment: CliEnvironment): Promise<Exit
   const { stdout, env, signal } = environment;
   const { output, follow = false, table, showValues = false } = flags;
   const limit = limitOf(flags.limit);
+  if (table !== undefined && !table.includes('.'))
+    throw new UsageError('--table is not SCHEMA.TABLE.', 'For example --table public.orders.');
   const start = startOfReading(flags.since, environment.now());
   const paint = paintFor(stdout, env);
   const peeked: PeekedRecord[] = [];
   const isLive = follow || output === 'table';
   const show = (record: PeekedRecord): void => {
     peeked.push(record);
-    if (isLive) stdout.write(output === 'json' ? `${JSON.stringify(record)}\n` : renderPeeked(record, { width: stdout.columns, paint, showValues }));
+    if (isLive)
+      stdout.write(
+        output === 'json'
+          ? `${JSON.stringify(record)}\n`
+          : renderPeeked(record, { width: stdout.columns, paint, showValues }),
+      );
   };
   return withAws(flags, environment, async ({ clients, config }) => {
     const reading = {
@@ -79,6 +87,7 @@ async function peek(flags: PeekFlags, environment: CliEnvironment): Promise<Exit
     } catch (error) {
       throw follow && signal.aborted ? new EndedByHand({ cause: error }) : error;
     }
+    if (peeked.length >= limit) environment.stderr.write(`Stopped at ${limit} records: --limit shows more.\n`);
     if (output === 'table') stdout.write(renderPeekedTables(peeked));
     else if (!follow) stdout.write(`${JSON.stringify({ records: peeked })}\n`);
     return EXIT_CODES.done;

@@ -7,7 +7,12 @@ import { useTarget } from '../testing/use-target.js';
 const target = useTarget(startPgliteProcess);
 beforeEach(async () => {
   for (const schema of ['drayage', 'shop', 'store']) await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
-  const config = await target().folder.write('sink.yaml', ['pipeline: shop-changes', 'write:', '  renameSchemas:', '    shop: store']);
+  const config = await target().folder.write('sink.yaml', [
+    'pipeline: shop-changes',
+    'write:',
+    '  renameSchemas:',
+    '    shop: store',
+  ]);
   const reloads = ['orders', 'items'].flatMap((table, index) => [
     createTable({ table, at: index }),
     change('load', { id: 1, name: 'gone' }, { table, at: 10 }),
@@ -15,7 +20,9 @@ beforeEach(async () => {
     change('load', { id: 2, name: 'kept' }, { table, at: 21 }),
   ]);
   const capture = await target().folder.write('capture.ndjson', reloads);
-  const replayed = await runDray(['replay', capture, '--to', target().url, '--config', config], { cwd: target().folder.path });
+  const replayed = await runDray(['replay', capture, '--to', target().url, '--config', config], {
+    cwd: target().folder.path,
+  });
   expect(replayed.code, replayed.stderr).toBe(0);
 });
 
@@ -74,7 +81,9 @@ describe('dray reload --complete', () => {
     );
     const behind = await reload('--complete', '--all');
     expect(behind).toMatchObject({ code: 1, stdout: '' });
-    expect(behind.stderr).toMatch(/^Error \(sink-behind\): The sink has applied the stream up to .*\nRemedy: .*--force.*\n$/);
+    expect(behind.stderr).toMatch(
+      /^Error \(sink-behind\): The sink has applied the stream up to .*\nRemedy: .*--force.*\n$/,
+    );
     expect(await ids('orders')).toEqual([['1'], ['2']]);
     expect(await reload('--complete', '--all', '--force')).toMatchObject({ code: 0 });
     expect(await ids('orders')).toEqual([['2']]);
@@ -83,7 +92,7 @@ describe('dray reload --complete', () => {
 
 describe('dray reload answers 2, and touches nothing, when', () => {
   it.each<[string, readonly string[], string]>([
-    ['it shall start a load', ['shop.orders'], '--force, --to and --pipeline belong to --complete.'],
+    ['it shall start a load', ['shop.orders'], 'belong to --complete or --all.'],
     ['no table is named', ['--complete'], 'Name the tables, or say --all.'],
     ['tables are named and all are meant', ['--complete', '--all', 'shop.orders'], 'Name the tables, or say --all.'],
     ['the table is unknown', ['--complete', 'shop.none'], 'The pipeline shop-changes has no table shop.none.'],
@@ -98,9 +107,11 @@ describe('dray reload answers 2, and touches nothing, when', () => {
   });
 
   it('nobody says whose tables are meant, or nobody has written there', async () => {
-    const nobody = await runDray(['reload', '--complete', '--all', '--to', target().url], { cwd: target().folder.path });
+    const nobody = await runDray(['reload', '--complete', '--all', '--to', target().url], {
+      cwd: target().folder.path,
+    });
     expect(nobody).toMatchObject({ code: 2, stdout: '' });
-    expect(nobody.stderr).toContain('give --pipeline');
+    expect(nobody.stderr).toContain('The name of the pipeline is missing.');
     await query('DROP SCHEMA drayage CASCADE');
     expect(await reload('--complete', 'shop.orders')).toMatchObject({ code: 2 });
   });

@@ -14,7 +14,7 @@ const EXAMPLES = `
 Examples:
   $ dray reload shop.orders shop.customers
   $ dray reload --all --yes
-  $ dray reload --complete shop.orders --to crate://crate@localhost:4200/ --pipeline shop-changes
+  $ dray reload --complete shop.orders
   $ dray reload --complete --all --to crate://crate@localhost:4200/ --pipeline shop-changes --output json
 
 Named tables are loaded again by AWS DMS while the replication runs; --all loads everything again, from a stop. What that does to
@@ -22,12 +22,13 @@ the target is said first, and asked.
 
 A table that gets no change after its load stays "loading": rows that the load did not bring are still there. With
 --complete you say that DMS has loaded it ("Table completed" in its table statistics, dray tables); what the load did not bring is
-then removed, and the table is live. Running it twice changes nothing. It starts no load.
+then removed, and the table is live. Running it twice changes nothing. It starts no load. Target and pipeline are those of the
+sink: SINK_URL, PIPELINE or KINESIS_STREAM, or the configuration file.
 
 Exit codes: 0 done, 1 failure, refused, or a table that cannot be completed, 2 usage or configuration, 130 interrupted.
 `;
 
-/** `dray reload [TABLE…]`, `dray reload --all`, `dray reload --complete [TABLE…] --to URL`. */
+/** `dray reload [TABLE…]`, `dray reload --all`, `dray reload --complete [TABLE…]`. */
 export function reloadCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('reload')
     .description('Load tables again, or say that their load is complete.')
@@ -35,25 +36,57 @@ export function reloadCommand(environment: CliEnvironment, finish: (code: ExitCo
     .option('--all', 'everything; with --complete: every table of the pipeline that loads')
     .option('--complete', 'the load of these tables is complete: remove what it did not bring')
     .option('--force', 'with --complete: also while the sink has not applied everything that is in the stream')
-    .option('--to <url>', 'with --complete: target, crate://…, postgresql://… or pglite:DIR')
-    .option('--pipeline <name>', "with --complete: the sink's name (default: as for the sink: PIPELINE, the file, the stream)");
+    .option(
+      '--to <url>',
+      'with --complete: target, crate://…, postgresql://… or pglite:DIR (default: SINK_URL, else the configuration)',
+    )
+    .option(
+      '--pipeline <name>',
+      "with --complete: the sink's name (default: as for the sink: PIPELINE, the file, the stream)",
+    );
   return withAwsOptions(command, ['replication', 'sourceUrl'])
     .option('--no-wait', 'with --all: do not wait until the replication runs')
     .option('--timeout <minutes>', 'how long to wait at most', '60')
     .option('--yes', 'do not ask')
     .addHelpText('after', EXAMPLES)
-    .action(async (names: readonly string[], flags: ReloadFlags) => {
-      finish(await reload(names, flags, environment));
+    .action(async (names: readonly string[], flags: ReloadFlags, self: Command) => {
+      const given = Object.keys(flags).filter((name) => self.getOptionValueSource(name) === 'cli');
+      finish(await reload(names, flags, given, environment));
     });
 }
 
-async function reload(names: readonly string[], flags: ReloadFlags, environment: CliEnvironment): Promise<ExitCode> {
-  if (flags.complete === true) return completeLoads(names, flags, environment);
-  if (flags.force === true || flags.to !== undefined || flags.pipeline !== undefined) {
-    throw new UsageError('--force, --to and --pipeline belong to --complete.', 'To load tables again: dray reload shop.orders.');
+/** Which options each of the three ways has no use for. */
+const USELESS = {
+  complete: {
+    options: ['replication', 'sourceUrl', 'wait', 'timeout', 'yes'],
+    way: 'loading again, not to --complete',
+  },
+  all: { options: ['force', 'to', 'pipeline'], way: '--complete' },
+  named: { options: ['force', 'to', 'pipeline', 'wait', 'timeout', 'sourceUrl'], way: '--complete or --all' },
+} as const;
+
+async function reload(
+  names: readonly string[],
+  flags: ReloadFlags,
+  given: readonly string[],
+  environment: CliEnvironment,
+): Promise<ExitCode> {
+  const way = flags.complete === true ? 'complete' : flags.all === true ? 'all' : 'named';
+  const useless = USELESS[way].options.filter((name) => given.includes(name));
+  if (useless.length > 0) {
+    throw new UsageError(
+      `${useless.map(flagOf).join(', ')}: ${useless.length === 1 ? 'this belongs' : 'these belong'} to ${USELESS[way].way}.`,
+      'Leave out what has no effect; dray reload --help has examples.',
+    );
   }
-  if ((names.length > 0) === (flags.all === true)) {
+  if (way === 'complete') return completeLoads(names, flags, environment);
+  if (names.length > 0 === (way === 'all')) {
     throw new UsageError('Name the tables, or say --all.', 'dray reload shop.orders, or dray reload --all.');
   }
-  return flags.all === true ? startByWish('reload', flags, environment) : reloadNamedTables(names, flags, environment);
+  return way === 'all' ? startByWish('reload', flags, environment) : reloadNamedTables(names, flags, environment);
+}
+
+/** `sourceUrl` as `--source-url`; `wait` can only be given as `--no-wait`. */
+function flagOf(name: string): string {
+  return name === 'wait' ? '--no-wait' : `--${name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
 }

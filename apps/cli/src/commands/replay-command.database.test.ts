@@ -359,7 +359,13 @@ describe('dray replay --dry-run', () => {
 
   it('makes no directory', async () => {
     const path = await target().folder.write('capture.ndjson', CAPTURE);
-    const { code } = await runDray(['replay', path, '--to', `pglite:${join(target().folder.path, 'new', 'deep')}`, '--dry-run']);
+    const { code } = await runDray([
+      'replay',
+      path,
+      '--to',
+      `pglite:${join(target().folder.path, 'new', 'deep')}`,
+      '--dry-run',
+    ]);
     expect(code).toBe(0);
     expect(await readdir(target().folder.path)).not.toContain('new');
   });

@@ -38,7 +38,9 @@ describe('source prepare', () => {
   const prepare = ['source', 'prepare', '--dms-user', 'dms'];
 
   it('only shows the statements where it is told to, and no password', async () => {
-    const { code, stdout } = await runDray([...prepare, '--dry-run', '--no-ddl-audit', '--exclude', '*.audit_log'], { env });
+    const { code, stdout } = await runDray([...prepare, '--dry-run', '--no-ddl-audit', '--exclude', '*.audit_log'], {
+      env,
+    });
     expect(code).toBe(0);
     expect(stdout).toBe(`planned  Make the user dms
     CREATE ROLE "dms" LOGIN PASSWORD '<password>';
@@ -61,7 +63,9 @@ planned  Let dms read 2 tables
   it('says what failed, and does not give a user rights that could not be made', async () => {
     const { code, stdout } = await runDray([...prepare, '--yes'], { env: { SOURCE_URL: postgres.url } });
     expect(code).toBe(1);
-    expect(stdout).toContain('failed  Make the user dms\n    The user has to be made, and there is no password for it.\n    Put it into the variable DMS_PASSWORD.');
+    expect(stdout).toContain(
+      'failed  Make the user dms\n    The user has to be made, and there is no password for it.\n    Put it into the variable DMS_PASSWORD.',
+    );
     expect(stdout).not.toContain('Let dms');
   });
 
@@ -69,7 +73,13 @@ planned  Let dms read 2 tables
     const first = await runDray([...prepare, '--yes', '--output', 'json'], { env });
     expect(first.code).toBe(0);
     const { steps } = JSON.parse(first.stdout) as { steps: readonly { id: string; state: string }[] };
-    expect(steps.map(({ id, state }) => `${id} ${state}`)).toEqual(['create-user done', 'replication-right done', 'schema-usage done', 'table-select done', 'ddl-audit done']);
+    expect(steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'create-user done',
+      'replication-right done',
+      'schema-usage done',
+      'table-select done',
+      'ddl-audit done',
+    ]);
     expect(first.stdout + first.stderr).not.toContain('hunter2');
     const second = await runDray([...prepare, '--yes'], { env });
     expect(second).toEqual({ code: 0, stdout: 'The source is prepared: there is nothing to do.\n', stderr: '' });
@@ -78,7 +88,9 @@ planned  Let dms read 2 tables
   it('removes what DDL is noticed by, once', async () => {
     const dropped = await runDray([...prepare, '--drop-ddl-audit', '--yes'], { env });
     expect(dropped.stdout).toContain('done  Remove what AWS DMS notices DDL by, from schema public');
-    expect((await runDray([...prepare, '--drop-ddl-audit', '--yes'], { env })).stdout).toBe('The source is prepared: there is nothing to do.\n');
+    expect((await runDray([...prepare, '--drop-ddl-audit', '--yes'], { env })).stdout).toBe(
+      'The source is prepared: there is nothing to do.\n',
+    );
   });
 
   it('does not take what it may not read for nothing to do', async () => {
@@ -132,9 +144,14 @@ tables:
 
     await query('ALTER TABLE shop.orders ADD COLUMN paid boolean');
     const drift = await runDray([...generate, '--check'], { env, cwd });
-    expect(drift).toMatchObject({ code: 1, stdout: `${lock}: differs from the source.\n  shop.orders: column paid is new (boolean)\n` });
+    expect(drift).toMatchObject({
+      code: 1,
+      stdout: `${lock}: differs from the source.\n  shop.orders: column paid is new (boolean)\n`,
+    });
     expect(await readFile(lock, 'utf8')).toBe(text);
-    expect((await runDray(generate, { env, cwd })).stdout).toContain('changed, 2 tables.\n  shop.orders: column paid is new (boolean)\n');
+    expect((await runDray(generate, { env, cwd })).stdout).toContain(
+      'changed, 2 tables.\n  shop.orders: column paid is new (boolean)\n',
+    );
   });
 
   it('prints the table mappings of AWS DMS, which the doctor finds nothing wrong with', async () => {
@@ -147,16 +164,36 @@ tables:
   });
 
   it('lets the doctor tell a drift, and judge settings by the lock file where the source cannot be read', async () => {
-    const doctor = ['doctor', '--only', 'mappings', 'target-endpoint', 'task', '--exclude', '*.audit_log', '--output', 'json', '--replication', 'shop-task'];
+    const doctor = [
+      'doctor',
+      '--only',
+      'mappings',
+      'target-endpoint',
+      'task',
+      '--exclude',
+      '*.audit_log',
+      '--output',
+      'json',
+      '--replication',
+      'shop-task',
+    ];
     const subjects = async (sourceUrl: string, id: string): Promise<readonly string[]> => {
-      const { stdout } = await runDray(doctor, { cwd, env: { SOURCE_URL: sourceUrl }, aws: new FakeAccount().clients() });
-      return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings.filter((finding) => finding.id === id).map(({ subject, what }) => `${subject}: ${what}`);
+      const { stdout } = await runDray(doctor, {
+        cwd,
+        env: { SOURCE_URL: sourceUrl },
+        aws: new FakeAccount().clients(),
+      });
+      return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings
+        .filter((finding) => finding.id === id)
+        .map(({ subject, what }) => `${subject}: ${what}`);
     };
     expect(await subjects(postgres.url, 'lock-drift')).toEqual([]);
     await query('CREATE TABLE shop.lines (id integer PRIMARY KEY)');
     expect(await subjects(postgres.url, 'lock-drift')).toEqual(['shop.lines: shop.lines is not as in the lock file: is new.']);
     await query('DROP TABLE shop.lines');
-    expect(await subjects('postgresql://u@127.0.0.1:9/x', 'kinesis-large-integers')).toEqual(['UseLargeIntegerValue: UseLargeIntegerValue is off. 64-bit columns: shop.orders.id.']);
+    expect(await subjects('postgresql://u@127.0.0.1:9/x', 'kinesis-large-integers')).toEqual([
+      'UseLargeIntegerValue: UseLargeIntegerValue is off. 64-bit columns: shop.orders.id.',
+    ]);
   });
 
   it('tells a table that is no longer meant from one that is gone', async () => {
@@ -204,11 +241,19 @@ tables:
   });
 
   it('prints a configuration from a recipe, and what has no equivalent beside it', async () => {
-    await writeFile(join(cwd, 'recipe.yaml'), 'collections:\n- address: {container: public, name: t}\n  settings: {ignore_ddl: false, other: 1}\n  map: {rules: [{pointer: /doc, type: map}]}\n');
+    await writeFile(
+      join(cwd, 'recipe.yaml'),
+      'collections:\n- address: {container: public, name: t}\n  settings: {ignore_ddl: false, other: 1}\n  map: {rules: [{pointer: /doc, type: map}]}\n',
+    );
     const { stdout, stderr } = await runDray(['mappings', 'convert', 'recipe', 'recipe.yaml'], { cwd });
     expect(stdout).toBe('write:\n  tables:\n    - table: public.t\n      columnTypes:\n        doc: object(dynamic)\n');
     expect(stderr).toBe('Note: public.t.settings: other has no equivalent.\n');
-    const fromInput = await runDray(['mappings', 'convert', 'recipe', '-', '--output', 'json'], { stdin: await readFile(join(cwd, 'recipe.yaml')) });
-    expect(JSON.parse(fromInput.stdout)).toMatchObject({ config: { write: { tables: [{ table: 'public.t' }] } }, notes: [expect.any(String)] });
+    const fromInput = await runDray(['mappings', 'convert', 'recipe', '-', '--output', 'json'], {
+      stdin: await readFile(join(cwd, 'recipe.yaml')),
+    });
+    expect(JSON.parse(fromInput.stdout)).toMatchObject({
+      config: { write: { tables: [{ table: 'public.t' }] } },
+      notes: [expect.any(String)],
+    });
   });
 });

@@ -81,7 +81,10 @@ export function stackCommand(environment: CliEnvironment, finish: (code: ExitCod
       finish(await outputs(flags, environment));
     });
   const eventsCommand = withAwsOptions(
-    new Command('events').description('Show what happened to the stack.').option('--limit <n>', 'how many to show', '50').option('--failed', 'only what failed'),
+    new Command('events')
+      .description('Show what happened to the stack.')
+      .option('--limit <n>', 'how many to show', '50')
+      .option('--failed', 'only what failed'),
     ['stack'],
   )
     .addHelpText('after', EVENT_EXAMPLES)
@@ -91,32 +94,50 @@ export function stackCommand(environment: CliEnvironment, finish: (code: ExitCod
   const rollbackCommand = withChangeOptions(
     new Command('rollback')
       .description('Go on with a rollback that failed.')
-      .option('--skip <resource>', 'logical id of a resource to leave as it is; may be given again', (id: string, all: readonly string[]) => [...all, id], []),
+      .option(
+        '--skip <resource>',
+        'logical id of a resource to leave as it is; may be given again',
+        (id: string, all: readonly string[]) => [...all, id],
+        [],
+      ),
     ['stack'],
   )
     .addHelpText('after', ROLLBACK_EXAMPLES)
     .action(async (flags: ChangeFlags) => {
       finish(await rollback(flags, environment));
     });
-  const deleteCommand = withChangeOptions(new Command('delete').description('Delete the stack.'), ['stack', 'replication'])
+  const deleteCommand = withChangeOptions(new Command('delete').description('Delete the stack.'), [
+    'stack',
+    'replication',
+  ])
     .addHelpText('after', DELETE_EXAMPLES)
     .action(async (flags: ChangeFlags) => {
       finish(await remove(flags, environment));
     });
-  const command = new Command('stack').description('See, mend and delete the CloudFormation stack.').addHelpText('after', EXAMPLES);
-  for (const subcommand of [outputsCommand, eventsCommand, rollbackCommand, deleteCommand]) command.addCommand(subcommand);
+  const command = new Command('stack')
+    .description('See, mend and delete the CloudFormation stack.')
+    .addHelpText('after', EXAMPLES);
+  for (const subcommand of [outputsCommand, eventsCommand, rollbackCommand, deleteCommand])
+    command.addCommand(subcommand);
   return command;
 }
 
 function withChangeOptions(command: Command, names: Parameters<typeof withAwsOptions>[1]): Command {
-  return withAwsOptions(command, names).option('--timeout <minutes>', 'how long to wait at most', '60').option('--yes', 'do not ask');
+  return withAwsOptions(command, names)
+    .option('--timeout <minutes>', 'how long to wait at most', '60')
+    .option('--yes', 'do not ask');
 }
 
 async function outputs(flags: AwsFlags, environment: CliEnvironment): Promise<ExitCode> {
   const { stdout, env } = environment;
-  const stack = await withAws(flags, environment, ({ clients, config }) => needStack(clients, needName(config, 'stack')));
+  const stack = await withAws(flags, environment, ({ clients, config }) =>
+    needStack(clients, needName(config, 'stack')),
+  );
   const byKey = Object.fromEntries(stack.outputs.map(({ key, value }) => [key, value]));
-  const text = flags.output === 'json' ? `${JSON.stringify({ stack: stack.name, status: stack.status, outputs: byKey })}\n` : renderOutputs(stack.outputs, stdout.columns, paintFor(stdout, env));
+  const text =
+    flags.output === 'json'
+      ? `${JSON.stringify({ stack: stack.name, status: stack.status, outputs: byKey })}\n`
+      : renderOutputs(stack.outputs, stdout.columns, paintFor(stdout, env));
   stdout.write(text);
   return EXIT_CODES.done;
 }
@@ -128,9 +149,16 @@ async function events(flags: EventFlags, environment: CliEnvironment): Promise<E
     const { id } = await needStack(clients, needName(config, 'stack'));
     return stackEvents(clients, id, flags.failed === true ? Number.POSITIVE_INFINITY : limit);
   });
-  const shown = (flags.failed === true ? all.filter(({ status }) => status.includes('FAILED')) : all).slice(0, limit).toReversed();
+  const shown = (flags.failed === true ? all.filter(({ status }) => status.includes('FAILED')) : all)
+    .slice(0, limit)
+    .toReversed();
   if (flags.output === 'json') stdout.write(`${JSON.stringify({ events: shown })}\n`);
-  else stdout.write(shown.length === 0 ? 'No such events.\n' : `${shown.map((event) => renderEvent(event, paintFor(stdout, env))).join('\n')}\n`);
+  else
+    stdout.write(
+      shown.length === 0
+        ? 'No such events.\n'
+        : `${shown.map((event) => renderEvent(event, paintFor(stdout, env))).join('\n')}\n`,
+    );
   return EXIT_CODES.done;
 }
 
@@ -139,16 +167,24 @@ async function rollback(flags: ChangeFlags, environment: CliEnvironment): Promis
   return withAws(flags, environment, async ({ clients, config }) => {
     const stack = await needStack(clients, needName(config, 'stack'));
     if (stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'ROLLBACK_FAILED') {
-      throw new ControlRefusedError(`The stack is ${stack.status}: it was never made.`, 'It can only be deleted (dray stack delete), and deployed anew.');
+      throw new ControlRefusedError(
+        `The stack is ${stack.status}: it was never made.`,
+        'It can only be deleted (dray stack delete), and deployed anew.',
+      );
     }
     if (stack.status !== 'UPDATE_ROLLBACK_FAILED') {
-      throw new ControlRefusedError(`The stack is ${stack.status}: no rollback of it has failed.`, 'dray stack events --failed shows what went wrong.');
+      throw new ControlRefusedError(
+        `The stack is ${stack.status}: no rollback of it has failed.`,
+        'dray stack events --failed shows what went wrong.',
+      );
     }
     const skipped = flags.skip.length === 0 ? '' : ` and leave ${flags.skip.join(', ')} as they are`;
-    if (flags.yes !== true && !(await confirm(`Go on with the rollback of ${stack.name}${skipped}?`, environment))) return leave(environment);
+    if (flags.yes !== true && !(await confirm(`Go on with the rollback of ${stack.name}${skipped}?`, environment)))
+      return leave(environment);
     const sinceMs = environment.now();
     await continueRollback(clients, stack.id, flags.skip);
-    return conclude(await awaitStack(clients, { id: stack.id, timeoutMs: waitMs, sinceMs }, environment), stack, flags, environment);
+    const after = await awaitStack(clients, { before: stack, timeoutMs: waitMs, sinceMs }, environment);
+    return conclude(after, { before: stack, isDone: after?.status === 'UPDATE_ROLLBACK_COMPLETE' }, flags, environment);
   });
 }
 
@@ -157,13 +193,21 @@ async function remove(flags: ChangeFlags, environment: CliEnvironment): Promise<
   return withAws(flags, environment, async ({ clients, config }) => {
     const stack = await needStack(clients, needName(config, 'stack'));
     if (stack.terminationProtection) {
-      throw new ControlRefusedError('The stack is protected from deletion.', 'Take the protection away first, in the console or by the deployment.');
+      throw new ControlRefusedError(
+        'The stack is protected from deletion.',
+        'Take the protection away first, in the console or by the deployment.',
+      );
     }
     await refuseRunning(clients, config.aws.replication);
-    if (flags.yes !== true && !(await confirm(`Delete the stack ${stack.name} with everything that it does not retain?`, environment))) return leave(environment);
+    if (
+      flags.yes !== true &&
+      !(await confirm(`Delete the stack ${stack.name} with everything that it does not retain?`, environment))
+    )
+      return leave(environment);
     const sinceMs = environment.now();
     await deleteStack(clients, stack.id);
-    return conclude(await awaitStack(clients, { id: stack.id, timeoutMs: waitMs, sinceMs }, environment), stack, flags, environment);
+    const after = await awaitStack(clients, { before: stack, timeoutMs: waitMs, sinceMs }, environment);
+    return conclude(after, { before: stack, isDone: after === undefined }, flags, environment);
   });
 }
 
@@ -173,7 +217,10 @@ async function refuseRunning(clients: OwnedAwsClients, name: string | undefined)
   try {
     const { state, status, identifier } = await describeReplication(clients, name);
     if (state === 'running' || state === 'starting' || state === 'stopping') {
-      throw new ControlRefusedError(`The replication ${identifier} is ${status}: it cannot be deleted, and the stack would hang.`, 'Stop it first: dray stop.');
+      throw new ControlRefusedError(
+        `The replication ${identifier} is ${status}: it cannot be deleted, and the stack would hang.`,
+        'Stop it first: dray stop.',
+      );
     }
   } catch (error) {
     if (!(error instanceof AwsOpsError && error.code === 'not-found')) throw error;
@@ -185,9 +232,19 @@ function leave({ stderr }: CliEnvironment): ExitCode {
   return EXIT_CODES.done;
 }
 
-function conclude(after: StackDescription | undefined, { name }: StackDescription, { output }: AwsFlags, { stdout }: CliEnvironment): ExitCode {
+function conclude(
+  after: StackDescription | undefined,
+  { before, isDone }: { readonly before: StackDescription; readonly isDone: boolean },
+  { output }: AwsFlags,
+  { stdout }: CliEnvironment,
+): ExitCode {
+  const { name } = before;
   const status = after?.status ?? 'DELETE_COMPLETE';
   const reason = after?.statusReason;
-  stdout.write(output === 'json' ? `${JSON.stringify({ stack: name, status, reason: reason ?? null })}\n` : `${name}: ${status}${reason === undefined ? '' : ` (${reason})`}\n`);
-  return status.includes('FAILED') ? EXIT_CODES.failure : EXIT_CODES.done;
+  stdout.write(
+    output === 'json'
+      ? `${JSON.stringify({ stack: name, status, reason: reason ?? null })}\n`
+      : `${name}: ${status}${reason === undefined ? '' : ` (${reason})`}\n`,
+  );
+  return isDone ? EXIT_CODES.done : EXIT_CODES.failure;
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { describeReplication, stopReplication } from '@drayage/aws-ops';
-import { needName, withAws } from '../aws/open-aws.js';
+import { describeReplication, explainFailure, stopReplication, type Replication } from '@drayage/aws-ops';
+import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { awaitReplication } from '../control/await-replication.js';
 import { timeoutMs, withStopOptions, type ControlFlags } from '../control/control-options.js';
@@ -30,7 +30,7 @@ export function stopCommand(environment: CliEnvironment, finish: (code: ExitCode
 async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
   const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
-    const before = await describeReplication(clients, needName(config, 'replication'));
+    const before = await describeReplication(clients, await needReplication(clients, config));
     switch (before.state) {
       case 'stopped':
       case 'failed':
@@ -40,7 +40,10 @@ async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<E
         return EXIT_CODES.done;
       case 'changing':
       case 'deleting':
-        throw new ControlRefusedError(`The replication is ${before.status}.`, 'Wait until that is done (dray status --watch), then try again.');
+        throw new ControlRefusedError(
+          `The replication is ${before.status}.`,
+          'Wait until that is done (dray status --watch), then try again.',
+        );
       case 'starting':
       case 'running':
         await stopReplication(clients, before);
@@ -48,8 +51,25 @@ async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<E
       case 'stopping':
         break;
     }
-    const after = flags.wait ? await awaitReplication(clients, before, { until: 'stopped', timeoutMs: waitMs }, environment) : before;
+    if (!flags.wait) {
+      environment.stderr.write(`Asked AWS DMS to stop ${before.identifier}.\n`);
+      printOutcome(await describeReplication(clients, before.arn), 'stop-requested', flags.output, environment);
+      return EXIT_CODES.done;
+    }
+    const after = await awaitReplication(clients, before, { until: 'stopped', timeoutMs: waitMs }, environment);
+    if (after.state === 'failed') return failed(after, flags, environment);
     printOutcome(after, 'stopped', flags.output, environment);
     return EXIT_CODES.done;
   });
+}
+
+/** It ended, but not as it was to: what DMS says of it, and what that means. */
+function failed(replication: Replication, { output }: ControlFlags, environment: CliEnvironment): ExitCode {
+  printOutcome(replication, 'failed', output, environment);
+  const [failure] = replication.failures;
+  const explained = failure === undefined ? undefined : explainFailure(failure);
+  if (failure !== undefined) environment.stderr.write(`${replication.identifier} failed: ${failure}\n`);
+  if (explained !== undefined) environment.stderr.write(`Cause: ${explained.cause}\n`);
+  environment.stderr.write(`Remedy: ${explained?.remedy ?? 'See what DMS logged: dray logs --source dms.'}\n`);
+  return EXIT_CODES.failure;
 }

@@ -10,7 +10,15 @@ const TABLES = [
   { SchemaName: 'shop', TableName: 'customers', FullLoadRows: 10_000, ...loaded, Inserts: 5, Updates: 1 },
   { SchemaName: 'shop', TableName: 'orders', TableState: 'Full load', FullLoadStartTime: at(0), FullLoadRows: 90_000 },
   { SchemaName: 'shop', TableName: 'invoices', TableState: 'Before load' },
-  { SchemaName: 'shop', TableName: 'items', ...loaded, FullLoadRows: 12_345_678, FullLoadErrorRows: 2, Deletes: 3, Ddls: 1 },
+  {
+    SchemaName: 'shop',
+    TableName: 'items',
+    ...loaded,
+    FullLoadRows: 12_345_678,
+    FullLoadErrorRows: 2,
+    Deletes: 3,
+    Ddls: 1,
+  },
   { SchemaName: 'shop', TableName: 'logs', TableState: 'Table error' },
 ];
 const STATS = { FullLoadProgressPercent: 60, TablesLoaded: 2, TablesLoading: 1, TablesQueued: 1, TablesErrored: 1 };
@@ -49,7 +57,10 @@ describe('dray tables (statistics of a fake with the types of the SDK: no local 
     ['state', ['logs', 'items', 'orders', 'invoices', 'customers']],
   ])('sorts by %s behind the errors, also in JSON', async (by, expected) => {
     const { stdout } = await tables(['--sort', by, '--output', 'json']);
-    const shown = JSON.parse(stdout) as { tables: { table: string }[]; replication: { progress: { fullLoadPercent: number } } };
+    const shown = JSON.parse(stdout) as {
+      tables: { table: string }[];
+      replication: { progress: { fullLoadPercent: number } };
+    };
     expect(shown.tables.map(({ table }) => table)).toEqual(expected);
     expect(shown.replication.progress.fullLoadPercent).toBe(60);
   });
@@ -72,15 +83,23 @@ describe('dray tables (statistics of a fake with the types of the SDK: no local 
 
   it('looks again and again until Ctrl-C', async () => {
     const controller = new AbortController();
-    const run = await tables(['--watch', '--interval', '2'], { signal: controller.signal, onPause: (ms) => controller.abort(new Error(String(ms))) });
+    const run = await tables(['--watch', '--interval', '2'], {
+      signal: controller.signal,
+      onPause: (ms) => controller.abort(new Error(String(ms))),
+    });
     expect(run).toMatchObject({ code: 130, stderr: '' });
     expect(run.stdout).toContain('shop.items');
-    expect(await tables(['--watch', '--interval', '0'])).toMatchObject({ code: 2, stderr: expect.stringContaining('--interval is not a number of seconds from 1 to 3600.') as string });
+    expect(await tables(['--watch', '--interval', '0'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('--interval is not a number of seconds from 1 to 3600.') as string,
+    });
   });
 
   it('says why there may be none', async () => {
     const { aws } = fakeAws(fakeTask({ looks: [{ Status: 'ready' }] }));
     const { stdout } = await runDray(['tables', '--replication', 'shop-task'], { aws });
-    expect(stdout).toBe('shop-task (task)  ready\n\nNo table statistics: it was never started, or its capacity was given back since.\n');
+    expect(stdout).toBe(
+      'shop-task (task)  ready\n\nNo table statistics: it was never started, or its capacity was given back since.\n',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { describeReplication, tableStatistics } from '@drayage/aws-ops';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
-import { needName, withAws } from '../aws/open-aws.js';
+import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
@@ -33,7 +33,11 @@ export function tablesCommand(environment: CliEnvironment, finish: (code: ExitCo
   return withAwsOptions(command, ['replication'])
     .option('--watch', 'look again and again')
     .option('--interval <seconds>', 'between two looks', '5')
-    .addOption(new Option('--sort <by>', 'order of tables; those with errors are always first').choices(SORT_ORDERS).default('name'))
+    .addOption(
+      new Option('--sort <by>', 'order of tables; those with errors are always first')
+        .choices(SORT_ORDERS)
+        .default('name'),
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: TablesFlags) => {
       finish(await tables(flags, environment));
@@ -43,7 +47,7 @@ export function tablesCommand(environment: CliEnvironment, finish: (code: ExitCo
 async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<ExitCode> {
   const pauseMs = intervalMs(flags.interval);
   return withAws(flags, environment, async ({ clients, config }) => {
-    const name = needName(config, 'replication');
+    const name = await needReplication(clients, config);
     const look = async (): Promise<string> => {
       const replication = await describeReplication(clients, name);
       return draw({ replication, tables: await tableStatistics(clients, replication) }, flags, environment);
@@ -54,7 +58,17 @@ async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<
   });
 }
 
-function draw(read: TablesRead, { output, sort, watch: isWatch }: TablesFlags, { stdout, env, now }: CliEnvironment): string {
+function draw(
+  read: TablesRead,
+  { output, sort, watch: isWatch }: TablesFlags,
+  { stdout, env, now }: CliEnvironment,
+): string {
   if (output === 'json') return `${JSON.stringify(showTables(read, sort))}\n`;
-  return renderTables(read, { sort, width: stdout.columns, height: isWatch === true ? stdout.rows : undefined, paint: paintFor(stdout, env), nowMs: now() });
+  return renderTables(read, {
+    sort,
+    width: stdout.columns,
+    height: isWatch === true ? stdout.rows : undefined,
+    paint: paintFor(stdout, env),
+    nowMs: now(),
+  });
 }

@@ -10,7 +10,7 @@ import {
   type OwnedAwsClients,
 } from '@drayage/aws-ops';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
-import { needName, withAws } from '../aws/open-aws.js';
+import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { timeoutMs } from '../control/control-options.js';
 import { ControlRefusedError } from '../control/outcome.js';
@@ -33,6 +33,8 @@ interface TestedEndpoint {
 }
 
 const LOOK_EVERY_MS = 5_000;
+/** DMS lists the test before this one until it has begun the new one: so many looks a result may be the old one. */
+const STALE_LOOKS = 3;
 
 const EXAMPLES = `
 Examples:
@@ -58,7 +60,7 @@ export function testConnectionCommand(environment: CliEnvironment, finish: (code
 async function testConnection(flags: TestFlags, environment: CliEnvironment): Promise<ExitCode> {
   const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
-    const replication = await describeReplication(clients, needName(config, 'replication'));
+    const replication = await describeReplication(clients, await needReplication(clients, config));
     const { instanceArn } = replication;
     if (instanceArn === undefined) {
       throw new ControlRefusedError(
@@ -66,10 +68,14 @@ async function testConnection(flags: TestFlags, environment: CliEnvironment): Pr
         'It tests its connections at each start: dray start or dray resume tells what failed.',
       );
     }
-    const endpoints = await describeEndpoints(clients, { arns: [replication.sourceEndpointArn, replication.targetEndpointArn] });
+    const endpoints = await describeEndpoints(clients, {
+      arns: [replication.sourceEndpointArn, replication.targetEndpointArn],
+    });
     for (const { arn } of endpoints) await startConnectionTest(clients, { endpointArn: arn, instanceArn });
     const tested = await awaitTests(clients, endpoints, { instanceArn, waitMs }, environment);
-    environment.stdout.write(flags.output === 'json' ? `${JSON.stringify({ endpoints: tested })}\n` : render(tested, environment));
+    environment.stdout.write(
+      flags.output === 'json' ? `${JSON.stringify({ endpoints: tested })}\n` : render(tested, environment),
+    );
     return tested.every(({ result }) => result === 'successful') ? EXIT_CODES.done : EXIT_CODES.failure;
   });
 }
@@ -81,9 +87,18 @@ async function awaitTests(
   environment: CliEnvironment,
 ): Promise<readonly TestedEndpoint[]> {
   const startedMs = environment.now();
-  for (;;) {
+  const begun = new Set<string>();
+  let shown = '';
+  for (let looks = 1; ; looks++) {
     const tests = await describeConnectionTests(clients, { endpointArns: endpoints.map(({ arn }) => arn) });
-    const tested = endpoints.map((endpoint) => toTested(endpoint, tests.find((test) => test.endpointArn === endpoint.arn && test.instanceArn === instanceArn)));
+    const tested = endpoints.map((endpoint) => {
+      const test = tests.find(({ endpointArn, instanceArn: of }) => endpointArn === endpoint.arn && of === instanceArn);
+      if (test?.result === 'testing') begun.add(endpoint.arn);
+      return toTested(endpoint, begun.has(endpoint.arn) || looks > STALE_LOOKS ? test : undefined);
+    });
+    const text = tested.map(({ endpoint, result }) => `${endpoint}: ${result}`).join(', ');
+    if (text !== shown) environment.stderr.write(`${text}\n`);
+    shown = text;
     if (tested.every(({ result }) => result !== 'testing') || environment.now() - startedMs >= waitMs) return tested;
     await environment.pause(LOOK_EVERY_MS);
   }
@@ -109,7 +124,16 @@ function render(tested: readonly TestedEndpoint[], { stdout, env }: CliEnvironme
     endpoint,
     { text: result, tone: result === 'successful' ? 'good' : result === 'failed' ? 'bad' : 'warning' } as const,
   ]);
-  const lines = [...renderGrid({ header: ['', 'endpoint', 'connection'], body, left: [0, 1, 2], elastic: 1, width: stdout.columns, paint })];
+  const lines = [
+    ...renderGrid({
+      header: ['', 'endpoint', 'connection'],
+      body,
+      left: [0, 1, 2],
+      elastic: 1,
+      width: stdout.columns,
+      paint,
+    }),
+  ];
   for (const { endpoint, failure, cause, remedy } of tested.filter((one) => one.failure !== null)) {
     lines.push('', `${endpoint}: ${failure ?? ''}`);
     if (cause !== null) lines.push(`  cause: ${cause}`);

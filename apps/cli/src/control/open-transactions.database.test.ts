@@ -23,16 +23,20 @@ afterAll(async () => {
 
 const replication = { sourceEndpointArn: 'source-arn' };
 const $metadata = {};
+const NOWHERE = { source: {} };
+const at = (url: string) => ({ source: { url } });
 
 it('finds what a start has to wait for, and shows it without its statements', async () => {
   const { aws } = fakeAws({});
-  const found = await findLongTransactions(aws, replication, { url: server.url }, 0);
+  const found = await findLongTransactions(aws, replication, at(server.url), 0);
   expect(found).toMatchObject({ kind: 'read', transactions: [{ user: 'postgres', state: 'idle in transaction' }] });
   const shown = collect();
-  expect(showLongTransactions(found, { stderr: shown.stream })).toBe(true);
-  expect(shown.text()).toMatch(/^Open transactions at the source, which the start has to wait for:\n {2}id +user +application +state +open for\n/);
+  expect(showLongTransactions(found, 'start', { stderr: shown.stream })).toBe(true);
+  expect(shown.text()).toMatch(
+    /^Open transactions at the source, which the start has to wait for:\n {2}id +user +application +state +open for\n/,
+  );
   expect(shown.text()).not.toContain('planted-value');
-  expect(await findLongTransactions(aws, replication, { url: server.url })).toEqual({ kind: 'read', transactions: [] });
+  expect(await findLongTransactions(aws, replication, at(server.url))).toEqual({ kind: 'read', transactions: [] });
 });
 
 it('reads the secret of the endpoint where nobody says where the source is (an endpoint and a secret of a fake with the types of the SDK)', async () => {
@@ -52,17 +56,23 @@ it('reads the secret of the endpoint where nobody says where the source is (an e
         },
       ],
     }),
-    GetSecretValueCommand: () => ({ $metadata, SecretString: JSON.stringify({ username: user, password, host, port }) }),
+    GetSecretValueCommand: () => ({
+      $metadata,
+      SecretString: JSON.stringify({ username: user, password, host, port }),
+    }),
   });
-  expect(await findLongTransactions(aws, replication, { url: undefined }, 0)).toMatchObject({ kind: 'read', transactions: [{ user: 'postgres' }] });
+  expect(await findLongTransactions(aws, replication, NOWHERE, 0)).toMatchObject({
+    kind: 'read',
+    transactions: [{ user: 'postgres' }],
+  });
 });
 
 it('holds nothing up where the source cannot be asked, and says why', async () => {
   const { aws } = fakeAws({});
-  const found = await findLongTransactions(aws, replication, { url: 'postgresql://dms:planted-password@127.0.0.1:9/shop' });
+  const found = await findLongTransactions(aws, replication, at('postgresql://dms:planted-password@127.0.0.1:9/shop'));
   expect(found).toMatchObject({ kind: 'unknown', why: expect.stringMatching(/\S/) as string });
   const shown = collect();
-  expect(showLongTransactions(found, { stderr: shown.stream })).toBe(false);
+  expect(showLongTransactions(found, 'start', { stderr: shown.stream })).toBe(false);
   expect(shown.text()).toMatch(/^Long transactions at the source were not looked for: /);
   expect(shown.text()).not.toContain('planted-password');
 });

@@ -1,6 +1,6 @@
 import { describeEndpoints, readSecret, type OwnedAwsClients, type Replication } from '@drayage/aws-ops';
-import type { DrayageConfig } from '@drayage/config';
-import { addressFromSecret, listOpenTransactions, openSource, parseSourceUrl, type SourceAddress } from '@drayage/source-database';
+import { addressFromSecret, listOpenTransactions, openSource, type SourceAddress } from '@drayage/source-database';
+import { sourceAddressOf, type SourcePlace } from '../source/source-address.js';
 
 /** A transaction that a starting replication waits for. */
 export type LongTransaction = Awaited<ReturnType<typeof listOpenTransactions>>[number];
@@ -17,17 +17,19 @@ const LONG_SECONDS = 60;
  * Transactions at the source that have been open for a minute: DMS waits for them before a full load (ten minutes, then
  * it goes on without what they write), and PostgreSQL makes no slot until they have ended.
  *
- * @param source where the configuration has it; else the secret that DMS itself reads is used.
+ * @param config where the source is, by its URL or its secret; where it tells neither, the secret that DMS itself reads is used.
  */
 export async function findLongTransactions(
   clients: OwnedAwsClients,
   replication: Pick<Replication, 'sourceEndpointArn'>,
-  source: Pick<DrayageConfig['source'], 'url'>,
+  config: SourcePlace,
   minimumSeconds = LONG_SECONDS,
 ): Promise<LongTransactions> {
   try {
-    const address = source.url === undefined ? await addressOfEndpoint(clients, replication.sourceEndpointArn) : parseSourceUrl(source.url);
-    if (address === undefined) return { kind: 'unknown', why: 'the source endpoint names no secret; give --source-url' };
+    const address =
+      (await sourceAddressOf(clients, config)) ?? (await addressOfEndpoint(clients, replication.sourceEndpointArn));
+    if (address === undefined)
+      return { kind: 'unknown', why: 'the source endpoint names no secret; give --source-url' };
     const session = await openSource(address);
     try {
       return { kind: 'read', transactions: await listOpenTransactions(session, minimumSeconds) };

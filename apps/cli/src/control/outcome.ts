@@ -13,12 +13,21 @@ export class ControlRefusedError extends Error {
   }
 }
 
-/** What became of the replication. `result`: the start type, `stopped`, `reload-tables`, or `unchanged`. */
-export function printOutcome(replication: Replication, result: string, output: 'table' | 'json', { stdout }: CliEnvironment): void {
+/** What became of the replication. `result`: the start type, `stopped`, `failed`, `stop-requested`, `reload-tables`, or `unchanged`. */
+export function printOutcome(
+  replication: Replication,
+  result: string,
+  output: 'table' | 'json',
+  { stdout }: CliEnvironment,
+): void {
   const { identifier, arn, kind, state, status, stopReason, progress } = replication;
   if (output === 'json') {
-    stdout.write(`${JSON.stringify({ replication: { identifier, arn, kind, state, status, stopReason: stopReason ?? null, progress: progress ?? null }, result })}\n`);
+    stdout.write(
+      `${JSON.stringify({ replication: { identifier, arn, kind, state, status, stopReason: stopReason ?? null, progress: progress ?? null }, result })}\n`,
+    );
     return;
   }
-  stdout.write(`${identifier}: ${status}${stopReason === undefined || state === 'running' ? '' : ` (${stopReason})`}\n`);
+  stdout.write(
+    `${identifier}: ${status}${stopReason === undefined || state === 'running' ? '' : ` (${stopReason})`}\n`,
+  );
 }

@@ -1,10 +1,21 @@
+import type { StartWish } from '@drayage/aws-ops';
 import type { CliEnvironment } from '../cli-environment.js';
 import { describeDuration } from '../render/describe-time.js';
 import { renderTable } from '../render/render-table.js';
 import type { LongTransactions } from './open-transactions.js';
 
+const WAITING: Readonly<Record<StartWish, string>> = {
+  start: 'Open transactions at the source, which the start has to wait for:',
+  resume: 'Open transactions at the source; what they write comes when they have ended:',
+  reload: 'Open transactions at the source, which the load has to wait for:',
+};
+
 /** Says what a start will wait for; answers whether there is anything. */
-export function showLongTransactions(found: LongTransactions, { stderr }: Pick<CliEnvironment, 'stderr'>): boolean {
+export function showLongTransactions(
+  found: LongTransactions,
+  wish: StartWish,
+  { stderr }: Pick<CliEnvironment, 'stderr'>,
+): boolean {
   if (found.kind === 'unknown') {
     stderr.write(`Long transactions at the source were not looked for: ${found.why}\n`);
     return false;
@@ -18,6 +29,6 @@ export function showLongTransactions(found: LongTransactions, { stderr }: Pick<C
     describeDuration(openForSeconds * 1_000),
   ]);
   const table = renderTable(['id', 'user', 'application', 'state', 'open for'], body, [0, 1, 2, 3]);
-  stderr.write(`${['Open transactions at the source, which the start has to wait for:', ...table.map((line) => `  ${line}`)].join('\n')}\n`);
+  stderr.write(`${[WAITING[wish], ...table.map((line) => `  ${line}`)].join('\n')}\n`);
   return true;
 }

@@ -1,5 +1,5 @@
 import { describeReplication, judgeStart, startReplication, type Replication, type StartWish } from '@drayage/aws-ops';
-import { needName, withAws } from '../aws/open-aws.js';
+import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { confirm } from '../letters/confirm.js';
@@ -20,17 +20,21 @@ const RELOAD_ALL = [
 ].join('\n');
 
 /** Starts, resumes, or loads everything again: the guards, the question, the start, the wait. */
-export async function startByWish(wish: StartWish, flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
+export async function startByWish(
+  wish: StartWish,
+  flags: ControlFlags,
+  environment: CliEnvironment,
+): Promise<ExitCode> {
   const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
-    const before = await describeReplication(clients, needName(config, 'replication'));
+    const before = await describeReplication(clients, await needReplication(clients, config));
     const verdict = judgeStart(before, wish);
     if (verdict.action === 'refused') throw new ControlRefusedError(verdict.why, verdict.remedy);
     if (verdict.action === 'none') {
       environment.stderr.write(`${verdict.why}\n`);
       return finish(await settle(before), 'unchanged');
     }
-    const waits = showLongTransactions(await findLongTransactions(clients, before, config.source), environment);
+    const waits = showLongTransactions(await findLongTransactions(clients, before, config), wish, environment);
     if (wish === 'reload') environment.stderr.write(`${RELOAD_ALL}\n`);
     if (flags.yes !== true && (waits || wish === 'reload') && !(await confirm(QUESTIONS[wish], environment))) {
       environment.stderr.write('Nothing was started.\n');
@@ -42,7 +46,8 @@ export async function startByWish(wish: StartWish, flags: ControlFlags, environm
 
     /** One that runs already needs no waiting, one that is starting does. */
     async function settle(replication: Replication): Promise<Replication> {
-      if (!flags.wait || replication.state === 'running') return replication;
+      if (replication.state === 'running') return replication;
+      if (!flags.wait) return describeReplication(clients, replication.arn);
       return awaitReplication(clients, replication, { until: 'running', timeoutMs: waitMs }, environment);
     }
   });

@@ -1,14 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { formatProblem, loadConfig } from '@drayage/config';
-import { parseTargetUrl, type TargetAddress, type WritePolicy } from '@drayage/cratedb-writer';
+import type { TargetAddress, WritePolicy } from '@drayage/cratedb-writer';
+import { type ConfigFlags, operatorConfig } from '../aws/open-aws.js';
+import { targetAddressFor } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
-
-export interface LetterSettingFlags {
-  readonly to?: string;
-  readonly pipeline?: string;
-  readonly config?: string;
-}
 
 export interface LetterSettings {
   readonly address: TargetAddress;
@@ -22,23 +15,11 @@ export interface LetterSettings {
  *
  * @throws UsageError with every mistake there is.
  */
-export async function letterSettings(flags: LetterSettingFlags, environment: CliEnvironment): Promise<LetterSettings> {
-  const given = { config: flags.config, pipeline: flags.pipeline, 'sink-url': flags.to };
-  const loaded = await loadConfig({
-    env: environment.env,
-    flags: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)),
-    readFile: (path) => readFile(path, 'utf8'),
-    cwd: environment.cwd,
-    required: ['target'],
-  });
-  if (!loaded.ok) throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Give --to and --pipeline, or correct the configuration, and run again.');
-  const { target, pipeline, write, errors } = loaded.config;
-  if (target.url === undefined) {
-    throw new UsageError('The target is in a secret, which this command does not read.', 'Give the target by --to or SINK_URL.');
-  }
-  for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+export async function letterSettings(flags: ConfigFlags, environment: CliEnvironment): Promise<LetterSettings> {
+  const config = await operatorConfig(flags, environment, 'target-and-pipeline');
+  const { pipeline, write, errors } = config;
   return {
-    address: parseTargetUrl(target.url),
+    address: await targetAddressFor(config, flags, environment),
     pipeline,
     policy: write,
     suspendAfter: errors.suspendAfter,

@@ -4,27 +4,33 @@ import {
   describeReplication,
   describeReplicationInstance,
   functionLogPlace,
+  readSecret,
   replicationLogPlace,
   type LogPlace,
   type OwnedAwsClients,
   type Replication,
 } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
-import { needName } from '../aws/open-aws.js';
+import { needName, needReplication } from '../aws/open-aws.js';
+import { sourceAddressOf } from '../source/source-address.js';
 import { UsageError } from '../usage-error.js';
 
 export const LOG_SOURCES = ['dms', 'rds', 'lambda', 'sink'] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];
 
 /** Where one part of the pipeline logs. @throws UsageError where nothing says it. */
-export async function logPlaceOf(clients: OwnedAwsClients, config: DrayageConfig, source: LogSource): Promise<LogPlace> {
+export async function logPlaceOf(
+  clients: OwnedAwsClients,
+  config: DrayageConfig,
+  source: LogSource,
+): Promise<LogPlace> {
   const group = config.aws.logGroups[source];
   if (group !== undefined) return { group };
   switch (source) {
     case 'dms':
-      return dmsPlace(clients, await describeReplication(clients, needName(config, 'replication')));
+      return dmsPlace(clients, await describeReplication(clients, await needReplication(clients, config)));
     case 'rds':
-      return rdsPlace(clients, await describeReplication(clients, needName(config, 'replication')));
+      return rdsPlace(clients, config, await describeReplication(clients, await needReplication(clients, config)));
     case 'lambda':
       return functionLogPlace(needName(config, 'function'));
     case 'sink':
@@ -40,11 +46,34 @@ async function dmsPlace(clients: OwnedAwsClients, replication: Replication): Pro
   return place;
 }
 
-async function rdsPlace(clients: OwnedAwsClients, { sourceEndpointArn }: Replication): Promise<LogPlace> {
+/** The endpoint's own address; where that stands in a secret, the configuration's, and then the secret's. */
+async function rdsPlace(
+  clients: OwnedAwsClients,
+  config: DrayageConfig,
+  { sourceEndpointArn }: Replication,
+): Promise<LogPlace> {
   const [endpoint] = await describeEndpoints(clients, { arns: [sourceEndpointArn] });
-  const place = endpoint === undefined ? undefined : databaseLogPlace(endpoint);
-  if (place === undefined) throw unknownGroup('rds', 'The address of the source endpoint is not one of RDS.');
-  return place;
+  if (endpoint === undefined) throw unknownGroup('rds', 'The source endpoint of the replication is gone.');
+  const server =
+    endpoint.server ??
+    (await sourceAddressOf(clients, config))?.host ??
+    (await hostInSecret(clients, endpoint.secretId));
+  const place = databaseLogPlace({ ...endpoint, server });
+  if (place !== undefined) return place;
+  throw unknownGroup(
+    'rds',
+    server === undefined
+      ? 'Neither the source endpoint nor the configuration tells where the source is.'
+      : `${server} is no address of RDS.`,
+  );
+}
+
+/** Only the host is taken of it. */
+async function hostInSecret(clients: OwnedAwsClients, secretId: string | undefined): Promise<string | undefined> {
+  if (secretId === undefined) return undefined;
+  const secret: unknown = JSON.parse(await readSecret(clients, secretId));
+  const host: unknown = typeof secret === 'object' && secret !== null ? Reflect.get(secret, 'host') : undefined;
+  return typeof host === 'string' ? host : undefined;
 }
 
 function unknownGroup(source: LogSource, message: string): UsageError {

@@ -7,21 +7,18 @@ import {
   routeOf,
   type SinkDatabase,
 } from '@drayage/cratedb-writer';
+import { type ConfigFlags, operatorConfig } from '../aws/open-aws.js';
+import { targetAddressFor } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { renderTable } from '../render/render-table.js';
-import { parseTargetFlag } from '../target-flag.js';
 import { UsageError } from '../usage-error.js';
 import { chooseTables, sourceName, type ChosenTable } from './choose-tables.js';
-import { pipelineName } from './pipeline-name.js';
 import { refuseBehind } from './refuse-behind.js';
 
-export interface CompleteFlags {
+export interface CompleteFlags extends ConfigFlags {
   readonly all?: boolean;
   readonly force?: boolean;
-  readonly to?: string;
-  readonly pipeline?: string;
-  readonly config?: string;
   readonly output: 'table' | 'json';
 }
 
@@ -34,14 +31,21 @@ interface ReloadLine {
   readonly message: string;
 }
 
-/** `dray reload --complete [TABLE…] --to URL`: somebody says that DMS has loaded these tables. */
-export async function completeLoads(names: readonly string[], flags: CompleteFlags, environment: CliEnvironment): Promise<ExitCode> {
-  if ((names.length > 0) === (flags.all === true)) {
-    throw new UsageError('Name the tables, or say --all.', 'dray reload --complete shop.orders --to URL, or dray reload --complete --all --to URL.');
+/** `dray reload --complete [TABLE…]`: somebody says that DMS has loaded these tables. */
+export async function completeLoads(
+  names: readonly string[],
+  flags: CompleteFlags,
+  environment: CliEnvironment,
+): Promise<ExitCode> {
+  if (names.length > 0 === (flags.all === true)) {
+    throw new UsageError(
+      'Name the tables, or say --all.',
+      'dray reload --complete shop.orders, or dray reload --complete --all.',
+    );
   }
-  if (flags.to === undefined) throw new UsageError('--complete needs the target.', 'Give --to URL.');
-  const address = parseTargetFlag(flags.to);
-  const pipeline = await pipelineName(flags, environment);
+  const config = await operatorConfig(flags, environment, 'target-and-pipeline');
+  const { pipeline } = config;
+  const address = await targetAddressFor(config, flags, environment);
   const database = await openSinkDatabase({ address, lanes: 2, applicationName: 'dray reload' });
   try {
     const chosen = chooseTables(await listPipelineTables(database, pipeline), names, pipeline);
@@ -49,7 +53,9 @@ export async function completeLoads(names: readonly string[], flags: CompleteFla
       refuseBehind(await readAppliedUntil(database, pipeline), environment.now());
     }
     const lines = await completeAll(database, pipeline, chosen, environment);
-    environment.stdout.write(flags.output === 'json' ? `${JSON.stringify({ pipeline, tables: lines })}\n` : render(lines));
+    environment.stdout.write(
+      flags.output === 'json' ? `${JSON.stringify({ pipeline, tables: lines })}\n` : render(lines),
+    );
     return lines.some(({ result }) => result === 'refused') ? EXIT_CODES.failure : EXIT_CODES.done;
   } finally {
     await database.close();
@@ -70,8 +76,15 @@ async function completeAll(
     signal.throwIfAborted();
     const { schema, table: name } = table.source;
     if (action === 'complete') {
-      lines.push({ schema, name, result: 'completed', rowsSwept: await writer.completeLoad(table.source), message: '' });
-    } else lines.push({ schema, name, result: action === 'none' ? 'unchanged' : 'refused', rowsSwept: 0, message: why });
+      lines.push({
+        schema,
+        name,
+        result: 'completed',
+        rowsSwept: await writer.completeLoad(table.source),
+        message: '',
+      });
+    } else
+      lines.push({ schema, name, result: action === 'none' ? 'unchanged' : 'refused', rowsSwept: 0, message: why });
   }
   return lines;
 }

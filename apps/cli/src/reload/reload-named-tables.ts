@@ -1,5 +1,14 @@
-import { describeReplication, reloadTables, tableStatistics, type TableStatistic } from '@drayage/aws-ops';
-import { needName, withAws } from '../aws/open-aws.js';
+import {
+  AwsOpsError,
+  describeReplication,
+  NO_LOAD,
+  type OwnedAwsClients,
+  reloadTables,
+  type Replication,
+  tableStatistics,
+  type TableStatistic,
+} from '@drayage/aws-ops';
+import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
@@ -8,9 +17,14 @@ import { confirm } from '../letters/confirm.js';
 import { UsageError } from '../usage-error.js';
 
 /** Loads single tables again while the replication runs. The names are checked against DMS's own list first. */
-export async function reloadNamedTables(names: readonly string[], flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
+export async function reloadNamedTables(
+  names: readonly string[],
+  flags: ControlFlags,
+  environment: CliEnvironment,
+): Promise<ExitCode> {
   return withAws(flags, environment, async ({ clients, config }) => {
-    const replication = await describeReplication(clients, needName(config, 'replication'));
+    const replication = await describeReplication(clients, await needReplication(clients, config));
+    if (replication.migrationType === 'cdc') throw new ControlRefusedError(NO_LOAD.why, NO_LOAD.remedy);
     if (replication.state !== 'running') {
       throw new ControlRefusedError(
         `The replication is ${replication.status}: single tables are loaded again only while it runs.`,
@@ -24,21 +38,49 @@ export async function reloadNamedTables(names: readonly string[], flags: Control
       printOutcome(replication, 'unchanged', flags.output, environment);
       return EXIT_CODES.done;
     }
-    await reloadTables(clients, replication, tables);
+    await askFor(clients, replication, tables);
     environment.stderr.write('Asked AWS DMS. To see how it goes: dray tables --watch\n');
     printOutcome(replication, 'reload-tables', flags.output, environment);
     return EXIT_CODES.done;
   });
 }
 
+/** @throws AwsOpsError that tells which tables were asked for before a call was refused, and how to go on. */
+async function askFor(
+  clients: OwnedAwsClients,
+  replication: Replication,
+  tables: readonly TableStatistic[],
+): Promise<void> {
+  let asked = 0;
+  try {
+    await reloadTables(clients, replication, tables, (count) => (asked = count));
+  } catch (error) {
+    if (asked === 0 || !(error instanceof AwsOpsError)) throw error;
+    const rest = tables.slice(asked).map(nameOf);
+    throw new AwsOpsError(error.code, {
+      message: `${error.message} ${asked} tables were asked for before: ${tables.slice(0, asked).map(nameOf).join(', ')}.`,
+      remedy: `${error.remedy} Then load the others again: dray reload ${rest.join(' ')}`,
+      cause: error,
+    });
+  }
+}
+
+function nameOf({ schema, table }: TableStatistic): string {
+  return `${schema}.${table}`;
+}
+
+/** A remedy is read, not searched. */
+const MOST_NAMES = 10;
+
 /** @throws UsageError for names that DMS does not replicate. */
 export function chooseReloaded(known: readonly TableStatistic[], names: readonly string[]): readonly TableStatistic[] {
-  const nameOf = ({ schema, table }: TableStatistic): string => `${schema}.${table}`;
   const unknown = names.filter((name) => !known.some((table) => nameOf(table) === name));
   if (unknown.length === 0) return known.filter((table) => names.includes(nameOf(table)));
   throw new UsageError(
     `The replication has no table ${unknown.join(', ')}.`,
-    known.length === 0 ? 'DMS knows no tables yet: see dray tables.' : `Its tables are: ${known.map(nameOf).join(', ')}.`,
+    known.length === 0
+      ? 'DMS knows no tables yet: see dray tables.'
+      : `Its tables are: ${known.slice(0, MOST_NAMES).map(nameOf).join(', ')}${known.length > MOST_NAMES ? `, and ${known.length - MOST_NAMES} more (dray tables)` : ''}.`,
   );
 }
 

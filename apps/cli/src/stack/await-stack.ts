@@ -1,4 +1,10 @@
-import { describeStack, stackEvents, type OwnedAwsClients, type StackDescription, type StackEvent } from '@drayage/aws-ops';
+import {
+  describeStack,
+  stackEvents,
+  type OwnedAwsClients,
+  type StackDescription,
+  type StackEvent,
+} from '@drayage/aws-ops';
 import type { CliEnvironment } from '../cli-environment.js';
 import { StillWaitingError } from '../control/await-replication.js';
 import { paintFor } from '../render/paint.js';
@@ -6,23 +12,30 @@ import { renderEvent } from '../render/render-stack.js';
 
 const LOOK_EVERY_MS = 5_000;
 const RECENT = 100;
+/** CloudFormation takes a moment to act on a call: so many looks a status may stand as it was. */
+const STALE_LOOKS = 6;
 
 export interface AwaitStackOptions {
-  /** Its id: a deleted stack is known by its name no more. */
-  readonly id: string;
+  /** As it was before the call. Its id is used: a deleted stack is known by its name no more. */
+  readonly before: Pick<StackDescription, 'id' | 'status'>;
   readonly timeoutMs: number;
   /** Events before that are old news. */
   readonly sinceMs: number;
 }
 
-/** Shows events as they come, until nothing is in progress; `undefined`: the stack is gone. */
+/**
+ * Shows events as they come, until what was asked for has ended, well or not; `undefined`: the stack is gone. A status that
+ * never moves is answered as it stands.
+ */
 export async function awaitStack(
   clients: OwnedAwsClients,
-  { id, timeoutMs, sinceMs }: AwaitStackOptions,
+  { before, timeoutMs, sinceMs }: AwaitStackOptions,
   environment: CliEnvironment,
 ): Promise<StackDescription | undefined> {
   const { stderr, env, now } = environment;
+  const { id } = before;
   const startedMs = now();
+  let hasMoved = false;
   const shown = new Set<string>();
   const show = (events: readonly StackEvent[]): void => {
     for (const event of events.toReversed()) {
@@ -32,11 +45,13 @@ export async function awaitStack(
       stderr.write(`${renderEvent(event, paintFor(stderr, env))}\n`);
     }
   };
-  for (;;) {
+  for (let looks = 1; ; looks++) {
     const stack = await describeStack(clients, id);
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
     show(await stackEvents(clients, id, RECENT));
-    if (!stack.status.endsWith('_IN_PROGRESS')) return stack;
+    const isAtRest = !stack.status.endsWith('_IN_PROGRESS');
+    hasMoved ||= stack.status !== before.status;
+    if (isAtRest && (hasMoved || looks >= STALE_LOOKS)) return stack;
     if (now() - startedMs >= timeoutMs) throw new StillWaitingError(stack.status, now() - startedMs);
     await environment.pause(LOOK_EVERY_MS);
   }

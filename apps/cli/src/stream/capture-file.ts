@@ -1,7 +1,19 @@
-import { open, readFile, rename, writeFile, type FileHandle } from 'node:fs/promises';
-import { createMemoryCheckpointStore, SHARD_END, systemClock, type CheckpointStore, type RecordPosition, type ShardBatch, type StartPosition } from '@drayage/kinesis-source';
+import { open, readFile, rename, type FileHandle, writeFile } from 'node:fs/promises';
+import {
+  createMemoryCheckpointStore,
+  SHARD_END,
+  systemClock,
+  type CheckpointStore,
+  type RecordPosition,
+  type ShardBatch,
+  type StartPosition,
+} from '@drayage/kinesis-source';
 import { UsageError } from '../usage-error.js';
 import { captureLine } from './capture-line.js';
+import { lockFile } from './lock-file.js';
+
+/** A capture holds rows: nobody else reads it. */
+const OWN = 0o600;
 
 interface NotedPosition {
   readonly sequenceNumber: string;
@@ -36,9 +48,20 @@ export interface CaptureFile {
  * Opens a capture, a new one or one that was begun: then what the last run wrote and did not note any more is cut off, so
  * that each record is in the file once, whenever the process was killed.
  *
- * @throws UsageError where the file is there without its notes, or belongs to another stream.
+ * @throws UsageError where the file is there without its notes, belongs to another stream, or is written by another process.
  */
 export async function openCaptureFile(path: string, stream: string, start: StartPosition): Promise<CaptureFile> {
+  const unlock = await lockFile(`${path}.lock`);
+  try {
+    const opened = await openUnlocked(path, stream, start);
+    return { ...opened, close: () => opened.close().finally(unlock) };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function openUnlocked(path: string, stream: string, start: StartPosition): Promise<CaptureFile> {
   const notes = `${path}.position.json`;
   const known = await readNotes(notes);
   const file = await openFile(path, known);
@@ -66,7 +89,7 @@ export async function openCaptureFile(path: string, stream: string, start: Start
   };
   const note = async (change: Partial<CaptureState>): Promise<void> => {
     state = { ...state, ...change };
-    await writeFile(`${notes}.new`, `${JSON.stringify(state, undefined, 2)}\n`);
+    await writeFile(`${notes}.new`, `${JSON.stringify(state, undefined, 2)}\n`, { mode: OWN });
     await rename(`${notes}.new`, notes);
   };
   return {
@@ -79,7 +102,12 @@ export async function openCaptureFile(path: string, stream: string, start: Start
         return memory.acquire(request);
       },
       save: async (request) => {
-        if (request.finished === true) await inTurn(() => note({ positions: { ...state.positions, [request.shardId]: { sequenceNumber: SHARD_END, arrivedAt: null } } }));
+        if (request.finished === true)
+          await inTurn(() =>
+            note({
+              positions: { ...state.positions, [request.shardId]: { sequenceNumber: SHARD_END, arrivedAt: null } },
+            }),
+          );
         return memory.save(request);
       },
     },
@@ -108,19 +136,33 @@ async function readNotes(path: string): Promise<CaptureState | undefined> {
     return JSON.parse(await readFile(path, 'utf8')) as CaptureState;
   } catch (error) {
     if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return undefined;
-    throw new UsageError(`The notes of the capture, ${path}, cannot be read.`, 'Remove it and the capture to begin anew.');
+    throw new UsageError(
+      `The notes of the capture, ${path}, cannot be read.`,
+      'Remove it and the capture to begin anew.',
+    );
   }
 }
 
 /** A capture without notes is somebody else's file: it is not written over. */
 async function openFile(path: string, known: CaptureState | undefined): Promise<FileHandle> {
   try {
-    return await open(path, known === undefined ? 'wx' : 'r+');
+    return await open(path, known === undefined ? 'wx' : 'r+', OWN);
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (code === 'EEXIST') throw new UsageError(`The file ${path} is there already, and is no capture that can go on.`, 'Give another name, or remove it.');
-    if (code === 'ENOENT' && known !== undefined) throw new UsageError(`The capture ${path} is gone, its notes are not.`, `Remove ${path}.position.json to begin anew.`);
-    throw new UsageError(`The file ${path} cannot be written.`, 'Give a file in a folder that is there and can be written.');
+    if (code === 'EEXIST')
+      throw new UsageError(
+        `The file ${path} is there already, and is no capture that can go on.`,
+        'Give another name, or remove it.',
+      );
+    if (code === 'ENOENT' && known !== undefined)
+      throw new UsageError(
+        `The capture ${path} is gone, its notes are not.`,
+        `Remove ${path}.position.json to begin anew.`,
+      );
+    throw new UsageError(
+      `The file ${path} cannot be written.`,
+      'Give a file in a folder that is there and can be written.',
+    );
   }
 }
 
@@ -132,7 +174,13 @@ async function seed(store: CheckpointStore, { positions, streamArn, streamCreate
     const answer = await store.acquire({ ...lease, streamCreatedAt: new Date(streamCreatedAt) });
     if (!answer.acquired) continue;
     const arrivalTime = arrivedAt === null ? undefined : new Date(arrivedAt);
-    await store.save({ ...lease, fence: answer.fence, sequenceNumber, arrivalTime, finished: sequenceNumber === SHARD_END });
+    await store.save({
+      ...lease,
+      fence: answer.fence,
+      sequenceNumber,
+      arrivalTime,
+      finished: sequenceNumber === SHARD_END,
+    });
     await store.release({ ...lease, fence: answer.fence });
   }
 }

@@ -43,7 +43,8 @@ const CREDENTIAL_VARIABLES = [
  * are set: a stand-in asks for some and looks at none. With an endpoint, clients speak HTTP/1.1: stand-ins know no other.
  */
 export function clientSettings(options: AwsClientOptions): ClientSettings {
-  const { region, profile, endpoint, environment } = options;
+  const { profile, endpoint, environment } = options;
+  const region = nonEmpty(options.region);
   const shared = {
     ...(region === undefined ? {} : { region }),
     ...(profile === undefined ? {} : { profile }),
@@ -54,14 +55,21 @@ export function clientSettings(options: AwsClientOptions): ClientSettings {
   const requestHandler = new NodeHttpHandler({ connectionTimeout: CONNECTION_TIMEOUT_MS });
   const remote = { ...shared, endpoint, requestHandler };
   if (!isLoopback(endpoint)) return remote;
-  const regionIsKnown = region !== undefined || environment.AWS_REGION !== undefined;
-  const credentialsAreKnown = profile !== undefined || CREDENTIAL_VARIABLES.some((name) => environment[name] !== undefined);
+  // A profile has a region of its own, as a rule.
+  const regionIsKnown = region !== undefined || profile !== undefined || nonEmpty(environment.AWS_REGION) !== undefined;
+  const credentialsAreKnown =
+    profile !== undefined || CREDENTIAL_VARIABLES.some((name) => environment[name] !== undefined);
   return {
     ...remote,
     maxAttempts: LOCAL_ATTEMPTS,
     ...(regionIsKnown ? {} : { region: LOCAL_REGION }),
     ...(credentialsAreKnown ? {} : { credentials: LOCAL_CREDENTIALS }),
   };
+}
+
+/** A variable that is set to nothing is not set. */
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
 }
 
 function isLoopback(endpoint: string): boolean {

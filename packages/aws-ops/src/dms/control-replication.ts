@@ -19,7 +19,11 @@ export type StartType = 'start-replication' | 'resume-processing' | 'reload-targ
 const TABLES_PER_CALL = 10;
 
 /** Asks for a start; it runs once `waitForReplication` says so. @throws AwsOpsError `wrong-state` */
-export async function startReplication({ dms }: Dms, { kind, arn }: ReplicationReference, type: StartType): Promise<void> {
+export async function startReplication(
+  { dms }: Dms,
+  { kind, arn }: ReplicationReference,
+  type: StartType,
+): Promise<void> {
   if (kind === 'task') {
     const input = { ReplicationTaskArn: arn, StartReplicationTaskType: type };
     await callAws('dms:StartReplicationTask', () => dms.send(new StartReplicationTaskCommand(input)));
@@ -31,18 +35,28 @@ export async function startReplication({ dms }: Dms, { kind, arn }: ReplicationR
 
 /** Asks for a stop. A serverless replication keeps its capacity, and its cost, for a while. */
 export async function stopReplication({ dms }: Dms, { kind, arn }: ReplicationReference): Promise<void> {
-  if (kind === 'task') await callAws('dms:StopReplicationTask', () => dms.send(new StopReplicationTaskCommand({ ReplicationTaskArn: arn })));
+  if (kind === 'task')
+    await callAws('dms:StopReplicationTask', () =>
+      dms.send(new StopReplicationTaskCommand({ ReplicationTaskArn: arn })),
+    );
   else await callAws('dms:StopReplication', () => dms.send(new StopReplicationCommand({ ReplicationConfigArn: arn })));
 }
 
-/** Loads tables again while the replication runs, in calls of ten. DMS keeps its old definition of each table. */
+/**
+ * Loads tables again while the replication runs, in calls of ten. DMS keeps its old definition of each table.
+ *
+ * @param onAsked told how many tables were asked for so far: a later call may be refused.
+ */
 export async function reloadTables(
   { dms }: Dms,
   { kind, arn }: ReplicationReference,
   tables: readonly { readonly schema: string; readonly table: string }[],
+  onAsked: (count: number) => void = () => undefined,
 ): Promise<void> {
   for (let from = 0; from < tables.length; from += TABLES_PER_CALL) {
-    const some = tables.slice(from, from + TABLES_PER_CALL).map(({ schema, table }) => ({ SchemaName: schema, TableName: table }));
+    const some = tables
+      .slice(from, from + TABLES_PER_CALL)
+      .map(({ schema, table }) => ({ SchemaName: schema, TableName: table }));
     if (kind === 'task') {
       const input = { ReplicationTaskArn: arn, TablesToReload: some, ReloadOption: 'data-reload' as const };
       await callAws('dms:ReloadTables', () => dms.send(new ReloadTablesCommand(input)));
@@ -50,5 +64,6 @@ export async function reloadTables(
       const input = { ReplicationConfigArn: arn, TablesToReload: some, ReloadOption: 'data-reload' as const };
       await callAws('dms:ReloadReplicationTables', () => dms.send(new ReloadReplicationTablesCommand(input)));
     }
+    onAsked(Math.min(tables.length, from + TABLES_PER_CALL));
   }
 }

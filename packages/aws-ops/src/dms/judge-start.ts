@@ -29,7 +29,10 @@ export function judgeStart(replication: Known, wish: StartWish): StartVerdict {
     case 'stopping':
     case 'changing':
     case 'deleting':
-      return refused(`The replication is ${replication.status}.`, 'Wait until that is done (dray status --watch), then try again.');
+      return refused(
+        `The replication is ${replication.status}.`,
+        'Wait until that is done (dray status --watch), then try again.',
+      );
     case 'ready':
     case 'stopped':
     case 'failed':
@@ -50,7 +53,8 @@ function fromRest({ everStarted, migrationType, stopReason }: Known, wish: Start
           )
         : { action: 'start', type: 'start-replication' };
     case 'resume':
-      if (!everStarted) return refused('The replication never ran: there is nothing to resume.', 'Start it: dray start.');
+      if (!everStarted)
+        return refused('The replication never ran: there is nothing to resume.', 'Start it: dray start.');
       return isLoadOnly
         ? refused(
             'The replication is a full load only, and has no changes to go on with: a resume would do nothing, or load parts of tables twice.',
@@ -58,11 +62,18 @@ function fromRest({ everStarted, migrationType, stopReason }: Known, wish: Start
           )
         : { action: 'start', type: 'resume-processing' };
     case 'reload':
+      if (migrationType === 'cdc') return refused(NO_LOAD.why, NO_LOAD.remedy);
       return everStarted
         ? { action: 'start', type: 'reload-target' }
         : refused('The replication never ran: there is nothing to load again.', 'Start it: dray start.');
   }
 }
+
+/** Why a replication of changes alone loads nothing again, whatever is asked for. */
+export const NO_LOAD = {
+  why: 'The replication carries changes only: it has no load that could be repeated.',
+  remedy: 'To load tables, make a replication with full-load-and-cdc (or full-load) beside or in place of it.',
+} as const;
 
 function refused(why: string, remedy: string): StartVerdict {
   return { action: 'refused', why, remedy };

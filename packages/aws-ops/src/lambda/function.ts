@@ -15,13 +15,17 @@ export interface FunctionDescription {
   readonly lastUpdateReason: string | undefined;
   readonly timeoutSeconds: number | undefined;
   readonly memoryMb: number | undefined;
+  /** How its code is there: a `Zip` file, or an `Image`. */
+  readonly packageType: 'Zip' | 'Image';
   /** Of a function in an image. */
   readonly imageUri: string | undefined;
 }
 
 /** @throws AwsOpsError `not-found` */
 export async function describeFunction({ lambda }: Lambda, name: string): Promise<FunctionDescription> {
-  const answer = await callAws(`lambda:GetFunction on ${name}`, () => lambda.send(new GetFunctionCommand({ FunctionName: name })));
+  const answer = await callAws(`lambda:GetFunction on ${name}`, () =>
+    lambda.send(new GetFunctionCommand({ FunctionName: name })),
+  );
   const configuration = need(answer.Configuration, 'Configuration');
   return {
     name: need(configuration.FunctionName, 'FunctionName'),
@@ -31,6 +35,7 @@ export async function describeFunction({ lambda }: Lambda, name: string): Promis
     lastUpdateReason: configuration.LastUpdateStatusReason,
     timeoutSeconds: configuration.Timeout,
     memoryMb: configuration.MemorySize,
+    packageType: configuration.PackageType ?? (answer.Code?.ImageUri === undefined ? 'Zip' : 'Image'),
     imageUri: answer.Code?.ImageUri,
   };
 }

@@ -3,6 +3,7 @@ import { eventSourceMapping, eventSourceMappings, setMappingEnabled, type EventS
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
+import { StillWaitingError } from '../../control/await-replication.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
@@ -58,28 +59,49 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = needName(config, 'function');
     const { stream } = config.kinesis;
-    const mappings = (await eventSourceMappings(clients, name)).filter(({ sourceArn }) => isOfStream(sourceArn, stream));
+    const mappings = (await eventSourceMappings(clients, name)).filter(({ sourceArn }) =>
+      isOfStream(sourceArn, stream),
+    );
     if (mappings.length === 0) {
-      throw new ControlRefusedError(`No stream feeds the function ${name}${stream === undefined ? '' : `, at least not ${stream}`}.`, 'Check --function and --stream; the mapping is made by the deployment.');
+      throw new ControlRefusedError(
+        `No stream feeds the function ${name}${stream === undefined ? '' : `, at least not ${stream}`}.`,
+        'Check --function and --stream; the mapping is made by the deployment.',
+      );
     }
     const done: EventSourceMapping[] = [];
     const startedMs = environment.now();
     for (const { id } of mappings) {
       let mapping = await setMappingEnabled(clients, id, enabled);
-      while (mapping.state !== (enabled ? 'Enabled' : 'Disabled') && environment.now() - startedMs < waitMs) {
+      environment.stderr.write(`${streamOf(mapping)}: ${mapping.state}\n`);
+      while (mapping.state !== (enabled ? 'Enabled' : 'Disabled')) {
+        if (environment.now() - startedMs >= waitMs)
+          throw new StillWaitingError(mapping.state, environment.now() - startedMs);
         await environment.pause(LOOK_EVERY_MS);
         mapping = await eventSourceMapping(clients, id);
       }
       done.push(mapping);
     }
-    const body = done.map(({ id, sourceArn, state, lastResult }) => [id, sourceArn.split('/').at(-1) ?? sourceArn, state, lastResult ?? '']);
+    const body = done.map(({ id, sourceArn, state, lastResult }) => [
+      id,
+      streamOf({ sourceArn }),
+      state,
+      lastResult ?? '',
+    ]);
     environment.stdout.write(
       flags.output === 'json'
         ? `${JSON.stringify({ function: name, mappings: done })}\n`
         : `${renderTable(['mapping', 'stream', 'state', 'last result'], body, [0, 1, 2, 3]).join('\n')}\n`,
     );
-    return done.every(({ state }) => state === (enabled ? 'Enabled' : 'Disabled')) ? EXIT_CODES.done : EXIT_CODES.failure;
+    if (!enabled)
+      environment.stderr.write(
+        'The streams keep their records for their retention only (dray status): resume before that.\n',
+      );
+    return EXIT_CODES.done;
   });
+}
+
+function streamOf({ sourceArn }: Pick<EventSourceMapping, 'sourceArn'>): string {
+  return sourceArn.split('/').at(-1) ?? sourceArn;
 }
 
 /** Only Kinesis; of them the one that is named, by name or ARN, or all. */

@@ -1,11 +1,19 @@
 import { Command } from 'commander';
-import { AwsOpsError, describeFunction, describeRepository, imageDigest, updateFunctionImage, type OwnedAwsClients } from '@drayage/aws-ops';
+import {
+  AwsOpsError,
+  describeFunction,
+  describeRepository,
+  imageDigest,
+  updateFunctionImage,
+  type OwnedAwsClients,
+} from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
 import { StillWaitingError } from '../../control/await-replication.js';
 import { timeoutMs } from '../../control/control-options.js';
+import { ControlRefusedError } from '../../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
 import { UsageError } from '../../usage-error.js';
 
@@ -23,7 +31,8 @@ Examples:
   $ dray lambda update --function shop-sink --image 123456789012.dkr.ecr.eu-central-1.amazonaws.com/shop-sink@sha256:…
 
 Lets the function run another image, by its digest, and waits until it does. A deployed stack names an image too:
-the next deployment goes back to that one, unless it is told of this.
+the next deployment goes back to that one, unless it is told of this. A function of a zip file, as dray deploy makes it unless
+told otherwise, takes no image: dray deploy --only sink brings that up to date.
 Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
@@ -43,27 +52,45 @@ export function updateCommand(environment: CliEnvironment, finish: (code: ExitCo
 
 async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<ExitCode> {
   const waitMs = timeoutMs(flags.timeout);
-  if ((flags.tag === undefined) === (flags.image === undefined)) throw new UsageError('Name one image: --tag or --image.', 'For example --tag 1.4.0.');
+  if ((flags.tag === undefined) === (flags.image === undefined))
+    throw new UsageError('Name one image: --tag or --image.', 'For example --tag 1.4.0.');
+  if (flags.image !== undefined && !/@sha256:[0-9a-f]{64}$/u.test(flags.image)) {
+    throw new UsageError(
+      '--image has no digest.',
+      'A tag can move: give REPOSITORY@sha256:…, or let --tag find the digest.',
+    );
+  }
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = needName(config, 'function');
-    const imageUri = flags.image ?? (await imageByTag(clients, config, flags.tag ?? ''));
     const before = await describeFunction(clients, name);
+    if (before.packageType === 'Zip') {
+      throw new ControlRefusedError(
+        `The function ${before.name} runs a zip file, and takes no image.`,
+        'Bring it up to date with its stack: dray deploy --only sink. Or let it run images: sink.packaging: image.',
+      );
+    }
+    const imageUri = flags.image ?? (await imageByTag(clients, config, flags.tag ?? ''));
     await updateFunctionImage(clients, name, imageUri);
     const startedMs = environment.now();
+    environment.stderr.write(`Asked AWS Lambda for ${imageUri}; it takes it in …\n`);
     let now = await describeFunction(clients, name);
     while (now.lastUpdate === 'InProgress') {
-      if (environment.now() - startedMs >= waitMs) throw new StillWaitingError('updating', environment.now() - startedMs);
+      if (environment.now() - startedMs >= waitMs)
+        throw new StillWaitingError('updating', environment.now() - startedMs);
       await environment.pause(LOOK_EVERY_MS);
       now = await describeFunction(clients, name);
     }
     if (now.lastUpdate === 'Failed') {
       throw new AwsOpsError('wrong-state', {
         message: `The function did not take the image${now.lastUpdateReason === undefined ? '' : `: ${now.lastUpdateReason}`}.`,
-        remedy: "Check that the image is of the function's architecture, and that the repository lets Lambda pull (dray image push does).",
+        remedy:
+          "Check that the image is of the function's architecture, and that the repository lets Lambda pull (dray image push does).",
       });
     }
     const result = { function: now.name, before: before.imageUri ?? null, image: imageUri, lastUpdate: now.lastUpdate };
-    environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(result)}\n` : `${result.function}: ${imageUri}\n`);
+    environment.stdout.write(
+      flags.output === 'json' ? `${JSON.stringify(result)}\n` : `${result.function}: ${imageUri}\n`,
+    );
     return EXIT_CODES.done;
   });
 }
@@ -73,7 +100,10 @@ async function imageByTag(clients: OwnedAwsClients, config: DrayageConfig, tag: 
   const name = needName(config, 'repository');
   const repository = await describeRepository(clients, name);
   if (repository === undefined) {
-    throw new AwsOpsError('not-found', { message: `There is no repository ${name} in this account and region.`, remedy: 'Make it and push an image: dray image push.' });
+    throw new AwsOpsError('not-found', {
+      message: `There is no repository ${name} in this account and region.`,
+      remedy: 'Make it and push an image: dray image push.',
+    });
   }
   return `${repository.uri}@${await imageDigest(clients, name, tag)}`;
 }
