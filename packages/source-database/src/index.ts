@@ -3,6 +3,7 @@ export type { SecretDefaults } from './address/address-from-secret.js';
 export { parseSourceUrl } from './address/parse-source-url.js';
 export { describeSource } from './address/source-address.js';
 export type { SourceAddress, SourceTls } from './address/source-address.js';
+export { estimateRows, type RowEstimate } from './estimate-rows.js';
 export { listOpenTransactions } from './list-open-transactions.js';
 export { readSourceFacts } from './read-source-facts.js';
 export type { ReadOptions } from './read-source-facts.js';
