@@ -48,6 +48,7 @@ export async function operatorConfig(flags: ConfigFlags, environment: CliEnviron
     'aws-endpoint': flags.endpointUrl,
     'aws-replication': flags.replication,
     'aws-function': flags.function,
+    'aws-service': flags.service,
     'aws-stack': flags.stack,
     'aws-repository': flags.repository,
     'http-url': flags.sinkUrl,
@@ -70,7 +71,7 @@ export async function operatorConfig(flags: ConfigFlags, environment: CliEnviron
 function regionOf(flags: Omit<AwsFlags, 'output'>, { kinesis, aws }: DrayageConfig): string | undefined {
   if (flags.region !== undefined) return flags.region;
   if (kinesis.region !== undefined) return kinesis.region;
-  const arn = [aws.replication, aws.function, aws.stack].find((name) => name?.startsWith('arn:') === true);
+  const arn = [aws.replication, aws.function, aws.service, aws.stack].find((name) => name?.startsWith('arn:') === true);
   return arn?.split(':')[3];
 }
 

@@ -18,7 +18,7 @@ export interface FakeAws {
   readonly calls: () => readonly { readonly name: string; readonly input: unknown }[];
 }
 
-const SERVICES = ['cloudFormation', 'cloudWatch', 'dms', 'ecr', 'iam', 'kinesis', 'lambda', 'logs', 'secrets'] as const;
+const SERVICES = ['cloudFormation', 'cloudWatch', 'dms', 'ecr', 'ecs', 'iam', 'kinesis', 'lambda', 'logs', 'secrets'] as const;
 
 /** Clients that answer only what they are told to, for what moto does not have. Answers are those of any service, by command. */
 export function fakeAws(answers: Answers): FakeAws {
