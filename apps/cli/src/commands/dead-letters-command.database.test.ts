@@ -28,7 +28,7 @@ describe('dray dead-letters on PostgreSQL', () => {
 
   it('has nothing to tell of a target that Drayage never wrote to', async () => {
     const run = await runDray(['dead-letters', 'list', '--to', server.url, '--pipeline', 'letters'], { cwd: folder.path });
-    expect(run).toEqual({ code: 0, stdout: 'No dead letters.\n', stderr: '' });
+    expect(run).toEqual({ code: 0, stdout: 'No dead letters.\n', stderr: 'Warning: the pipeline letters is unknown in this target; it holds: nothing of Drayage.\n' });
     const schemas = await database.execute({ sql: "SELECT 1 FROM information_schema.schemata WHERE schema_name = 'drayage'", parameters: [] });
     expect(schemas.rows).toEqual([]);
   });
