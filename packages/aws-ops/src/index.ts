@@ -18,6 +18,7 @@ export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/
 export { describeReplicationInstance, type ReplicationInstance } from './dms/describe-replication-instance.js';
 export { describeReplication, listReplications } from './dms/describe-replication.js';
 export { explainFailure, type FailureExplanation } from './dms/explain-failure.js';
+export { explainStopReason, STOP_REASONS, type StopExplanation, type StopReason } from './dms/explain-stop-reason.js';
 export { judgeStart, NO_LOAD, type StartVerdict, type StartWish } from './dms/judge-start.js';
 export {
   type MigrationType,
@@ -39,6 +40,7 @@ export {
   type RegistryLogin,
   registryLogin,
 } from './ecr/repository.js';
+export { type ContainerService, describeContainerService } from './ecs/container-service.js';
 export { AwsOpsError, type AwsOpsErrorCode } from './errors/aws-ops-error.js';
 export { describeRole, type RoleDescription, type RolePolicy } from './iam/describe-role.js';
 export { isAllowed, type PolicyDocument, type PolicyStatement } from './iam/policy-document.js';
@@ -49,6 +51,7 @@ export {
   type EventSourceMapping,
   eventSourceMapping,
   eventSourceMappings,
+  isOfStream,
   setMappingEnabled,
 } from './lambda/event-source-mapping.js';
 export {
@@ -64,9 +67,11 @@ export { followLogs, type FollowOptions, type LogLine, type LogRange, readLogs }
 export { type MetricValue } from './metrics/latest-metric.js';
 export {
   functionIteratorAge,
+  type KnownDimensions,
   replicationLatency,
   type ReplicationLatency,
   streamIteratorAge,
+  streamThrottledWrites,
 } from './metrics/pipeline-metrics.js';
 export { holdsObjects } from './s3/holds-objects.js';
 export { describeSecret, type SecretDescription } from './secrets/describe-secret.js';

@@ -67,6 +67,8 @@ export {
 export type { StatisticsOutcome, Writer, WriterOptions } from './writer/create-writer.js';
 export { createWriter } from './writer/create-writer.js';
 export type { PipelineTable } from './writer/pipeline-tables.js';
+export type { FeedingStream } from './writer/applied-until.js';
+export { listPipelines } from './writer/list-pipelines.js';
 export { listPipelineTables, readAppliedUntil, routeOf } from './writer/pipeline-tables.js';
 export type { SweepTime } from './writer/table-eras.js';
 export type { UnknownTables } from './writer/table-registry.js';

@@ -4,6 +4,7 @@ export { parseSourceUrl } from './address/parse-source-url.js';
 export { secretFaults } from './address/secret-faults.js';
 export { describeSource } from './address/source-address.js';
 export type { SourceAddress, SourceTls } from './address/source-address.js';
+export { estimateRows, type RowEstimate } from './estimate-rows.js';
 export { listOpenTransactions } from './list-open-transactions.js';
 export { readSourceFacts } from './read-source-facts.js';
 export type { ReadOptions } from './read-source-facts.js';

@@ -72,6 +72,7 @@ export async function operatorConfig(
     'aws-endpoint': flags.endpointUrl,
     'aws-replication': flags.replication,
     'aws-function': flags.function,
+    'aws-service': flags.service,
     'aws-stack': flags.stack,
     'aws-repository': flags.repository,
     'http-url': flags.sinkUrl,
@@ -111,7 +112,7 @@ function regionOf(flags: ConfigFlags, { kinesis, aws }: DrayageConfig): string |
   if (flags.region !== undefined) return flags.region;
   if (region !== undefined) return region;
   if (kinesis.region !== undefined) return kinesis.region;
-  const arn = [aws.replication, aws.function, aws.stack].find((name) => name?.startsWith('arn:') === true);
+  const arn = [aws.replication, aws.function, aws.service, aws.stack].find((name) => name?.startsWith('arn:') === true);
   return arn?.split(':')[3];
 }
 

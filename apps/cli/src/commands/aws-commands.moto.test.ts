@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { access, chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,10 +48,14 @@ describe('dray status', () => {
   beforeAll(async () => {
     pglite = await startPgliteProcess();
     const report = {
+      pipeline: 'shop-changes',
       state: 'running',
-      deadLetters: 0,
+      deadLetters: 2,
       freshnessMs: 900,
-      shards: [{ shardId: 'shardId-000000000000', lagMs: 1_200, owner: 'host-1' }],
+      shards: [
+        { shardId: 'shardId-000000000000', lagMs: 1_200, owner: 'host-1', state: 'reading' },
+        { shardId: 'shardId-000000000001', lagMs: null, owner: null, state: 'waiting' },
+      ],
       tables: [{ schema: 'shop', name: 'orders', state: 'suspended', reason: 'Too many dead letters.' }],
       warnings: [],
     };
@@ -82,7 +86,7 @@ describe('dray status', () => {
     expect(rest.join('\n')).toBe(
       [
         '',
-        'replication  shop-task (task, full-load-and-cdc) · running · full load 100 %, 1 tables loaded',
+        'replication  shop-task (task, full-load-and-cdc) · running · full load 100 %, 1 table loaded',
         '  source     shop-source (postgres) · shop.c1abc2def3gh.eu-central-1.rds.amazonaws.com · creating',
         '  target     shop-target (kinesis) · creating',
         'stream       shop-changes · ACTIVE · 2 shards (provisioned) · keeps 24 h',
@@ -106,14 +110,44 @@ describe('dray status', () => {
     const { code, stdout } = await moto().dray(['status', '--sink-url', sinkUrl, '--output', 'json']);
     expect(code).toBe(0);
     const shown = JSON.parse(stdout) as Record<string, unknown>;
-    expect(shown).toMatchObject({
-      health: 'healthy',
-      sink: { kind: 'read', value: { kind: 'container', report: { state: 'running' } } },
-      replication: { kind: 'absent' },
-    });
+    expect(shown).toMatchObject({ pipeline: 'shop-changes', health: 'broken', sink: { kind: 'read', value: { kind: 'container', report: { state: 'running' } } }, replication: { kind: 'absent' } });
     const table = await moto().dray(['status', '--sink-url', sinkUrl, '--verbose']);
     expect(table.stdout).toContain('shop.orders  suspended  Too many dead letters.');
+    expect(table.stdout).toContain('· running · 2 shards, 1 not read · 1 s behind · 2 open dead letters · fresh as of 900 ms ago');
+    expect(table.stdout).toContain('problem  sink: 2 records could not be applied.');
+    expect(table.stdout).toContain('shardId-000000000001 · not read · nobody');
     expect(table.stdout).toContain('shardId-000000000000 · 1 s behind · host-1');
+  });
+
+  it('answers 2, and calls nothing healthy, where nothing is named', async () => {
+    const { code, stdout, stderr } = await moto().dray(['status']);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^pipeline {2}unknown {2}/);
+    expect(stderr).toMatch(/^Error: Nothing is named to look at\.\nRemedy: Name the parts in drayage\.config\.yaml/);
+    expect(await moto().dray(['status', '--watch'])).toMatchObject({ code: 2, stdout: '' });
+    expect(JSON.parse((await moto().dray(['status', '--output', 'json'])).stdout)).toMatchObject({ health: 'unknown' });
+  });
+
+  it('does not take a pipeline for healthy that the target does not know', async () => {
+    const typo = await moto().dray(['status', '--to', pglite.url, '--pipeline', 'typo']);
+    expect(typo.stdout).toContain('warning  target: The pipeline typo is unknown in this target; it holds: shop-changes.\n');
+    const nobody = await moto().dray(['status', '--to', pglite.url]);
+    expect(nobody.stdout).toContain('target       No pipeline is named (PIPELINE, --pipeline, or the stream by which it is called).\n');
+    const letters = await runDray(['dead-letters', 'list', '--to', pglite.url, '--pipeline', 'typo']);
+    expect(letters).toMatchObject({ stdout: 'No dead letters.\n', stderr: 'Warning: the pipeline typo is unknown in this target; it holds: shop-changes.\n' });
+  });
+
+  it('makes no database that is not there', async () => {
+    const missing = join(folder, 'not-there');
+    const { stdout } = await moto().dray(['status', '--to', `pglite:${missing}`, '--pipeline', 'shop']);
+    expect(stdout).toContain('it holds: nothing of Drayage.');
+    await expect(access(missing)).rejects.toThrow('ENOENT');
+  });
+
+  it('shows only the mappings of the stream that is named', async () => {
+    const { stdout } = await moto().dray(['status', '--function', 'shop-sink', '--stream', 'other']);
+    expect(stdout).toContain('sink         function shop-sink · Active\n');
+    expect(stdout).toContain('problem  sink: No stream feeds the function.');
   });
 
   it('tells what cannot be read beside what can, and answers 1', async () => {
@@ -142,6 +176,7 @@ describe('dray status', () => {
     let looks = 0;
     const run = await moto().dray(['status', '--watch', ...NAMES], {
       columns: 60,
+      rows: 10,
       signal: controller.signal,
       onPause: () => {
         looks += 1;
@@ -160,6 +195,7 @@ describe('dray status', () => {
       .split('\n')
       .slice(2, 7);
     expect(parts.filter((line) => line.length > 60)).toEqual([]);
+    expect(pictures.slice(1).map((picture) => picture.split('\n').length)).toEqual([10, 10]);
     expect(pictures[1]).toContain('\u001B[32m');
   });
 });

@@ -238,7 +238,7 @@ describe('dray dead-letters', () => {
     expect(await runDray(['dead-letters', 'list'], { env })).toEqual({
       code: 0,
       stdout: 'No dead letters.\n',
-      stderr: '',
+      stderr: 'Warning: the pipeline orders is unknown in this target; it holds: nothing of Drayage.\n',
     });
   });
 
@@ -251,7 +251,7 @@ describe('dray dead-letters', () => {
     expect(await runDray(['dead-letters', 'list'], { env, aws })).toEqual({
       code: 0,
       stdout: 'No dead letters.\n',
-      stderr: '',
+      stderr: 'Warning: the pipeline p is unknown in this target; it holds: nothing of Drayage.\n',
     });
     expect(calls()).toEqual([{ name: 'GetSecretValueCommand', input: { SecretId: secretArn } }]);
   });

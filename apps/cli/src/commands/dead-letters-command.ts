@@ -3,7 +3,9 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { confirm } from '../letters/confirm.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';
+import { warnOfUnknownPipeline } from '../letters/warn-of-unknown-pipeline.js';
 import { withLetters } from '../letters/with-letters.js';
+import { paintFor } from '../render/paint.js';
 import { renderLetter, renderLetters, showLetter, showPayload } from '../render/render-letters.js';
 import { UsageError } from '../usage-error.js';
 import { withCommonOptions, withSelection, type CommonFlags, type SelectionFlags } from './letter-options.js';
@@ -77,15 +79,17 @@ function listCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
         throw new UsageError('--all and --state say two things.', 'Give one of them.');
       }
       const selection = selectLetters([], flags);
-      const letters = await withLetters(flags, environment, ({ source }) =>
-        source.read(flags.all === true ? { ...selection, state: undefined } : selection),
-      );
+      const letters = await withLetters(flags, environment, async ({ source, database }) => {
+        const read = await source.read(flags.all === true ? { ...selection, state: undefined } : selection);
+        if (read.length === 0) await warnOfUnknownPipeline(database, source.pipeline, environment);
+        return read;
+      });
       const shown = letters.slice(0, limit);
       const showValues = flags.showValues === true;
       environment.stdout.write(
         flags.output === 'json'
           ? `${JSON.stringify({ total: letters.length, letters: shown.map((letter) => showLetter(letter, showValues)) })}\n`
-          : renderLetters(shown, letters.length, showValues),
+          : renderLetters(shown, letters.length, { showValues, width: environment.stdout.columns, paint: paintFor(environment.stdout, environment.env) }),
       );
       finish(EXIT_CODES.done);
     });

@@ -6,26 +6,33 @@ import { needName } from '../aws/open-aws.js';
 import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoint-options.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { confirm } from '../letters/confirm.js';
 import { renderTable } from '../render/render-table.js';
 
 interface PruneFlags extends AwsFlags {
   readonly dryRun?: boolean;
+  readonly otherStreams?: boolean;
+  readonly yes?: boolean;
 }
 
 const EXAMPLES = `
 Examples:
   $ dray checkpoints prune --dry-run
+  $ dray checkpoints prune --other-streams --yes
   $ dray checkpoints prune --output json
 
-Removes the checkpoints of shards that were read to their end and that the stream no longer lists. All others stay, also those of
-other streams: they are what a gap is known by.
+Removes the checkpoints of shards that were read to their end and that the stream no longer lists. With --other-streams also those
+of every other stream, and of one by the same name that was deleted: say it once the pipeline reads another stream for good. All
+others stay: they are what a gap is known by. A shard that an owner holds is left as it is.
 Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray checkpoints prune`. */
 export function pruneCheckpointsCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   return withCheckpointOptions(new Command('prune').description('Remove the checkpoints of shards that are over.'))
+    .option('--other-streams', 'also of streams that no longer feed the pipeline')
     .option('--dry-run', 'say what would be removed')
+    .option('--yes', 'do not ask before those of other streams are removed')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: PruneFlags) => {
       finish(await prune(flags, environment));
@@ -35,17 +42,33 @@ export function pruneCheckpointsCommand(environment: CliEnvironment, finish: (co
 async function prune(flags: PruneFlags, environment: CliEnvironment): Promise<ExitCode> {
   return withCheckpoints(flags, environment, async ({ clients, config, database, pipeline }) => {
     const stream = await describeStream(clients, needName(config, 'stream'));
-    const over = choosePruned(await listPipelineCheckpoints(database, pipeline), stream);
-    if (flags.dryRun !== true) await removePipelineCheckpoints(database, pipeline, over);
-    const result = { pipeline, removed: over.map(({ shardId, arrivalTime }) => ({ shardId, arrivalTime })), dryRun: flags.dryRun === true };
-    if (flags.output === 'json') environment.stdout.write(`${JSON.stringify(result)}\n`);
-    else if (over.length === 0) environment.stdout.write('No checkpoint is over.\n');
-    else {
-      const table = renderTable(['shard', 'ended'], over.map(({ shardId, arrivalTime }) => [shardId, arrivalTime?.toISOString() ?? '']), [0, 1]);
-      environment.stdout.write(`${[...table, '', flags.dryRun === true ? 'Nothing was removed.' : `${over.length} removed.`].join('\n')}\n`);
+    const checkpoints = await listPipelineCheckpoints(database, pipeline);
+    const ended = choosePruned(checkpoints, stream);
+    const others = flags.otherStreams === true ? chooseOtherStreams(checkpoints, stream, environment.now()) : [];
+    const isMeant = others.length === 0 || flags.dryRun === true || flags.yes === true;
+    const question = `Remove ${others.length === 1 ? 'the checkpoint' : `${others.length} checkpoints`} of other streams than ${stream.name}?`;
+    if (!isMeant && !(await confirm(question, environment))) {
+      environment.stderr.write('Nothing was removed.\n');
+      return EXIT_CODES.done;
     }
+    const over = [...ended, ...others];
+    if (flags.dryRun !== true) await removePipelineCheckpoints(database, pipeline, over);
+    environment.stdout.write(show(pipeline, over, flags));
     return EXIT_CODES.done;
   });
+}
+
+function show(pipeline: string, over: readonly PipelineCheckpoint[], { output, dryRun = false }: PruneFlags): string {
+  const removed = over.map(({ stream, shardId, arrivalTime }) => ({ stream, shardId, arrivalTime }));
+  if (output === 'json') return `${JSON.stringify({ pipeline, removed, dryRun })}\n`;
+  if (over.length === 0) return 'No checkpoint is over.\n';
+  const body = removed.map(({ stream, shardId, arrivalTime }) => [
+    stream.split('/').at(-1) ?? stream,
+    shardId,
+    arrivalTime?.toISOString() ?? '',
+  ]);
+  const table = renderTable(['stream', 'shard', 'applied until'], body, [0, 1, 2]);
+  return `${[...table, '', dryRun ? 'Nothing was removed.' : `${over.length} removed.`].join('\n')}\n`;
 }
 
 /** Of this stream, as it is now: read to the end, and no longer listed. Pure. */
@@ -55,6 +78,23 @@ export function choosePruned(
 ): readonly PipelineCheckpoint[] {
   const listed = new Set(shards.map(({ shardId }) => shardId));
   return checkpoints.filter(
-    (row) => row.stream === arn && row.sequenceNumber === 'SHARD_END' && !listed.has(row.shardId) && row.streamCreatedAt.getTime() === createdAt?.getTime(),
+    (row) =>
+      row.stream === arn &&
+      row.sequenceNumber === 'SHARD_END' &&
+      !listed.has(row.shardId) &&
+      row.streamCreatedAt.getTime() === createdAt?.getTime(),
   );
+}
+
+/** Of streams that are not this one, as it is now; those that somebody still holds stay. Pure. */
+export function chooseOtherStreams(
+  checkpoints: readonly PipelineCheckpoint[],
+  { arn, createdAt }: Pick<StreamDescription, 'arn' | 'createdAt'>,
+  nowMs: number,
+): readonly PipelineCheckpoint[] {
+  const isHeld = ({ owner, ownerUntil }: PipelineCheckpoint): boolean =>
+    owner !== null && ownerUntil !== null && ownerUntil.getTime() > nowMs;
+  const isOfThis = (row: PipelineCheckpoint): boolean =>
+    row.stream === arn && (createdAt === undefined || row.streamCreatedAt.getTime() === createdAt.getTime());
+  return checkpoints.filter((row) => !isOfThis(row) && !isHeld(row));
 }

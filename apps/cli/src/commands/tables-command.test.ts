@@ -29,24 +29,58 @@ function tables(args: readonly string[] = [], options: DrayOptions = {}): Promis
 }
 
 describe('dray tables (statistics of a fake with the types of the SDK: no local server has them)', () => {
-  it('shows the load of all, and each table, those with errors first', async () => {
+  it('shows the load of all, and of each table, those with errors first', async () => {
     const { code, stdout } = await tables();
     expect(code).toBe(0);
     expect(stdout).toBe(
       [
         'shop-task (task)  running',
-        'full load  ██████████████████░░░░░░░░░░░░  60 %  2 of 5 tables',
+        'full load  ████████████░░░░░░░░  60 %  2 of 5 tables',
         '',
-        'table           state            rows loaded  errors     rows/s  took  inserts  updates  deletes  ddl',
-        'shop.items      Table completed   12,345,678       2  1,234,568  10 s        0        0        3    1',
-        'shop.logs       Table error                0       0                         0        0        0    0',
-        'shop.customers  Table completed       10,000       0      1,000  10 s        5        1        0    0',
-        'shop.invoices   Before load                0       0                         0        0        0    0',
-        'shop.orders     Full load             90,000       0      3,000  30 s        0        0        0    0',
+        'table           state            loaded                  rows  errors     rows/s  took  inserts  updates  deletes  ddl',
+        'shop.items      Table completed  ██████████ 100 %  12,345,678       2  1,234,568  10 s        0        0        3    1',
+        'shop.logs       Table error                                 0       0                         0        0        0    0',
+        'shop.customers  Table completed  ██████████ 100 %      10,000       0      1,000  10 s        5        1        0    0',
+        'shop.invoices   Before load      ░░░░░░░░░░   0 %           0       0                         0        0        0    0',
+        'shop.orders     Full load        ░░░░░░███░     ?      90,000       0      3,000  30 s        0        0        0    0',
         '',
         '5 tables, 12,445,678 rows loaded, 9 changes, 2 with errors',
+        'No estimate of rows: the source is not named; give --source-url',
         '',
       ].join('\n'),
+    );
+  });
+
+  it('counts a table that DMS does not find among the errors', async () => {
+    const missing = [
+      { SchemaName: 'shop', TableName: 'ordres', TableState: 'Table does not exist' },
+      { SchemaName: 'shop', TableName: 'a', ...loaded },
+    ];
+    const { aws } = fakeAws(fakeTask({ looks: [{ Status: 'running' }], tables: missing }));
+    const { stdout } = await runDray(['tables', '--replication', 'shop-task'], { aws });
+    expect(stdout.split('\n').slice(3)).toEqual([
+      'shop.ordres  Table does not exist                       0       0                      0        0        0    0',
+      expect.stringContaining('shop.a '),
+      '',
+      '2 tables, 0 rows loaded, 0 changes, 1 with errors',
+      '',
+    ]);
+  });
+
+  it('has no bars where changes alone are taken', async () => {
+    const { aws } = fakeAws(
+      fakeTask({
+        looks: [{ Status: 'running', MigrationType: 'cdc', ReplicationTaskStats: { FullLoadProgressPercent: 0 } }],
+        tables: [{ SchemaName: 'shop', TableName: 'orders', TableState: 'Table completed', Inserts: 7 }],
+      }),
+    );
+    const { stdout } = await runDray(['tables', '--replication', 'shop-task'], {
+      aws,
+      columns: 80,
+      env: { NO_COLOR: '1' },
+    });
+    expect(stdout).toBe(
+      'shop-task (task)  running\n\ntable        state      changes\nshop.orders  completed        7\n\n1 table, 0 rows loaded, 7 changes\n',
     );
   });
 
@@ -65,19 +99,16 @@ describe('dray tables (statistics of a fake with the types of the SDK: no local 
     expect(shown.replication.progress.fullLoadPercent).toBe(60);
   });
 
-  it('fits a terminal, with colours: the kinds of changes become one column, then names are cut', async () => {
+  it.each([80, 60, 40])('fits a terminal of %i columns', async (columns) => {
+    const { stdout } = await tables([], { columns, env: { NO_COLOR: '1' } });
+    expect(stdout.split('\n').filter((line) => line.length > columns)).toEqual([]);
+    expect(stdout).toMatchSnapshot();
+  });
+
+  it('has colours on a terminal that wants them', async () => {
     const { stdout } = await tables([], { columns: 80 });
-    const plain = (text: string): string => text.replaceAll(/\u001B\[[\d;?]*[a-zA-Z]/gu, '');
-    expect(plain(stdout).split('\n').slice(3, 6)).toEqual([
-      'table           state            rows loaded  errors     rows/s  changes',
-      'shop.items      Table completed   12,345,678       2  1,234,568        3',
-      'shop.logs       Table error                0       0                   0',
-    ]);
-    const narrow = plain((await tables([], { columns: 66 })).stdout);
-    expect(narrow.split('\n').filter((line) => line.length > 66)).toEqual([]);
-    expect(narrow).toContain('shop.cu… ');
-    expect(stdout).toContain('\u001B[31mTable error');
-    expect(stdout).toContain('\u001B[32mTable completed');
+    expect(stdout).toContain('\u001B[31merror');
+    expect(stdout).toContain('\u001B[32mcompleted');
     expect((await tables([], { columns: 80, env: { NO_COLOR: '1' } })).stdout).not.toContain('\u001B');
   });
 
@@ -95,11 +126,39 @@ describe('dray tables (statistics of a fake with the types of the SDK: no local 
     });
   });
 
-  it('says why there may be none', async () => {
-    const { aws } = fakeAws(fakeTask({ looks: [{ Status: 'ready' }] }));
+  it.each([
+    ['ready', {}, 'it was never started.'],
+    [
+      'running',
+      { ReplicationTaskStartDate: at(0) },
+      'yet. If it stays so, no table matches its mappings: dray doctor --only mappings.',
+    ],
+    ['starting', { ReplicationTaskStartDate: at(0) }, 'yet: they come once it runs.'],
+    ['stopped', { ReplicationTaskStartDate: at(0) }, 'DMS has kept none.'],
+  ])('says why there may be none of one that is %s', async (Status, more, why) => {
+    const { aws } = fakeAws(fakeTask({ looks: [{ Status, ...more }] }));
     const { stdout } = await runDray(['tables', '--replication', 'shop-task'], { aws });
     expect(stdout).toBe(
-      'shop-task (task)  ready\n\nNo table statistics: it was never started, or its capacity was given back since.\n',
+      `shop-task (task)  ${Status}\n\nNo table statistics${why.startsWith('yet') ? ' ' : ': '}${why}\n`,
     );
+  });
+
+  it('has null in JSON for what is not known', async () => {
+    const { stdout } = await tables(['--output', 'json', '--sort', 'rows']);
+    const shown = JSON.parse(stdout) as { tables: Record<string, unknown>[] };
+    expect(
+      shown.tables.map(({ table, loadedPart, estimatedRows, fullLoadEndedAt }) => [
+        table,
+        loadedPart,
+        estimatedRows,
+        fullLoadEndedAt,
+      ]),
+    ).toEqual([
+      ['items', 1, null, '2026-01-31T12:00:10.000Z'],
+      ['logs', null, null, null],
+      ['orders', null, null, null],
+      ['customers', 1, null, '2026-01-31T12:00:10.000Z'],
+      ['invoices', 0, null, null],
+    ]);
   });
 });

@@ -6,7 +6,10 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderTables, showTables, type TablesRead } from '../render/render-tables.js';
+import { toJsonLine } from '../render/to-json-line.js';
 import { SORT_ORDERS, type SortOrder } from '../status/sort-tables.js';
+import { askOnce } from '../tables/estimates-once.js';
+import { readRowEstimates } from '../tables/row-estimates.js';
 import { intervalMs, watch } from '../watch/watch.js';
 
 interface TablesFlags extends AwsFlags {
@@ -22,15 +25,16 @@ Examples:
   $ dray tables --sort rows --output json
   $ dray tables --replication arn:aws:dms:eu-central-1:123456789012:task:ABCDEF
 
-The table statistics of DMS: what was loaded, and what changed since. Tables with errors come first. The bar is over
-all tables: DMS does not tell how many rows a table has. A serverless replication forgets its statistics when it is deprovisioned.
+The table statistics of DMS: what was loaded, and what changed since. Tables with errors come first. DMS does not tell how many
+rows a table has: the bar of a table that loads is by the estimate of the source (~), where the source can be reached. A serverless
+replication forgets its statistics when it is deprovisioned.
 Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray tables`. */
 export function tablesCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('tables').description("Show DMS's table statistics.");
-  return withAwsOptions(command, ['replication'])
+  return withAwsOptions(command, ['replication', 'sourceUrl'])
     .option('--watch', 'look again and again')
     .option('--interval <seconds>', 'between two looks', '5')
     .addOption(
@@ -48,9 +52,11 @@ async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<
   const pauseMs = intervalMs(flags.interval);
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = await needReplication(clients, config);
+    const estimates = askOnce((replication, read) => readRowEstimates(clients, config, replication, read));
     const look = async (): Promise<string> => {
       const replication = await describeReplication(clients, name);
-      return draw({ replication, tables: await tableStatistics(clients, replication) }, flags, environment);
+      const read = await tableStatistics(clients, replication);
+      return draw({ replication, tables: read, estimates: await estimates(replication, read) }, flags, environment);
     };
     if (flags.watch === true) return watch(environment, pauseMs, look);
     environment.stdout.write(await look());
@@ -63,12 +69,7 @@ function draw(
   { output, sort, watch: isWatch }: TablesFlags,
   { stdout, env, now }: CliEnvironment,
 ): string {
-  if (output === 'json') return `${JSON.stringify(showTables(read, sort))}\n`;
-  return renderTables(read, {
-    sort,
-    width: stdout.columns,
-    height: isWatch === true ? stdout.rows : undefined,
-    paint: paintFor(stdout, env),
-    nowMs: now(),
-  });
+  if (output === 'json') return toJsonLine(showTables(read, sort));
+  const height = isWatch === true ? stdout.rows : undefined;
+  return renderTables(read, { sort, width: stdout.columns, height, paint: paintFor(stdout, env), nowMs: now() });
 }

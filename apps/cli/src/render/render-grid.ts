@@ -10,8 +10,14 @@ export interface Grid {
   readonly body: readonly (readonly (Cell | string)[])[];
   /** Columns that stand to the left; the others stand to the right. */
   readonly left: readonly number[];
-  /** The column that gives way where the terminal is too narrow. */
+  /** The column that gives way first where the terminal is too narrow. */
   readonly elastic: number;
+  /** How narrow it becomes before columns are left out, and others are cut. */
+  readonly least?: number;
+  /** Columns that are left out where that is not enough, in this order. */
+  readonly optional?: readonly number[];
+  /** Columns that are never cut: half an id is none. */
+  readonly whole?: readonly number[];
   /** Of the terminal; absent: as wide as it takes. */
   readonly width: number | undefined;
   readonly paint: Paint;
@@ -19,25 +25,65 @@ export interface Grid {
 
 const GAP = '  ';
 const LEAST = 8;
+/** What is left of any other column, before the last resort. */
+const LEAST_OF_OTHERS = 5;
 
-/** Lines of a table, coloured and no wider than the terminal. */
-export function renderGrid({ header, body, left, elastic, width, paint }: Grid): readonly string[] {
+/** Lines of a table, coloured and no wider than the terminal, as far as columns may be cut. */
+export function renderGrid(grid: Grid): readonly string[] {
+  const { header, body, left, paint } = grid;
   const rows = body.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
-  const widths = header.map((title, at) => rows.reduce((widest, row) => Math.max(widest, row[at]?.text.length ?? 0), title.length));
-  const total = widths.reduce((sum, one) => sum + one + GAP.length, -GAP.length);
-  if (width !== undefined && total > width) widths[elastic] = Math.max(LEAST, (widths[elastic] ?? 0) - (total - width));
-  const line = (cells: readonly Cell[]): string =>
-    cells
-      .map(({ text, tone = 'plain' }, at) => {
-        const room = widths[at] ?? 0;
+  const natural = header.map((title, at) =>
+    rows.reduce((widest, row) => Math.max(widest, row[at]?.text.length ?? 0), title.length),
+  );
+  const widths = fitColumns(natural, grid);
+  const line = (cells: readonly Cell[]): string => {
+    const shown = cells.flatMap((cell, at) => (widths[at] === undefined ? [] : [{ ...cell, at, room: widths[at] }]));
+    return shown
+      .map(({ text, tone = 'plain', at, room }, place) => {
         const fitted = cut(text, room);
-        const isLast = at === cells.length - 1;
-        const padded = left.includes(at) ? (isLast ? fitted : fitted.padEnd(room)) : fitted.padStart(room);
+        const padded = left.includes(at)
+          ? place === shown.length - 1
+            ? fitted
+            : fitted.padEnd(room)
+          : fitted.padStart(room);
         return paint(tone, padded);
       })
       .join(GAP)
       .trimEnd();
+  };
   return [line(header.map((text) => ({ text, tone: 'dim' }))), ...rows.map(line)];
+}
+
+type Fit = Pick<Grid, 'elastic' | 'least' | 'optional' | 'whole' | 'width'>;
+
+/** The width of each column; `undefined`: it is left out. Pure. */
+export function fitColumns(
+  natural: readonly number[],
+  { elastic, least = LEAST, optional = [], whole = [], width }: Fit,
+): readonly (number | undefined)[] {
+  const widths: (number | undefined)[] = [...natural];
+  if (width === undefined) return widths;
+  const excess = (): number => totalOf(widths) - width;
+  const shrink = (at: number, smallest: number): void => {
+    const room = widths[at];
+    if (room !== undefined && excess() > 0) widths[at] = Math.max(Math.min(room, smallest), room - excess());
+  };
+  const floor = Math.min(least, natural[elastic] ?? 0);
+  for (const at of optional) {
+    if (excess() <= (natural[elastic] ?? 0) - floor) break;
+    widths[at] = undefined;
+  }
+  shrink(elastic, floor);
+  // The widest first: what is long has most to give.
+  const others = natural.map((_, at) => at).filter((at) => at !== elastic && !whole.includes(at));
+  for (const at of others.toSorted((one, other) => (natural[other] ?? 0) - (natural[one] ?? 0)))
+    shrink(at, LEAST_OF_OTHERS);
+  shrink(elastic, 1);
+  return widths;
+}
+
+function totalOf(widths: readonly (number | undefined)[]): number {
+  return widths.reduce<number>((sum, one) => sum + (one === undefined ? 0 : one + GAP.length), -GAP.length);
 }
 
 /** A text no longer than the room there is. */

@@ -1,6 +1,8 @@
 import type { StoredLetter } from '@drayage/cratedb-writer';
 import { redactKey, redactPayload } from '../letters/redact-payload.js';
 import type { RetriedLetter } from '../letters/retry-letters.js';
+import type { Paint } from './paint.js';
+import { renderGrid } from './render-grid.js';
 import { renderTable } from './render-table.js';
 
 /** A letter as JSON output has it. */
@@ -52,15 +54,37 @@ export function showPayload({ payload }: StoredLetter, showValues: boolean): unk
   return showValues ? payload : redactPayload(payload);
 }
 
-export function renderLetters(letters: readonly StoredLetter[], total: number, showValues: boolean): string {
+export interface LettersView {
+  readonly showValues: boolean;
+  /** Of the terminal; absent: as wide as it takes. */
+  readonly width: number | undefined;
+  readonly paint: Paint;
+}
+
+/** Letters in a line each. Id and code are never cut: they are what the other commands take. */
+export function renderLetters(letters: readonly StoredLetter[], total: number, view: LettersView): string {
   if (total === 0) return 'No dead letters.\n';
+  const { showValues, width, paint } = view;
   const header = ['id', 'table', 'code', 'column', 'operation', 'key', 'state', 'attempts', 'last at'];
   const body = letters.map((letter) => {
     const { id, code, column, operation, key, state, attempts, lastAt } = showLetter(letter, showValues);
     return [id, nameOf(letter), code, column ?? '', operation ?? '', key ?? '', state, String(attempts), lastAt];
   });
+  const [attempts, state, operation, column, lastAt, key] = [7, 6, 4, 3, 8, 5];
+  const optional = [attempts, state, operation, lastAt, column, key];
+  const grid = renderGrid({
+    header,
+    body,
+    left: [0, 1, 2, 3, 4, 5, 6, 8],
+    elastic: 1,
+    least: 20,
+    optional,
+    whole: [0, 2],
+    width,
+    paint,
+  });
   const more = total > letters.length ? ` (${letters.length} shown; --limit shows more)` : '';
-  return `${[...renderTable(header, body, [...header.keys()]), '', `${total} dead ${total === 1 ? 'letter' : 'letters'}${more}`].join('\n')}\n`;
+  return `${[...grid, '', `${total} dead ${total === 1 ? 'letter' : 'letters'}${more}`].join('\n')}\n`;
 }
 
 export function renderLetter(letter: StoredLetter, showValues: boolean): string {
@@ -83,7 +107,9 @@ export function renderLetter(letter: StoredLetter, showValues: boolean): string 
     ['first at', shown.firstAt],
     ['last at', shown.lastAt],
   ];
-  const lines = fields.flatMap(([name, value]) => (value === null || value === '' ? [] : [`${name.padEnd(10)}  ${value}`]));
+  const lines = fields.flatMap(([name, value]) =>
+    value === null || value === '' ? [] : [`${name.padEnd(10)}  ${value}`],
+  );
   const payload = showPayload(letter, showValues);
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload, null, 2);
   return `${[...lines, '', 'payload', text].join('\n')}\n`;
@@ -95,22 +121,40 @@ export interface RetrySummary {
   readonly superseded: number;
   /** Refused again, or not tried: they are still open. */
   readonly open: number;
-  readonly letters: readonly { readonly id: string; readonly table: string; readonly outcome: string; readonly code: string | null; readonly message: string }[];
+  readonly letters: readonly {
+    readonly id: string;
+    readonly table: string;
+    readonly outcome: string;
+    readonly code: string | null;
+    readonly message: string;
+  }[];
 }
 
 export function summarizeRetry(results: readonly RetriedLetter[]): RetrySummary {
-  const count = (...outcomes: readonly string[]): number => results.filter(({ outcome }) => outcomes.includes(outcome)).length;
+  const count = (...outcomes: readonly string[]): number =>
+    results.filter(({ outcome }) => outcomes.includes(outcome)).length;
   return {
     retried: count('retried'),
     superseded: count('superseded'),
     open: count('open', 'held'),
-    letters: results.map(({ letter, outcome, code, message }) => ({ id: letter.id, table: nameOf(letter), outcome, code: code ?? null, message })),
+    letters: results.map(({ letter, outcome, code, message }) => ({
+      id: letter.id,
+      table: nameOf(letter),
+      outcome,
+      code: code ?? null,
+      message,
+    })),
   };
 }
 
 export function renderRetry({ retried, superseded, open, letters }: RetrySummary): string {
   if (letters.length === 0) return 'No dead letters.\n';
-  const body = letters.map(({ id, table, outcome, code, message }) => [id, table, outcome, code === null ? message : `${code}: ${message}`]);
+  const body = letters.map(({ id, table, outcome, code, message }) => [
+    id,
+    table,
+    outcome,
+    code === null ? message : `${code}: ${message}`,
+  ]);
   const sum = `${retried} retried, ${superseded} superseded, ${open} still open`;
   return `${[...renderTable(['id', 'table', 'outcome', 'reason'], body, [0, 1, 2, 3]), '', sum].join('\n')}\n`;
 }

@@ -3,6 +3,7 @@ import { describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
 import { cut } from './render-grid.js';
 import { renderTable } from './render-table.js';
+import { wrapText } from './wrap-text.js';
 
 export interface PeekView {
   readonly width: number | undefined;
@@ -11,21 +12,30 @@ export interface PeekView {
   readonly showValues: boolean;
 }
 
-const TONES: Readonly<Partial<Record<string, Tone>>> = { delete: 'bad', insert: 'good', load: 'good', update: 'warning' };
+const TONES: Readonly<Partial<Record<string, Tone>>> = {
+  delete: 'bad',
+  insert: 'good',
+  load: 'good',
+  update: 'warning',
+};
 
-/** One record in two lines. */
+/** One record in two lines; where its position does not fit into the first, that has lines of its own. */
 export function renderPeeked(record: PeekedRecord, { width, paint, showValues }: PeekView): string {
   const { arrivedAt, operation, table, shardId, sequenceNumber, problem, message } = record;
+  const time = arrivedAt === null ? [] : [describeTime(new Date(arrivedAt))];
   const what = operation ?? 'not understood';
+  const position = `${shardId} ${sequenceNumber}`;
+  const isWide = width === undefined || [...time, what, table, position].join('  ').length <= width;
   const head = [
-    ...(arrivedAt === null ? [] : [paint('dim', describeTime(new Date(arrivedAt)))]),
+    ...time.map((text) => paint('dim', text)),
     paint(operation === null ? 'bad' : (TONES[operation] ?? 'strong'), what),
     table,
-    paint('dim', `${shardId} ${sequenceNumber}`),
+    ...(isWide ? [paint('dim', position)] : []),
   ].join('  ');
+  const below = isWide ? [] : wrapText(`  ${position}`, width, '  ').map((line) => paint('dim', line));
   const text = problem ?? body(message);
   const room = width === undefined || showValues ? Number.POSITIVE_INFINITY : width - 2;
-  return `${head}\n  ${cut(text, room)}\n`;
+  return `${[head, ...below, `  ${cut(text, room)}`].join('\n')}\n`;
 }
 
 /** How many records of each table and operation were shown. */

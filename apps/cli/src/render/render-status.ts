@@ -1,22 +1,20 @@
-import { assessStatus, healthOf, type StatusFinding } from '../status/assess-status.js';
-import type { PipelineStatus, ReplicationStatus, SinkStatus, StreamStatus, TargetStatus } from '../status/pipeline-status.js';
-import type { StatusPart } from '../status/status-part.js';
-import { describeDuration, describeTime } from './describe-time.js';
-import type { Paint, Tone } from './paint.js';
-import { cut, renderGrid } from './render-grid.js';
+import { assessStatus, healthOf } from '../status/assess-status.js';
+import type { PipelineStatus } from '../status/pipeline-status.js';
+import { counted, type StatusFinding } from '../status/status-finding.js';
+import { describeTime } from './describe-time.js';
+import { fitHeight } from './fit-height.js';
+import type { Paint } from './paint.js';
+import { renderGrid } from './render-grid.js';
+import { statusLines, type StatusLine } from './status-lines.js';
+import { wrapParts } from './wrap-parts.js';
 import { wrapText } from './wrap-text.js';
 
 export interface StatusView {
   readonly verbose: boolean;
   readonly width: number | undefined;
+  /** Lines that fit; absent: all are shown. */
+  readonly height?: number | undefined;
   readonly paint: Paint;
-}
-
-/** One line of a part: what it is called, and what is said of it. */
-interface Line {
-  readonly label: string;
-  readonly tone: Tone;
-  readonly text: string;
 }
 
 const LABEL_WIDTH = 13;
@@ -24,160 +22,90 @@ const LABEL_WIDTH = 13;
 /** The pipeline at one look; ends with a line break. */
 export function renderStatus(status: PipelineStatus, view: StatusView): string {
   const findings = assessStatus(status);
-  const lines = [
-    ...partLines('replication', status.replication, (value) => replicationLines(value, view)),
-    ...partLines('stream', status.stream, (value) => streamLines(value, view)),
-    ...partLines('sink', status.sink, (value) => sinkLines(value, view)),
-    ...partLines('target', status.target, targetLines),
-  ].map((line) => renderLine(line, view));
-  return `${[headline(status, findings, view), '', ...lines, ...tableLines(status, view), ...findingLines(findings, view)].join('\n')}\n`;
+  const lines = statusLines(status, view.verbose).flatMap((line) => renderLine(line, view));
+  const shown = fitHeight(
+    {
+      head: [...headline(status, findings, view), '', ...lines],
+      tables: tableLines(status, view),
+      findings: findings.map((finding) => findingLines(finding, view)),
+    },
+    view,
+  );
+  return `${shown.join('\n')}\n`;
 }
 
-/** What `--output json` prints: everything that was read, and what is wrong with it. */
+/** What `--output json` prints: everything that was read, and what is wrong with it. What is not known is `null`. */
 export function showStatus(status: PipelineStatus): Readonly<Record<string, unknown>> {
   const findings = assessStatus(status);
-  return { ...status, health: healthOf(findings), findings };
+  return { ...status, pipeline: pipelineOf(status), health: healthOf(status, findings), findings };
 }
 
-function headline({ pipeline, at }: PipelineStatus, findings: readonly StatusFinding[], { paint }: StatusView): string {
-  const health = healthOf(findings);
-  const tone = { healthy: 'good', warning: 'warning', broken: 'bad' } as const;
-  const count = findings.length === 1 ? '1 finding' : `${findings.length} findings`;
+/** As it was named; else as the container calls it. */
+function pipelineOf({ pipeline, sink }: PipelineStatus): string {
+  if (pipeline !== '' || sink.kind !== 'read' || sink.value.kind !== 'container') return pipeline;
+  return sink.value.report?.pipeline ?? '';
+}
+
+function headline(
+  status: PipelineStatus,
+  findings: readonly StatusFinding[],
+  { paint, width }: StatusView,
+): readonly string[] {
+  const health = healthOf(status, findings);
+  const tone = { healthy: 'good', warning: 'warning', broken: 'bad', unknown: 'warning' } as const;
+  const found = findings.length === 0 ? '' : `, ${counted(findings.length, 'finding', 'findings')}`;
+  const pipeline = pipelineOf(status);
   const name = pipeline === '' ? 'pipeline' : `pipeline ${pipeline}`;
-  return `${paint('strong', name)}  ${paint(tone[health], health)}${findings.length === 0 ? '' : `, ${count}`}  ${paint('dim', describeTime(at))}`;
+  const time = describeTime(status.at);
+  const isLong = width !== undefined && `${name}  ${health}${found}  ${time}`.length > width;
+  const first = `${paint('strong', name)}  ${paint(tone[health], health)}${found}`;
+  return isLong ? [first, paint('dim', time)] : [`${first}  ${paint('dim', time)}`];
 }
 
-function partLines<T>(label: string, part: StatusPart<T>, lines: (value: T) => readonly Line[]): readonly Line[] {
-  switch (part.kind) {
-    case 'absent':
-      return [{ label, tone: 'dim', text: part.why }];
-    case 'failed':
-      return [{ label, tone: 'bad', text: 'cannot be read' }];
-    case 'read':
-      return lines(part.value);
-  }
-}
-
-function renderLine({ label, tone, text }: Line, { width, paint }: StatusView): string {
-  const room = width === undefined ? Number.POSITIVE_INFINITY : width - LABEL_WIDTH;
-  return `${label.padEnd(LABEL_WIDTH)}${paint(tone, cut(text, room))}`;
-}
-
-function replicationLines(value: ReplicationStatus, { verbose }: StatusView): readonly Line[] {
-  const { replication, sourceLatencySeconds, targetLatencySeconds, endpoints } = value;
-  const { identifier, kind, status, state, stopReason, progress, capacityUnits, migrationType } = replication;
-  const latency = [
-    ...(sourceLatencySeconds === null ? [] : [`source ${describeDuration(sourceLatencySeconds * 1000)}`]),
-    ...(targetLatencySeconds === null ? [] : [`target ${describeDuration(targetLatencySeconds * 1000)}`]),
-  ].join(', ');
-  const tones: Readonly<Partial<Record<typeof state, Tone>>> = { running: 'good', failed: 'bad' };
-  const parts = [
-    `${identifier} (${kind}, ${migrationType})`,
-    stopReason === undefined || state === 'running' ? status : `${status} (${stopReason})`,
-    ...(progress === undefined ? [] : [`full load ${progress.fullLoadPercent} %, ${progress.tablesLoaded} tables loaded${progress.tablesLoading === 0 ? '' : `, ${progress.tablesLoading} loading`}${progress.tablesErrored === 0 ? '' : `, ${progress.tablesErrored} with errors`}`]),
-    ...(latency === '' ? [] : [`behind: ${latency}`]),
-    ...(capacityUnits === undefined ? [] : [`${capacityUnits} capacity units`]),
-  ];
-  const more = verbose
-    ? [
-        { label: '', tone: 'dim', text: replication.arn } as const,
-        ...(replication.recoveryCheckpoint === undefined ? [] : [{ label: '', tone: 'dim', text: `goes on at ${replication.recoveryCheckpoint}` } as const]),
-      ]
-    : [];
-  return [
-    { label: 'replication', tone: tones[state] ?? 'warning', text: parts.join(' · ') },
-    ...more,
-    ...endpoints.map((endpoint): Line => ({
-      label: `  ${endpoint.direction}`,
-      tone: endpoint.connection === 'failed' ? 'bad' : 'plain',
-      text: [`${endpoint.identifier} (${endpoint.engine})`, ...(endpoint.server === undefined ? [] : [endpoint.server]), endpoint.status, ...(endpoint.connection === null ? [] : [`connection ${endpoint.connection}`])].join(' · '),
-    })),
-  ];
-}
-
-function streamLines({ stream, iteratorAgeMs }: StreamStatus, { verbose }: StatusView): readonly Line[] {
-  const open = stream.shards.filter(({ isOpen }) => isOpen).length;
-  const closed = stream.shards.length - open;
-  const parts = [
-    stream.name,
-    stream.status,
-    `${open} ${open === 1 ? 'shard' : 'shards'}${closed === 0 ? '' : `, ${closed} closed`} (${stream.mode})`,
-    `keeps ${stream.retentionHours} h`,
-    ...(stream.encryption.kind === 'kms' ? ['encrypted'] : []),
-    ...(iteratorAgeMs === null ? [] : [`readers ${describeDuration(iteratorAgeMs)} behind`]),
-  ];
-  const more = verbose
-    ? [
-        { label: '', tone: 'dim', text: stream.arn } as const,
-        ...stream.shards.map(({ shardId, isOpen, parentShardIds }): Line => ({
-          label: '',
-          tone: 'dim',
-          text: [shardId, isOpen ? 'open' : 'closed', ...(parentShardIds.length === 0 ? [] : [`from ${parentShardIds.join(', ')}`])].join(' · '),
-        })),
-        ...stream.consumers.map(({ name, status }): Line => ({ label: '', tone: 'dim', text: `consumer ${name} · ${status}` })),
-      ]
-    : [];
-  return [{ label: 'stream', tone: stream.status === 'ACTIVE' ? 'good' : 'warning', text: parts.join(' · ') }, ...more];
-}
-
-function sinkLines(sink: SinkStatus, { verbose }: StatusView): readonly Line[] {
-  if (sink.kind === 'container') {
-    const { report, url } = sink;
-    const lags = report.shards.map(({ lagMs }) => lagMs ?? 0);
-    const parts = [`container ${url}`, report.state, `${report.shards.length} shards`, `${describeDuration(Math.max(0, ...lags))} behind`];
-    const more = verbose
-      ? report.shards.map(({ shardId, lagMs, owner }): Line => ({ label: '', tone: 'dim', text: `${shardId} · ${lagMs === null ? 'not read' : `${describeDuration(lagMs)} behind`} · ${owner ?? 'nobody'}` }))
-      : [];
-    return [{ label: 'sink', tone: report.state === 'running' ? 'good' : 'warning', text: parts.join(' · ') }, ...more];
-  }
-  const { description, mappings, iteratorAgeMs } = sink;
-  const parts = [
-    `function ${description.name}`,
-    description.state,
-    ...mappings.map(({ state, lastResult }) => `mapping ${state}${lastResult === undefined ? '' : ` (${lastResult})`}`),
-    ...(iteratorAgeMs === null ? [] : [`${describeDuration(iteratorAgeMs)} behind`]),
-  ];
-  const isGood = description.state === 'Active' && mappings.some(({ state }) => state === 'Enabled') && mappings.every(({ lastResult }) => lastResult?.startsWith('PROBLEM') !== true);
-  const more = verbose
-    ? [
-        { label: '', tone: 'dim', text: description.imageUri ?? description.arn } as const,
-        ...mappings.map(({ id, batchSize, parallelizationFactor }): Line => ({ label: '', tone: 'dim', text: `mapping ${id} · batches of ${batchSize ?? 100} · parallelization factor ${parallelizationFactor ?? 1}` })),
-      ]
-    : [];
-  return [{ label: 'sink', tone: isGood ? 'good' : 'warning', text: parts.join(' · ') }, ...more];
-}
-
-function targetLines({ tables, deadLetters, freshnessMs }: TargetStatus): readonly Line[] {
-  const states = new Map<string, number>();
-  for (const { state } of tables) states.set(state, (states.get(state) ?? 0) + 1);
-  const counts = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
-  const parts = [
-    `${tables.length} ${tables.length === 1 ? 'table' : 'tables'}${counts === '' ? '' : `: ${counts}`}`,
-    `${deadLetters} open dead ${deadLetters === 1 ? 'letter' : 'letters'}`,
-    freshnessMs === null ? 'freshness not known' : `fresh as of ${describeDuration(freshnessMs)} ago`,
-  ];
-  const isBroken = deadLetters > 0 || tables.some(({ state }) => state === 'incomplete' || state === 'suspended');
-  return [{ label: 'target', tone: isBroken ? 'bad' : 'good', text: parts.join(' · ') }];
+function renderLine({ label, tone, parts }: StatusLine, { width, paint }: StatusView): readonly string[] {
+  const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(1, width - LABEL_WIDTH);
+  return wrapParts(parts, room).map((text, at) => `${(at === 0 ? label : '').padEnd(LABEL_WIDTH)}${paint(tone, text)}`);
 }
 
 /** Tables that are not `live`, by what the target says, else by what the container says. */
 function tableLines({ target, sink }: PipelineStatus, { width, paint }: StatusView): readonly string[] {
   const known =
     target.kind === 'read'
-      ? target.value.tables.map(({ source, state, reason }) => ({ name: `${source.schema}.${source.table}`, state, reason }))
+      ? target.value.tables.map(({ source, state, reason }) => ({
+          name: `${source.schema}.${source.table}`,
+          state,
+          reason,
+        }))
       : sink.kind === 'read' && sink.value.kind === 'container'
-        ? sink.value.report.tables.map(({ schema, name, state, reason }) => ({ name: `${schema}.${name}`, state, reason }))
+        ? (sink.value.report?.tables ?? []).map(({ schema, name, state, reason }) => ({
+            name: `${schema}.${name}`,
+            state,
+            reason,
+          }))
         : [];
-  const notLive = known.filter(({ state }) => state !== 'live');
+  const isBroken = (state: string): boolean => state === 'incomplete' || state === 'suspended';
+  const notLive = known
+    .filter(({ state }) => state !== 'live')
+    .toSorted((one, other) => Number(isBroken(other.state)) - Number(isBroken(one.state)));
   if (notLive.length === 0) return [];
-  const body = notLive.map(({ name, state, reason }) => [name, { text: state, tone: state === 'incomplete' || state === 'suspended' ? 'bad' : 'warning' } as const, reason ?? '']);
-  return ['', ...renderGrid({ header: ['table', 'state', 'why'], body, left: [0, 1, 2], elastic: 2, width, paint })];
+  const body = notLive.map(({ name, state, reason }) => [
+    name,
+    { text: state, tone: isBroken(state) ? 'bad' : 'warning' } as const,
+    reason ?? '',
+  ]);
+  const header = ['table', 'state', 'why'];
+  return renderGrid({ header, body, left: [0, 1, 2], elastic: 2, least: 20, width, paint });
 }
 
-function findingLines(findings: readonly StatusFinding[], { width, paint }: StatusView): readonly string[] {
-  return findings.flatMap(({ part, level, message, remedy }) => {
-    const word = level === 'bad' ? 'problem' : 'warning';
-    const [first = '', ...more] = wrapText(`${word}  ${part}: ${message}`, width, '  ');
-    return ['', `${paint(level, word)}${first.slice(word.length)}`, ...more, ...(remedy === '' ? [] : wrapText(`  remedy: ${remedy}`, width, '    '))];
-  });
+function findingLines(
+  { part, level, message, remedy }: StatusFinding,
+  { width, paint }: StatusView,
+): readonly string[] {
+  const word = level === 'bad' ? 'problem' : 'warning';
+  const [first = '', ...rest] = wrapText(`${word}  ${part}: ${message}`, width, '  ');
+  return [
+    `${paint(level, word)}${first.slice(word.length)}`,
+    ...rest,
+    ...(remedy === '' ? [] : wrapText(`  remedy: ${remedy}`, width, '    ')),
+  ];
 }

@@ -1,61 +1,59 @@
-import { describeFunction, eventSourceMappings, functionIteratorAge, type OwnedAwsClients } from '@drayage/aws-ops';
-import type { DrayageConfig } from '@drayage/config';
-import type { CliEnvironment } from '../cli-environment.js';
-import type { ContainerReport, SinkStatus } from './pipeline-status.js';
-
-const REQUEST_TIMEOUT_MS = 5_000;
-
-/** The sink did not answer as one. */
-export class SinkUnreadableError extends Error {
-  readonly code = 'sink-unreachable';
-  readonly remedy = 'Check that the container runs and listens there (HOST is 127.0.0.1 unless told otherwise), and --sink-url or http.url.';
-
-  constructor(url: string, problem: string, options?: ErrorOptions) {
-    super(`The sink at ${url} ${problem}.`, options);
-    this.name = 'SinkUnreadableError';
-  }
-}
+import {
+  describeContainerService,
+  describeFunction,
+  eventSourceMappings,
+  functionIteratorAge,
+  isOfStream,
+} from '@drayage/aws-ops';
+import { fetchContainerReport } from './fetch-container-report.js';
+import type { ContainerSink, FunctionSink, SinkStatus } from './pipeline-status.js';
+import { readDetail } from './status-part.js';
+import type { StatusReading } from './status-reading.js';
 
 /** The function where one is named, else the container. */
-export async function readSinkStatus(
-  clients: OwnedAwsClients,
-  { aws, http }: DrayageConfig,
-  environment: Pick<CliEnvironment, 'now' | 'signal'>,
-): Promise<SinkStatus> {
-  if (aws.function === undefined) {
-    const url = http.url ?? '';
-    return { kind: 'container', url, report: await fetchStatus(url, environment.signal) };
-  }
-  const description = await describeFunction(clients, aws.function);
+export function readSinkStatus(reading: StatusReading): Promise<SinkStatus> {
+  const { aws, http } = reading.config;
+  if (aws.function !== undefined) return readFunction(reading, aws.function);
+  return readContainer(reading, http.url, aws.service);
+}
+
+async function readFunction(
+  { clients, config, environment: { now, signal } }: StatusReading,
+  name: string,
+): Promise<FunctionSink> {
+  const description = await describeFunction(clients, name);
   const [mappings, age] = await Promise.all([
-    eventSourceMappings(clients, aws.function),
-    functionIteratorAge(clients, description.name, environment.now()),
+    readDetail(signal, 'What feeds it', () => eventSourceMappings(clients, name)),
+    readDetail(signal, 'How far it is behind', () => functionIteratorAge(clients, description.name, now())),
   ]);
   return {
     kind: 'function',
     description,
-    mappings: mappings.filter(({ sourceArn }) => /^arn:[\w-]+:kinesis:/u.test(sourceArn)),
-    iteratorAgeMs: age?.value ?? null,
+    mappings: mappings.value?.filter(({ sourceArn }) => isOfStream(sourceArn, config.kinesis.stream)) ?? null,
+    iteratorAgeMs: age.value?.value ?? null,
+    unread: [...mappings.unread, ...age.unread],
   };
 }
 
-async function fetchStatus(url: string, signal: AbortSignal): Promise<ContainerReport> {
-  const address = new URL('status', url.endsWith('/') ? url : `${url}/`);
-  let answer: Response;
-  try {
-    answer = await fetch(address, { signal: AbortSignal.any([signal, AbortSignal.timeout(REQUEST_TIMEOUT_MS)]) });
-  } catch (error) {
-    if (signal.aborted) throw error;
-    throw new SinkUnreadableError(url, 'does not answer', { cause: error });
-  }
-  const body: unknown = answer.ok ? await answer.json().catch(() => undefined) : undefined;
-  if (!isReport(body)) throw new SinkUnreadableError(url, `answers ${answer.status}, and no status`);
-  return body;
-}
-
-/** As much of the published form of `/status` as is used; other fields may come and go. */
-function isReport(body: unknown): body is ContainerReport {
-  if (typeof body !== 'object' || body === null) return false;
-  const { state, deadLetters, shards, tables, warnings } = body as Partial<Record<keyof ContainerReport, unknown>>;
-  return typeof state === 'string' && typeof deadLetters === 'number' && [shards, tables, warnings].every((list) => Array.isArray(list));
+/** What cannot be read of the only place that is named is the failure of the whole; of two, a detail. */
+async function readContainer(
+  { clients, environment: { signal } }: StatusReading,
+  url: string | undefined,
+  serviceArn: string | undefined,
+): Promise<ContainerSink> {
+  const report = url === undefined ? undefined : () => fetchContainerReport(url, signal);
+  const service = serviceArn === undefined ? undefined : () => describeContainerService(clients, serviceArn);
+  const seen = { kind: 'container', url: url ?? null, report: null, service: null, unread: [] } as const;
+  if (report === undefined) return { ...seen, service: (await service?.()) ?? null };
+  if (service === undefined) return { ...seen, report: await report() };
+  const [itself, tasks] = await Promise.all([
+    readDetail(signal, 'What the container says', report),
+    readDetail(signal, 'The service that runs it', service),
+  ]);
+  return {
+    ...seen,
+    report: itself.value ?? null,
+    service: tasks.value ?? null,
+    unread: [...itself.unread, ...tasks.unread],
+  };
 }

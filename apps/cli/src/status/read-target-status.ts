@@ -1,24 +1,33 @@
-import type { OwnedAwsClients } from '@drayage/aws-ops';
-import type { DrayageConfig } from '@drayage/config';
 import {
+  listPipelines,
   listPipelineTables,
   openSinkDatabase,
   readAppliedUntil,
   readDeadLetters,
   SinkError,
+  type FeedingStream,
   type PipelineTable,
   type SinkDatabase,
   type StoredLetter,
 } from '@drayage/cratedb-writer';
 import { targetAddressOf } from '../aws/target-address.js';
+import { readOnlyAddress } from '../dry-run/read-only-address.js';
 import type { TargetStatus } from './pipeline-status.js';
+import type { StatusReading } from './status-reading.js';
 
-/** What the target itself says of the pipeline: the sink's memory is there, and not only in its process. */
-export async function readTargetStatus(clients: OwnedAwsClients, config: DrayageConfig, nowMs: number): Promise<TargetStatus> {
+/**
+ * What the target itself says of the pipeline: the sink's memory is there, and not only in its process. A database that
+ * is not there is not made.
+ *
+ * @param stream that feeds the pipeline now, where it is known: checkpoints of those before it say nothing of freshness.
+ */
+export async function readTargetStatus(
+  { clients, config, environment: { now } }: Omit<StatusReading, 'dimensions'>,
+  stream: FeedingStream | undefined,
+): Promise<TargetStatus> {
   const { pipeline, target } = config;
-  const address = await targetAddressOf(clients, config);
   const database = await openSinkDatabase({
-    address,
+    address: await readOnlyAddress(await targetAddressOf(clients, config)),
     lanes: 1,
     applicationName: 'dray status',
     connectTimeoutMs: target.connectTimeoutMs,
@@ -26,11 +35,14 @@ export async function readTargetStatus(clients: OwnedAwsClients, config: Drayage
   try {
     const letters = await readOpenLetters(database, pipeline);
     const tables = (await listPipelineTables(database, pipeline)).map((table) => withLetters(table, letters));
-    const appliedUntil = await readAppliedUntil(database, pipeline);
+    const appliedUntil = await readAppliedUntil(database, pipeline, stream);
+    const isEmpty = tables.length === 0 && letters.length === 0 && appliedUntil === undefined;
+    const others = isEmpty ? await listPipelines(database) : [pipeline];
     return {
       tables,
       deadLetters: letters.length,
-      freshnessMs: appliedUntil == null ? null : Math.max(0, nowMs - appliedUntil.getTime()),
+      freshnessMs: appliedUntil == null ? null : Math.max(0, now() - appliedUntil.getTime()),
+      otherPipelines: others.includes(pipeline) ? null : others,
     };
   } finally {
     await database.close();
@@ -42,7 +54,11 @@ function withLetters(table: PipelineTable, letters: readonly StoredLetter[]): Pi
   const { schema, table: name } = table.source;
   const count = letters.filter((letter) => letter.table?.schema === schema && letter.table.table === name).length;
   if (count === 0 || table.state === 'suspended') return table;
-  return { ...table, state: 'incomplete', reason: table.reason ?? `${count} open dead ${count === 1 ? 'letter' : 'letters'}` };
+  return {
+    ...table,
+    state: 'incomplete',
+    reason: table.reason ?? `${count} open dead ${count === 1 ? 'letter' : 'letters'}`,
+  };
 }
 
 async function readOpenLetters(database: SinkDatabase, pipeline: string): Promise<readonly StoredLetter[]> {

@@ -15,14 +15,17 @@ const STATE_RANK: Readonly<Record<TableStatistic['state'], number>> = {
   completed: 7,
 };
 
-/** Whether DMS failed at something of this table. */
+/** Whether DMS failed at something of this table, or at finding it. */
 export function hasErrors({ state, fullLoadErrorRows }: TableStatistic): boolean {
-  return state === 'error' || state === 'cancelled' || fullLoadErrorRows > 0;
+  return state === 'error' || state === 'cancelled' || state === 'missing' || fullLoadErrorRows > 0;
 }
 
 /** Tables with errors first, then as asked; what is alike by name. */
 export function sortTables(tables: readonly TableStatistic[], by: SortOrder): readonly TableStatistic[] {
-  return tables.toSorted((one, other) => Number(hasErrors(other)) - Number(hasErrors(one)) || compare(one, other, by) || compare(one, other, 'name'));
+  return tables.toSorted(
+    (one, other) =>
+      Number(hasErrors(other)) - Number(hasErrors(one)) || compare(one, other, by) || compare(one, other, 'name'),
+  );
 }
 
 export function changesOf({ inserts, updates, deletes }: TableStatistic): number {

@@ -20,6 +20,8 @@ export interface DrayOptions {
   readonly onTerminal?: (text: string) => void;
   /** Makes standard output a terminal of so many columns. */
   readonly columns?: number;
+  /** And of so many lines. */
+  readonly rows?: number;
   /** In the place of the SDK's clients. */
   readonly aws?: OwnedAwsClients;
   /** Called in place of each wait between two looks. */
@@ -36,7 +38,7 @@ export async function runDray(args: readonly string[], options: DrayOptions = {}
     env: options.env ?? {},
     cwd: options.cwd ?? tmpdir(),
     stdin: Readable.from([options.stdin ?? '']),
-    stdout: options.columns === undefined ? stdout.stream : Object.assign(asTerminal(stdout.stream), { columns: options.columns }),
+    stdout: options.columns === undefined ? stdout.stream : Object.assign(asTerminal(stdout.stream), { columns: options.columns, rows: options.rows ?? 1_000 }),
     stderr: options.onTerminal === undefined ? stderr.stream : asTerminal(stderr.stream),
     signal,
     now: options.now ?? Date.now,

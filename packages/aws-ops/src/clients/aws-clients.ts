@@ -3,6 +3,7 @@ import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { ECSClient } from '@aws-sdk/client-ecs';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
@@ -19,6 +20,7 @@ export interface AwsClients {
   readonly cloudWatch: Pick<CloudWatchClient, 'send'>;
   readonly dms: Pick<DatabaseMigrationServiceClient, 'send'>;
   readonly ecr: Pick<ECRClient, 'send'>;
+  readonly ecs: Pick<ECSClient, 'send'>;
   readonly iam: Pick<IAMClient, 'send'>;
   readonly kinesis: Pick<KinesisClient, 'send'>;
   readonly lambda: Pick<LambdaClient, 'send'>;

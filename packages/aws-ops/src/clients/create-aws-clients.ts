@@ -3,6 +3,7 @@ import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { DatabaseMigrationServiceClient } from '@aws-sdk/client-database-migration-service';
 import { ECRClient } from '@aws-sdk/client-ecr';
+import { ECSClient } from '@aws-sdk/client-ecs';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KinesisClient } from '@aws-sdk/client-kinesis';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -28,6 +29,7 @@ export function createAwsClients(options: AwsClientOptions): OwnedAwsClients {
     cloudWatch: new CloudWatchClient(settings),
     dms: new DatabaseMigrationServiceClient(settings),
     ecr: new ECRClient(settings),
+    ecs: new ECSClient(settings),
     iam: new IAMClient(settings),
     // A stand-in's stream may live elsewhere than its control plane.
     kinesis: new KinesisClient(clientSettings({ ...options, endpoint: options.kinesisEndpoint ?? options.endpoint })),

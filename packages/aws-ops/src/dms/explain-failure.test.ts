@@ -18,6 +18,8 @@ it.each([
   ['could not connect to server: Connection timed out', 'cannot reach the server'],
   ['User is not authorized to perform: kinesis:PutRecords', 'may not do what it has to'],
   ['Stop Reason STOPPED: No space left on device', 'ran out of disk'],
+  ['Stop Reason STOPPED_DUE_TO_LOW_DISK', 'ran out of disk'],
+  ['Stop Reason STOPPED_DUE_TO_LOW_MEMORY', 'ran out of memory'],
 ])('explains %j', (message, cause) => {
   const explained = explainFailure(message);
   expect(explained?.cause).toContain(cause);

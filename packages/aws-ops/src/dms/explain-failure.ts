@@ -94,12 +94,12 @@ const KNOWN: readonly KnownFailure[] = [
     remedy: 'Allow the action that the message names to the role that it names.',
   },
   {
-    pattern: /low memory|out of memory/i,
+    pattern: /low[ _]memory|out of memory/i,
     cause: 'The replication ran out of memory.',
     remedy: 'Take a larger instance or more capacity units, or load fewer tables at a time (MaxFullLoadSubTasks).',
   },
   {
-    pattern: /low disk|no space left|disk (is )?full/i,
+    pattern: /low[ _]disk|no space left|disk (is )?full/i,
     cause: 'The replication ran out of disk, often by a long open transaction or a target that is slow.',
     remedy: 'End long transactions at the source, give the instance more storage, and add shards if the stream throttles.',
   },

@@ -12,6 +12,8 @@ it.each([
   ['Stopping', 'stopping'],
   ['stopped', 'stopped'],
   ['FAILED', 'failed'],
+  ['failed-move', 'failed'],
+  ['deprovisioned', 'stopped'],
   ['deleting', 'deleting'],
   ['modifying', 'changing'],
   ['a state of next year', 'changing'],

@@ -10,7 +10,8 @@ export type ReplicationKind = 'task' | 'serverless';
  * ```
  * `changing`: DMS works on it otherwise (creating, modifying, moving, testing), or in a way that is not known here.
  */
-export type ReplicationState = 'ready' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed' | 'changing' | 'deleting';
+export type ReplicationState =
+  'ready' | 'starting' | 'running' | 'stopping' | 'stopped' | 'failed' | 'changing' | 'deleting';
 
 export type MigrationType = 'full-load' | 'cdc' | 'full-load-and-cdc';
 
@@ -75,13 +76,24 @@ const STATES: Readonly<Partial<Record<string, ReplicationState>>> = {
   running: 'running',
   stopping: 'stopping',
   stopped: 'stopped',
+  // Given back by DMS after a while at rest; it is provisioned again at the next start.
+  deprovisioned: 'stopped',
   failed: 'failed',
+  // A task that could not be moved to another instance, and stays where it was.
+  'failed move': 'failed',
   deleting: 'deleting',
 };
 
 /** DMS types the serverless status as any text, and writes it in more than one way. */
 export function replicationState(status: string): ReplicationState {
-  return STATES[status.toLowerCase().replaceAll(/[\s_-]+/g, ' ').trim()] ?? 'changing';
+  return (
+    STATES[
+      status
+        .toLowerCase()
+        .replaceAll(/[\s_-]+/g, ' ')
+        .trim()
+    ] ?? 'changing'
+  );
 }
 
 /** `Stop Reason FULL_LOAD_ONLY_FINISHED` as `FULL_LOAD_ONLY_FINISHED`. */

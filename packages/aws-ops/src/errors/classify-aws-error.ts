@@ -6,6 +6,7 @@ const NAMES: Readonly<Partial<Record<string, AwsOpsErrorCode>>> = {
   AccessDeniedException: 'access-denied',
   AccessDeniedFault: 'access-denied',
   AlreadyExistsException: 'already-exists',
+  ClusterNotFoundException: 'not-found',
   CredentialsProviderError: 'credentials-invalid',
   EntityAlreadyExists: 'already-exists',
   ExpiredToken: 'credentials-expired',

@@ -47,6 +47,12 @@ export async function eventSourceMappings(
   return mappings.map(toMapping);
 }
 
+/** Whether a mapping reads a Kinesis stream: the one that is named, by name or ARN; any where none is. Pure. */
+export function isOfStream(sourceArn: string, stream: string | undefined): boolean {
+  if (!/^arn:[\w-]+:kinesis:/u.test(sourceArn)) return false;
+  return stream === undefined || sourceArn === stream || sourceArn.endsWith(`:stream/${stream}`);
+}
+
 export async function eventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {
   return toMapping(await callAws('lambda:GetEventSourceMapping', () => lambda.send(new GetEventSourceMappingCommand({ UUID: id }))));
 }

@@ -1,4 +1,4 @@
-import { GetMetricDataCommand, ListMetricsCommand, type Dimension } from '@aws-sdk/client-cloudwatch';
+import { GetMetricDataCommand, type Dimension } from '@aws-sdk/client-cloudwatch';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { callAws } from '../errors/call-aws.js';
 
@@ -7,8 +7,7 @@ export interface MetricQuery {
   readonly namespace: string;
   readonly name: string;
   readonly statistic: 'Average' | 'Maximum' | 'Sum';
-  /** Exact dimensions; or the first metric of which a dimension, whatever it is called, has one of these values. */
-  readonly dimensions: { readonly kind: 'exact'; readonly all: readonly Dimension[] } | { readonly kind: 'any-value'; readonly values: readonly string[] };
+  readonly dimensions: readonly Dimension[];
 }
 
 export interface MetricValue {
@@ -25,38 +24,26 @@ export async function latestMetric(
   query: MetricQuery,
   nowMs: number,
 ): Promise<MetricValue | undefined> {
-  const wanted = query.dimensions;
-  const dimensions = wanted.kind === 'exact' ? wanted.all : await findDimensions(clients, query, wanted.values);
-  if (dimensions === undefined) return undefined;
-  const metric = { Namespace: query.namespace, MetricName: query.name, Dimensions: [...dimensions] };
+  return (await recentMetric(clients, query, nowMs))[0];
+}
+
+/** The values of each minute of the last quarter of an hour, the newest first. */
+export async function recentMetric(
+  { cloudWatch }: Pick<AwsClients, 'cloudWatch'>,
+  { namespace, name, statistic, dimensions }: MetricQuery,
+  nowMs: number,
+): Promise<readonly MetricValue[]> {
+  const metric = { Namespace: namespace, MetricName: name, Dimensions: [...dimensions] };
   const input = {
-    MetricDataQueries: [{ Id: 'm', MetricStat: { Metric: metric, Period: 60, Stat: query.statistic } }],
+    MetricDataQueries: [{ Id: 'm', MetricStat: { Metric: metric, Period: 60, Stat: statistic } }],
     StartTime: new Date(nowMs - LOOK_BACK_MS),
     EndTime: new Date(nowMs),
     ScanBy: 'TimestampDescending' as const,
   };
-  const answer = await callAws('cloudwatch:GetMetricData', () => clients.cloudWatch.send(new GetMetricDataCommand(input)));
-  const [result] = answer.MetricDataResults ?? [];
-  const [value] = result?.Values ?? [];
-  const [at] = result?.Timestamps ?? [];
-  return value === undefined || at === undefined ? undefined : { value, at };
-}
-
-/** DMS documents the names of its dimensions for one kind and not for the other; their values are known. */
-async function findDimensions(
-  { cloudWatch }: Pick<AwsClients, 'cloudWatch'>,
-  { namespace, name }: MetricQuery,
-  values: readonly string[],
-): Promise<readonly Dimension[] | undefined> {
-  let token: string | undefined;
-  do {
-    const input = { Namespace: namespace, MetricName: name, NextToken: token };
-    const answer = await callAws('cloudwatch:ListMetrics', () => cloudWatch.send(new ListMetricsCommand(input)));
-    const found = (answer.Metrics ?? []).find(({ Dimensions = [] }) =>
-      values.some((wanted) => Dimensions.some(({ Value }) => Value?.toLowerCase() === wanted.toLowerCase())),
-    );
-    if (found !== undefined) return found.Dimensions ?? [];
-    token = answer.NextToken;
-  } while (token !== undefined);
-  return undefined;
+  const answer = await callAws('cloudwatch:GetMetricData', () => cloudWatch.send(new GetMetricDataCommand(input)));
+  const { Values: values = [], Timestamps: times = [] } = answer.MetricDataResults?.[0] ?? {};
+  return values.flatMap((value, at) => {
+    const time = times[at];
+    return time === undefined ? [] : [{ value, at: time }];
+  });
 }

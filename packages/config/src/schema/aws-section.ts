@@ -21,6 +21,10 @@ export const awsSection = z.strictObject({
     .describe('The DMS replication: the identifier or the ARN of a task or of a serverless replication.'),
   stack: name.optional().describe('Name of the CloudFormation stack of the pipeline.'),
   function: name.optional().describe('Name or ARN of the Lambda function that is the sink.'),
+  service: name
+    .regex(/^(arn:[\w-]+:ecs:[\w-]+:\d+:service\/)?[\w-]+\/[\w-]+$/u, 'must be the ARN of a service of ECS, or CLUSTER/SERVICE')
+    .optional()
+    .describe('The service of ECS that runs the container: its ARN (output `SinkArn` of the sink stack), or `CLUSTER/SERVICE`.'),
   repository: name.optional().describe('Name of the ECR repository with the image of the function.'),
   logGroups: logGroupsSection.prefault({}).describe('Log groups in CloudWatch, where they are not the usual ones.'),
 });

@@ -5,6 +5,7 @@ import { restoreName } from '../names/rewrite-name.js';
 import { SinkError } from '../sink-error.js';
 import type { TableState } from '../table-status.js';
 import type { TablePolicy } from '../write-policy.js';
+import { appliedUntil, type AppliedRow, type FeedingStream } from './applied-until.js';
 
 /** What `drayage.tables` says of one table of a pipeline, for whoever operates it from outside. */
 export interface PipelineTable {
@@ -34,14 +35,25 @@ export function routeOf({ source, target }: PipelineTable): TablePolicy {
 
 /**
  * Up to when the records of the stream are applied, by the checkpoints; `null`: some shard has none yet; `undefined`: no
- * stream feeds the pipeline.
+ * stream feeds the pipeline. Checkpoints of streams that fed it before, and of one by the same name that was deleted,
+ * stay for ever and say nothing of now: without `stream`, the one whose checkpoints were saved last counts.
  */
-export async function readAppliedUntil(database: SinkDatabase, pipeline: string): Promise<Date | null | undefined> {
-  const sql = `SELECT arrival_time FROM ${DRAYAGE_SCHEMA}.checkpoints WHERE pipeline = $1 AND (sequence_number IS NULL OR sequence_number <> 'SHARD_END')`;
-  const times = (await readFresh(database, 'checkpoints', sql, pipeline)).map(([time]) => (time == null ? null : Date.parse(time)));
-  if (times.length === 0) return undefined;
-  const known = times.filter((time) => time !== null);
-  return known.length < times.length ? null : new Date(Math.min(...known));
+export async function readAppliedUntil(
+  database: SinkDatabase,
+  pipeline: string,
+  stream?: FeedingStream,
+): Promise<Date | null | undefined> {
+  const sql = `SELECT stream, stream_created_at, sequence_number, arrival_time, updated_at FROM ${DRAYAGE_SCHEMA}.checkpoints WHERE pipeline = $1`;
+  const rows = (await readFresh(database, 'checkpoints', sql, pipeline)).map(
+    ([name, createdAt, sequenceNumber, arrivalTime, updatedAt]): AppliedRow => ({
+      stream: name ?? '',
+      createdAtMs: millisecondsOf(createdAt),
+      isOver: sequenceNumber === 'SHARD_END',
+      appliedMs: millisecondsOf(arrivalTime),
+      updatedAtMs: millisecondsOf(updatedAt) ?? 0,
+    }),
+  );
+  return appliedUntil(rows, stream);
 }
 
 async function readFresh(
@@ -58,4 +70,8 @@ async function readFresh(
     if (error instanceof SinkError && error.reaction === 'refresh') return [];
     throw error;
   }
+}
+
+function millisecondsOf(text: string | null | undefined): number | null {
+  return text == null ? null : Date.parse(text);
 }

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import type { TestTarget } from '../../testing/test-target.js';
 import { listPipelineCheckpoints, removePipelineCheckpoints, setPipelineCheckpoint } from '../pipeline-checkpoints.js';
+import { listPipelines } from '../../writer/list-pipelines.js';
+import { readAppliedUntil } from '../../writer/pipeline-tables.js';
 import { createTargetCheckpointStore } from '../target-checkpoint-store.js';
 
 const STREAM = 'arn:aws:kinesis:eu-central-1:123456789012:stream/orders';
@@ -50,5 +52,18 @@ export function pipelineCheckpointBehaviours(target: () => TestTarget): void {
     await removePipelineCheckpoints(database, pipeline, []);
     await removePipelineCheckpoints(database, pipeline, [place]);
     expect((await listPipelineCheckpoints(database, pipeline)).map(({ shardId }) => shardId)).toEqual(['shardId-000000000001']);
+  });
+
+  it('tells up to when the stream is applied, whatever a stream before it left', async () => {
+    const { database, pipeline } = await open();
+    const old = { ...place, stream: `${STREAM}-old`, sequenceNumber: 'AT_TIMESTAMP', arrivalTime: new Date(1_000) };
+    await setPipelineCheckpoint(database, pipeline, old);
+    const current = { ...place, sequenceNumber: 'AT_TIMESTAMP', arrivalTime: ARRIVED };
+    await setPipelineCheckpoint(database, pipeline, current);
+    expect(await readAppliedUntil(database, pipeline, { nameOrArn: STREAM, createdAt: CREATED })).toEqual(ARRIVED);
+    expect(await readAppliedUntil(database, pipeline, { nameOrArn: 'orders-old' })).toEqual(new Date(1_000));
+    expect(await readAppliedUntil(database, pipeline)).toEqual(ARRIVED);
+    expect(await listPipelines(database)).toContain(pipeline);
+    expect(await listPipelines(database)).not.toContain('nobody');
   });
 }

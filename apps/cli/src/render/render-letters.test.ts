@@ -1,0 +1,58 @@
+import type { StoredLetter } from '@drayage/cratedb-writer';
+import { expect, it } from 'vitest';
+import { renderLetters } from './render-letters.js';
+
+const letter: StoredLetter = {
+  id: '1f0c4f6f9b7e4d4c8f1f0a9be35d2c11',
+  table: { schema: 'public', table: 'order_items' },
+  key: '{"id":1}',
+  movedFrom: null,
+  operation: 'update',
+  code: 'statement-failed',
+  column: 'amount',
+  message: 'No.',
+  remedy: 'Mend it.',
+  payload: '{}',
+  position: { stream: 'shop', shardId: 's', sequenceNumber: '1' },
+  timeMicros: null,
+  state: 'open',
+  attempts: 1,
+  firstAt: '2026-01-31T12:00:00.000Z',
+  lastAt: '2026-01-31T12:00:00.000Z',
+};
+const paint = (_tone: unknown, text: string): string => text;
+const tableAt = (width: number | undefined): string => renderLetters([letter], 2, { showValues: true, width, paint });
+
+it('shows everything where nothing says how wide the terminal is', () => {
+  expect(tableAt(undefined)).toBe(
+    [
+      'id                                table               code              column  operation  key       state  attempts  last at',
+      '1f0c4f6f9b7e4d4c8f1f0a9be35d2c11  public.order_items  statement-failed  amount  update     {"id":1}  open          1  2026-01-31T12:00:00.000Z',
+      '',
+      '2 dead letters (1 shown; --limit shows more)',
+      '',
+    ].join('\n'),
+  );
+});
+
+it.each([
+  [
+    120,
+    'id                                table               code              column  key       last at',
+    '1f0c4f6f9b7e4d4c8f1f0a9be35d2c11  public.order_items  statement-failed  amount  {"id":1}  2026-01-31T12:00:00.000Z',
+  ],
+  [
+    80,
+    'id                                table               code              key',
+    '1f0c4f6f9b7e4d4c8f1f0a9be35d2c11  public.order_items  statement-failed  {"id":1}',
+  ],
+  [
+    60,
+    'id                                table     code',
+    '1f0c4f6f9b7e4d4c8f1f0a9be35d2c11  public.…  statement-failed',
+  ],
+])('leaves out and cuts what a terminal of %i columns has no room for, and never the id', (width, header, row) => {
+  const lines = tableAt(width).split('\n');
+  expect(lines.slice(0, 2)).toEqual([header, row]);
+  expect(lines.filter((line) => line.length > width)).toEqual([]);
+});
