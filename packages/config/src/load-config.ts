@@ -20,7 +20,10 @@ export interface LoadConfigOptions {
   readonly cwd: string;
   /** What the program cannot do without. Default: target and stream. */
   readonly required?: readonly Requirement[];
-  /** Rules of the program itself, over the values before they are checked: what is wrong is told with the rest. */
+  /**
+   * Rules of the program itself, over the values before they are checked: what is wrong is told with the rest, unless the
+   * rest already finds fault with the same key.
+   */
   readonly check?: (valueAt: (path: readonly PropertyKey[]) => unknown) => Promise<readonly IssueDescription[]>;
   /** The program does not look at the pipeline's name: it is empty where nothing says it. */
   readonly nameless?: boolean;
@@ -58,7 +61,10 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
     : parsed.error.issues.flatMap((issue) => describeIssue(issue, root, merged.valueAt));
   // A file that cannot be read may hold what seems to be missing.
   const own = (await options.check?.(merged.valueAt)) ?? [];
-  const checks = [...checkValues(merged.valueAt, required), ...own].filter(
+  const known = checkValues(merged, required);
+  // What a program finds is not repeated for a key that is wrong already.
+  const wrong = new Set([...known, ...issues].map(({ path }) => formatPath(path)));
+  const checks = [...known, ...own.filter(({ path }) => !wrong.has(formatPath(path)))].filter(
     ({ path }) =>
       (fileProblems.length === 0 || merged.valueAt(path) !== undefined) &&
       !(options.nameless === true && path.join('.') === 'pipeline'),

@@ -15,6 +15,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+import { startingPosition } from '../settings/starting-position.js';
 import { logRetention } from '../stacks/log-retention.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import { acknowledge } from '../stacks/acknowledge.js';
@@ -50,7 +51,7 @@ export class LambdaSink extends Construct implements Sink {
     const mapping = new CfnEventSourceMapping(this, 'Mapping', {
       eventSourceArn: changes.stream.streamArn,
       functionName: fn.functionName,
-      startingPosition: 'TRIM_HORIZON',
+      ...startingPosition(spec.config.kinesis.start),
       batchSize: sink.batchSize,
       maximumBatchingWindowInSeconds: sink.batchingWindowSeconds,
       parallelizationFactor: spec.config.lambda.parallelizationFactor,

@@ -1,3 +1,4 @@
+import { parseQueueUrl } from '@drayage/config';
 import { Fn } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { SinkProps } from './sink.js';
@@ -27,18 +28,17 @@ export function sinkPermissions({ spec, changes }: Pick<SinkProps, 'spec' | 'cha
 /** Where the function puts the payloads of dead letters, besides the target: only where the configuration says so. */
 export function letterPermissions(config: SinkProps['spec']['config']): readonly PolicyStatement[] {
   const objects = letterBucketObjects(config);
-  const queue = /^https?:\/\/sqs\.([\w-]+)\.[^/]+\/(\d{12})\/([\w.-]+)$/.exec(config.lambda.deadLetterQueueUrl ?? '');
-  const [, region, account, name] = queue ?? [];
+  const queue = parseQueueUrl(config.lambda.deadLetterQueueUrl ?? '');
   return [
     ...(objects === undefined
       ? []
       : [new PolicyStatement({ actions: ['s3:PutObject'], resources: [Fn.sub(objects)] })]),
-    ...(config.lambda.deadLetters !== 'sqs' || name === undefined
+    ...(config.lambda.deadLetters !== 'sqs' || queue === undefined
       ? []
       : [
           new PolicyStatement({
             actions: ['sqs:SendMessage'],
-            resources: [Fn.sub(`arn:\${AWS::Partition}:sqs:${region ?? ''}:${account ?? ''}:${name}`)],
+            resources: [Fn.sub(`arn:\${AWS::Partition}:sqs:${queue.region}:${queue.account}:${queue.name}`)],
           }),
         ]),
   ];

@@ -54,6 +54,14 @@ describe('the sink as a function', () => {
     });
   });
 
+  it('begins at the time that the configuration says', async () => {
+    const template = await sinkSide({ kinesis: { start: '2026-01-31T12:00:00Z' } });
+    template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      StartingPosition: 'AT_TIMESTAMP',
+      StartingPositionTimestamp: 1_769_860_800,
+    });
+  });
+
   it('is a zip outside the VPC, with the variables of the configuration and the stream’s ARN', async () => {
     const template = await sinkSide({ sink: { memoryMiB: 2_048, timeoutSeconds: 120, architecture: 'x86_64' } });
     template.hasResourceProperties('AWS::Lambda::Function', {

@@ -1,9 +1,11 @@
 import { resolve } from 'node:path';
-import { type ConfigProblem, type IssueDescription, loadConfig, type LoadConfigOptions } from '@drayage/config';
+import { type ConfigProblem, loadConfig, type LoadConfigOptions, readDeploymentValues } from '@drayage/config';
+import { checkRules } from './check-rules.js';
+import { checkVariables } from './check-variables.js';
 import type { PipelineSpec, SourceEngine } from './pipeline-spec.js';
 import { readLockedTables } from './read-locked-tables.js';
 import { resolveTables, type ResolvedTables, type TableWish } from './resolve-tables.js';
-import { LAMBDA_VARIABLES_BYTES, sinkVariables, variablesBytes } from './sink-variables.js';
+import { sinkVariables } from './sink-variables.js';
 
 export interface LoadPipelineOptions extends Pick<LoadConfigOptions, 'env' | 'readFile' | 'cwd'> {
   /** `undefined`: the one of the working directory. */
@@ -20,7 +22,8 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
   const { env, cwd, readFile, configFile, functionBundle } = options;
   const folder = configFile === undefined ? cwd : resolve(cwd, configFile, '..');
   let resolved: ResolvedTables | undefined;
-  let raw: (path: readonly PropertyKey[]) => unknown = () => undefined;
+  let variables: PipelineSpec['sinkVariables'] = {};
+  let ownWarnings: readonly string[] = [];
   const loaded = await loadConfig({
     env,
     flags: configFile === undefined ? {} : { config: configFile },
@@ -28,27 +31,29 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
     readFile,
     required: ['deployment'],
     check: async (valueAt) => {
-      raw = valueAt;
       const wish = readWish(valueAt);
       const locked = await readLockedTables(resolve(folder, wish.lockFile), readFile);
-      if (!locked.ok)
-        return [
-          { path: ['tables', 'lockFile'], message: locked.message, remedy: 'Make it anew: dray mappings generate.' },
-        ];
-      resolved = resolveTables(wish, locked.tables);
-      return resolved.ok ? [] : resolved.issues;
+      resolved = locked.ok
+        ? resolveTables(wish, locked.tables)
+        : {
+            ok: false,
+            issues: [
+              {
+                path: ['tables', 'lockFile'],
+                message: locked.message,
+                remedy: 'Make it anew: dray mappings generate.',
+              },
+            ],
+          };
+      const values = readDeploymentValues(valueAt);
+      variables = sinkVariables(values, (path) => valueAt(path.split('.')));
+      const rules = checkRules(values, resolved.ok ? resolved.tables : []);
+      ownWarnings = rules.warnings;
+      return [...(resolved.ok ? [] : resolved.issues), ...rules.issues, ...checkVariables(values, variables)];
     },
   });
   if (!loaded.ok) return loaded;
   const { config, warnings } = loaded;
-  const variables = sinkVariables(config, (path) => raw(path.split('.')));
-  const tooMuch = config.sink.kind === 'lambda' ? checkVariables(variables) : [];
-  if (tooMuch.length > 0) {
-    return {
-      ok: false,
-      problems: tooMuch.map(({ path, message, remedy }) => ({ path: path.join('.'), message, remedy })),
-    };
-  }
   const spec: PipelineSpec = {
     name: config.deployment.name ?? config.pipeline,
     engine: engineOf(config.source),
@@ -57,7 +62,7 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
     sinkVariables: variables,
     functionBundle,
   };
-  return { ok: true, spec, warnings };
+  return { ok: true, spec, warnings: [...warnings, ...ownWarnings] };
 }
 
 function readWish(valueAt: (path: readonly PropertyKey[]) => unknown): TableWish {
@@ -75,19 +80,6 @@ function readWish(valueAt: (path: readonly PropertyKey[]) => unknown): TableWish
     exclude: list('exclude') ?? [],
     partitionKey: text('partitionKey') === 'schema-table' ? 'schema-table' : 'primary-key',
   };
-}
-
-function checkVariables(variables: Readonly<Record<string, string>>): readonly IssueDescription[] {
-  const bytes = variablesBytes(variables);
-  return bytes <= LAMBDA_VARIABLES_BYTES
-    ? []
-    : [
-        {
-          path: ['write'],
-          message: `Its settings take ${bytes} bytes as variables; AWS Lambda takes ${LAMBDA_VARIABLES_BYTES}.`,
-          remedy: 'Take sink.kind: fargate, or say less about single tables.',
-        },
-      ];
 }
 
 function engineOf({ engine, url }: PipelineSpec['config']['source']): SourceEngine {

@@ -93,7 +93,7 @@ describe('a wrong configuration', () => {
       pipeline: 'shop',
       source: { mode: 'demo', engine: 'mysql' },
       tables: { include: ['a.b'] },
-      target: { urlSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:x' },
+      target: { urlSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:cratedb-AbCdEf' },
       write: { columnTypes: { 'a.b': columns } },
     };
     await writeFile(join(folder, 'long.json'), JSON.stringify(config));

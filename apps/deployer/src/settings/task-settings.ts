@@ -1,6 +1,13 @@
 import { mergeSettings, recommendedTaskSettings, type TaskSettings } from '@drayage/doctor';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 
+type Replication = PipelineSpec['config']['replication'];
+
+/** What the task settings are made from. */
+export interface TaskSettingsOptions extends Pick<PipelineSpec, 'engine' | 'tables'> {
+  readonly config: { readonly replication: Pick<Replication, 'kind' | 'type' | 'lobMaxKiB' | 'settings'> };
+}
+
 /** Beyond what the doctor recommends: it keeps trying what can pass by itself, and says all that the sink listens to. */
 const PATIENCE: TaskSettings = {
   FullLoadSettings: { MaxFullLoadSubTasks: 8, TransactionConsistencyTimeout: 600, CommitRate: 10_000 },
@@ -21,11 +28,7 @@ const PATIENCE: TaskSettings = {
  * The task settings of AWS DMS: those under which nothing is lost without a word, and over them, section by section, what
  * the configuration says.
  */
-export function taskSettings({
-  engine,
-  tables,
-  config,
-}: Pick<PipelineSpec, 'engine' | 'tables' | 'config'>): TaskSettings {
+export function taskSettings({ engine, tables, config }: TaskSettingsOptions): TaskSettings {
   const { kind, type, lobMaxKiB, settings } = config.replication;
   const recommended = recommendedTaskSettings({
     kind,

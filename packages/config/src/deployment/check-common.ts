@@ -6,9 +6,9 @@ import { issue } from './issue.js';
 const STACK_NAME = /^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/;
 const QUARTER_OF_AN_HOUR = 15;
 
-/** Names, tags and alarms. */
+/** The name of the pipeline, and alarms. */
 export function checkCommon(values: DeploymentValues): readonly IssueDescription[] {
-  return [...checkName(values), ...checkTags(values), ...checkAlarms(values)];
+  return [...checkName(values), ...checkAlarms(values)];
 }
 
 function checkName(values: DeploymentValues): readonly IssueDescription[] {
@@ -33,22 +33,6 @@ function checkName(values: DeploymentValues): readonly IssueDescription[] {
           'Set it to letters, digits and single dashes, at most 40, beginning with a letter.',
         ),
       ];
-}
-
-function checkTags(values: DeploymentValues): readonly IssueDescription[] {
-  const tags = Object.keys(values.names('deployment.tags'));
-  return [
-    ...tags
-      .filter((name) => /^aws:/i.test(name))
-      .map((name): IssueDescription => ({
-        path: ['deployment', 'tags', name],
-        message: 'Names that begin with aws: are AWS’s own.',
-        remedy: 'Take another name.',
-      })),
-    ...(tags.length > 45
-      ? [issue('deployment.tags', 'A resource has at most 50 tags.', 'Take 45 or fewer; the deployer adds some.')]
-      : []),
-  ];
 }
 
 function checkAlarms(values: DeploymentValues): readonly IssueDescription[] {

@@ -1,47 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
 import { formatProblem } from '../problems/config-problem.js';
+import { DEMO, EXISTING, merge, mistakes, type Values } from '../testing/deployments.js';
 import { load, loadOk, loadProblems } from '../testing/load.js';
 
 const SECRET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:source-AbCdEf';
-const TARGET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:cratedb-AbCdEf';
-
-const DEMO = { pipeline: 'shop', source: { mode: 'demo', engine: 'postgresql' }, target: { urlSecretArn: TARGET } };
-const EXISTING = {
-  pipeline: 'shop',
-  source: {
-    engine: 'postgresql',
-    database: 'shop',
-    secretArn: SECRET,
-    vpcId: 'vpc-0a1b2c3d',
-    subnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'],
-    securityGroupIds: ['sg-0a1b2c3d'],
-  },
-  target: { urlSecretArn: TARGET },
-};
-
-type Values = Readonly<Record<string, unknown>>;
-
-/** What is wrong with a configuration of these sections, over the ones of `base`. */
-async function mistakes(sections: Values, base: Values = DEMO): Promise<readonly string[]> {
-  const result = await load({
-    env: {},
-    files: { 'drayage.config.json': JSON.stringify(merge(base, sections)) },
-    required: ['deployment'],
-  });
-  return result.ok ? [] : result.problems.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`);
-}
-
-function merge(base: Values, sections: Values): Values {
-  const names = new Set([...Object.keys(base), ...Object.keys(sections)]);
-  return Object.fromEntries(
-    [...names].map((name) => {
-      const [below, above] = [base[name], sections[name]];
-      const both = typeof below === 'object' && typeof above === 'object';
-      return [name, both ? { ...below, ...above } : (above ?? below)];
-    }),
-  );
-}
 
 describe('a deployment', () => {
   it('needs little: a name, an engine, the secret of the target', async () => {
@@ -163,12 +126,21 @@ describe('mistakes of a deployment', () => {
     ['stream.shards: This has no effect without stream.mode: provisioned.', { stream: { shards: 4 } }, DEMO],
     [
       'stream.maxRecordKiB: This has no effect on an existing stream.',
-      { stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s', maxRecordKiB: 2_048 } },
+      {
+        stream: {
+          existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s',
+          maxRecordKiB: 2_048,
+          retentionHours: 24,
+        },
+      },
       DEMO,
     ],
     [
       'kinesis.stream: The sink would read another stream',
-      { kinesis: { stream: 'other' }, stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s' } },
+      {
+        kinesis: { stream: 'other' },
+        stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s', retentionHours: 24 },
+      },
       DEMO,
     ],
     ['sink.memoryMiB: A function does not run with 20480 MiB.', { sink: { memoryMiB: 20_480 } }, DEMO],
@@ -244,7 +216,7 @@ describe('mistakes of a deployment', () => {
     ],
     [
       'sink.image: The value has the wrong form. It must be written as ghcr.io/drayage/drayage-sink@sha256:9f86',
-      { sink: { packaging: 'image', image: 'ghcr.io/drayage/drayage-sink:1.4.0' } },
+      { sink: { kind: 'fargate', image: 'ghcr.io/drayage/drayage-sink:1.4.0' } },
       DEMO,
     ],
     [
@@ -319,11 +291,13 @@ describe('what ARNs name', () => {
   const of = (sections: Values): Promise<readonly string[]> => mistakes(sections, { ...DEMO, source });
 
   it('is in the region of the pipeline, and in its account', async () => {
-    expect(await of({ kinesis: { region: 'eu-west-1' }, stream: { existingArn: stream } })).toEqual([
-      'stream.existingArn: This is in eu-central-1, and kinesis.region says eu-west-1. A pipeline is in one region: name what is there.',
-      'target.urlSecretArn: This is in eu-central-1, and kinesis.region says eu-west-1. A pipeline is in one region: name what is there.',
-      'target.urlSecretArn: This is in account 123456789012, and stream.existingArn in 222222222222. A pipeline is in one account: name what is there.',
-    ]);
+    expect(await of({ kinesis: { region: 'eu-west-1' }, stream: { existingArn: stream, retentionHours: 24 } })).toEqual(
+      [
+        'stream.existingArn: This is in eu-central-1, and kinesis.region says eu-west-1. A pipeline is in one region: name what is there.',
+        'target.urlSecretArn: This is in eu-central-1, and kinesis.region says eu-west-1. A pipeline is in one region: name what is there.',
+        'target.urlSecretArn: This is in account 123456789012, and stream.existingArn in 222222222222. A pipeline is in one account: name what is there.',
+      ],
+    );
   });
 
   it.each([
@@ -346,6 +320,18 @@ describe('what ARNs name', () => {
   });
 });
 
+describe('a key that the program and the schema both find fault with', () => {
+  it('is told once, in the words of the schema', async () => {
+    const problems = await loadProblems({
+      env: {},
+      files: { 'drayage.config.json': JSON.stringify({ ...DEMO, sink: { batchSize: 0 } }) },
+      required: ['deployment'],
+      check: () => Promise.resolve([{ path: ['sink', 'batchSize'], message: 'Too small.', remedy: 'Take more.' }]),
+    });
+    expect(problems).toMatchObject([{ path: 'sink.batchSize', message: '0 is not allowed.' }]);
+  });
+});
+
 describe('warnings of a deployment', () => {
   it('name a source that AWS DMS reads without encryption', async () => {
     const values = merge(DEMO, { source: { engine: 'mariadb' } });
@@ -359,11 +345,8 @@ describe('warnings of a deployment', () => {
     ]);
   });
 
-  it('name a public database and error policies that lose rows', async () => {
-    const values = merge(DEMO, {
-      demo: { public: '203.0.113.7/32' },
-      replication: { settings: { ErrorBehavior: { DataErrorPolicy: 'LOG_ERROR', TableErrorPolicy: 'SUSPEND_TABLE' } } },
-    });
+  it('name a public database', async () => {
+    const values = merge(DEMO, { demo: { public: '203.0.113.7/32' } });
     const { warnings } = await loadOk({
       env: {},
       files: { 'drayage.config.json': JSON.stringify(values) },
@@ -371,9 +354,19 @@ describe('warnings of a deployment', () => {
     });
     expect(warnings).toEqual([
       expect.stringContaining('demo.public: the database can be reached from the internet by 203.0.113.7/32.'),
-      expect.stringContaining(
-        'replication.settings.ErrorBehavior.DataErrorPolicy: with LOG_ERROR, AWS DMS leaves a row out',
-      ),
+    ]);
+  });
+
+  it('name a sink that begins late, and one that forgets where it was', async () => {
+    const values = merge(DEMO, { kinesis: { start: 'latest', checkpoints: 'memory' } });
+    const { warnings } = await loadOk({
+      env: {},
+      files: { 'drayage.config.json': JSON.stringify(values) },
+      required: ['deployment'],
+    });
+    expect(warnings).toEqual([
+      expect.stringContaining('kinesis.start: latest leaves out what is in the stream'),
+      expect.stringContaining('kinesis.checkpoints: positions in memory are forgotten'),
     ]);
   });
 });

@@ -1,33 +1,49 @@
+import type { ValueSource } from '../problems/config-problem.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
 import { checkArns } from './check-arns.js';
 import { checkCommon } from './check-common.js';
+import { checkDemo } from './check-demo.js';
+import { checkLetters } from './check-letters.js';
 import { checkNetwork } from './check-network.js';
+import { checkRepeated } from './check-repeated.js';
 import { checkReplication } from './check-replication.js';
+import { checkSecrets } from './check-secrets.js';
 import { checkSink } from './check-sink.js';
 import { checkSource, sourceEngine } from './check-source.js';
 import { checkStream } from './check-stream.js';
-import { checkTaskSettings, lossyPolicies } from './check-task-settings.js';
+import { checkTags } from './check-tags.js';
+import { checkTaskSettings } from './check-task-settings.js';
+import { checkUnread } from './check-unread.js';
 import { type DeploymentValues, readDeploymentValues } from './deployment-values.js';
 
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
 
 const CHECKS: readonly ((values: DeploymentValues) => readonly IssueDescription[])[] = [
   checkSource,
+  checkDemo,
+  checkSecrets,
+  checkRepeated,
   checkReplication,
   checkTaskSettings,
   checkStream,
   checkSink,
+  checkLetters,
+  checkUnread,
   checkNetwork,
   checkCommon,
   checkArns,
+  checkTags,
 ];
 
 /**
  * The rules of a deployment that no single key can keep, and those that AWS would tell only in the middle of one: each
  * mistake with its key and its remedy.
  */
-export function checkDeployment(valueAt: ValueAt): readonly IssueDescription[] {
-  const values = readDeploymentValues(valueAt);
+export function checkDeployment(
+  valueAt: ValueAt,
+  sourceOf: (path: readonly PropertyKey[]) => ValueSource | undefined,
+): readonly IssueDescription[] {
+  const values = readDeploymentValues(valueAt, sourceOf);
   return CHECKS.flatMap((check) => check(values));
 }
 
@@ -42,7 +58,7 @@ export function deploymentWarnings(valueAt: ValueAt): readonly string[] {
           `demo.public: the database can be reached from the internet by ${open}. Its password is all that protects it from there.`,
         ]),
     ...unencryptedSource(values),
-    ...lossyPolicies(values),
+    ...forgetfulSink(values),
   ];
 }
 
@@ -55,4 +71,20 @@ function unencryptedSource(values: DeploymentValues): readonly string[] {
         'replication.sslMode: AWS DMS reads the source without encryption, inside the VPC. To encrypt, import the certificate of the source’s authority into AWS DMS, and set replication.certificateArn and sslMode: verify-full.',
       ]
     : [];
+}
+
+/** What a sink that is there for long reads less of, or knows less of, than anybody expects. */
+function forgetfulSink(values: DeploymentValues): readonly string[] {
+  return [
+    ...(values.text('kinesis.start') === 'latest'
+      ? [
+          'kinesis.start: latest leaves out what is in the stream before the sink reads it for the first time, and with sink.kind: fargate before every start that finds no checkpoint. A load that has begun is then not whole.',
+        ]
+      : []),
+    ...(values.text('kinesis.checkpoints') === 'memory'
+      ? [
+          'kinesis.checkpoints: positions in memory are forgotten with the process: what was lost in between is not noticed. Take target.',
+        ]
+      : []),
+  ];
 }

@@ -5,10 +5,11 @@ import { issue, withoutEffect } from './issue.js';
 /** The network: address ranges, and what has no effect in a VPC that is there. */
 export function checkNetwork(values: DeploymentValues): readonly IssueDescription[] {
   const own = values.text('source.mode') === 'demo';
-  const sinkInVpc = values.text('sink.kind') === 'fargate' || values.isSet('sink.inVpc');
+  const sinkInVpc = values.text('sink.kind') === 'fargate' || values.isTrue('sink.inVpc');
   return [
     ...checkRange(values, 'network.cidr', 16, 24),
     ...checkRange(values, 'demo.public', 0, 32),
+    ...checkHostBits(values),
     ...(values.text('demo.public')?.endsWith('/0')
       ? [
           issue(
@@ -49,4 +50,23 @@ function checkRange(values: DeploymentValues, key: string, least: number, most: 
           `Write four numbers up to 255 and /${least} to /${most}.`,
         ),
       ];
+}
+
+/** The CDK takes such a range for the next one that begins on its border: a VPC of other addresses than those written. */
+function checkHostBits(values: DeploymentValues): readonly IssueDescription[] {
+  const range = values.text('network.cidr') ?? '';
+  if (checkRange(values, 'network.cidr', 16, 24).length > 0) return [];
+  const [address = '', bits = ''] = range.split('/');
+  const size = 2 ** (32 - Number(bits));
+  const number = address.split('.').reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  if (number % size === 0) return [];
+  const first = number - (number % size);
+  const octets = [24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256);
+  return [
+    issue(
+      'network.cidr',
+      `A range of /${bits} does not begin at ${address}.`,
+      `Write it as ${octets.join('.')}/${bits}.`,
+    ),
+  ];
 }

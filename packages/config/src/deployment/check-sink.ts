@@ -1,11 +1,15 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { lambdaSection } from '../schema/lambda-section.js';
 import { LOG_RETENTION_DAYS } from '../schema/sink-section.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue, withoutEffect } from './issue.js';
 
-const OF_LAMBDA = ['packaging', 'timeoutSeconds', 'batchSize', 'batchingWindowSeconds', 'inVpc'].map(
-  (key) => `sink.${key}`,
-);
+const OF_LAMBDA = [
+  ...['packaging', 'timeoutSeconds', 'batchSize', 'batchingWindowSeconds', 'inVpc'].map((key) => `sink.${key}`),
+  ...Object.keys(lambdaSection.shape).map((key) => `lambda.${key}`),
+];
+/** Lambda takes images of ECR only, and only of its own region. */
+const OF_ECR = /^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com(\.cn)?\//;
 const LAMBDA_MEMORY_MIB = { least: 512, most: 10_240 };
 
 /** Memory that Fargate offers for a processor, in MiB: least, most, step. */
@@ -31,6 +35,7 @@ export function checkSink(values: DeploymentValues): readonly IssueDescription[]
 
 function checkLambda(values: DeploymentValues): readonly IssueDescription[] {
   const memory = values.number('sink.memoryMiB') ?? 0;
+  const image = values.text('sink.image');
   return [
     ...withoutEffect(values.isSet, ['sink.cpuUnits', 'roles.executionArn'], 'with sink.kind: lambda'),
     ...(memory < LAMBDA_MEMORY_MIB.least || memory > LAMBDA_MEMORY_MIB.most
@@ -45,6 +50,15 @@ function checkLambda(values: DeploymentValues): readonly IssueDescription[] {
     ...(values.text('sink.packaging') === 'image'
       ? []
       : withoutEffect(values.isSet, ['sink.image'], 'with sink.packaging: zip')),
+    ...(values.text('sink.packaging') === 'image' && image !== undefined && !OF_ECR.test(image)
+      ? [
+          issue(
+            'sink.image',
+            'AWS Lambda takes an image of Amazon ECR only, in the region of the function.',
+            'Push it there (dray image push) and name it as ACCOUNT.dkr.ecr.REGION.amazonaws.com/NAME@sha256:…, or leave it out: dray deploy then builds and pushes it.',
+          ),
+        ]
+      : []),
     ...((values.number('lambda.parallelizationFactor') ?? 1) > 1 && values.text('write.ordering') === 'arrival'
       ? [
           issue(

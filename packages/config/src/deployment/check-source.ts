@@ -9,10 +9,10 @@ const OF_DEMO = ['instanceClass', 'engineVersion', 'storageGiB', 'database', 'pu
 
 /** The source as AWS DMS will see it, made for the demonstration or there already. */
 export function checkSource(values: DeploymentValues): readonly IssueDescription[] {
-  return values.text('source.mode') === 'demo' ? checkDemo(values) : checkExisting(values);
+  return values.text('source.mode') === 'demo' ? checkMade(values) : checkExisting(values);
 }
 
-function checkDemo(values: DeploymentValues): readonly IssueDescription[] {
+function checkMade(values: DeploymentValues): readonly IssueDescription[] {
   return [
     ...(values.text('source.engine') === undefined
       ? [issue('source.engine', 'It is not said which database to make.', 'Set it to postgresql, mysql or mariadb.')]

@@ -1,7 +1,7 @@
 import { closestName } from '../problems/closest-name.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
 import type { DeploymentValues } from './deployment-values.js';
-import { TASK_SETTING_CHOICES, TASK_SETTING_NAMES } from './task-setting-names.js';
+import { SETTING_OF_NO_SECTION, type SettingForm, TASK_SETTINGS } from './known-task-settings.js';
 
 const ROOT = ['replication', 'settings'];
 
@@ -50,22 +50,14 @@ const REFUSED: readonly {
   },
 ];
 
-const LOSSY = [
-  'DataErrorPolicy',
-  'DataTruncationErrorPolicy',
-  'ApplyErrorInsertPolicy',
-  'ApplyErrorUpdatePolicy',
-  'ApplyErrorDeletePolicy',
-];
-
-/** The task settings in `replication.settings`: names, choices, and what must not be. */
+/** The task settings in `replication.settings`: names, what each may hold, and what must not be. */
 export function checkTaskSettings(values: DeploymentValues): readonly IssueDescription[] {
   const settings = values.names('replication.settings');
   return Object.entries(settings).flatMap(([section, content]) => {
-    if (!Object.hasOwn(TASK_SETTING_NAMES, section)) {
-      return [unknown([section], section, Object.keys(TASK_SETTING_NAMES))];
+    if (section === SETTING_OF_NO_SECTION) return checkForm([section], content, 'switch');
+    if (!Object.hasOwn(TASK_SETTINGS, section)) {
+      return [unknown([section], section, [...Object.keys(TASK_SETTINGS), SETTING_OF_NO_SECTION])];
     }
-    if (section === 'FailTaskWhenCleanTaskResourceFailed') return [];
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
       return [at([section], 'A section of task settings has keys of its own.', `Write it as ${section}: { … }.`)];
     }
@@ -73,29 +65,32 @@ export function checkTaskSettings(values: DeploymentValues): readonly IssueDescr
   });
 }
 
-/** Policies by which AWS DMS logs what it could not carry and goes on without it. */
-export function lossyPolicies(values: DeploymentValues): readonly string[] {
-  const behavior = values.names('replication.settings')['ErrorBehavior'];
-  if (typeof behavior !== 'object' || behavior === null) return [];
-  return Object.entries(behavior)
-    .filter(([name, value]) => LOSSY.includes(name) && (value === 'LOG_ERROR' || value === 'IGNORE_RECORD'))
-    .map(
-      ([name, value]) =>
-        `replication.settings.ErrorBehavior.${name}: with ${String(value)}, AWS DMS leaves a row out and goes on; only its log tells. SUSPEND_TABLE keeps the loss visible.`,
-    );
-}
-
 function checkSetting(section: string, name: string, value: unknown): readonly IssueDescription[] {
   const key = `${section}.${name}`;
-  const known = TASK_SETTING_NAMES[section];
-  if (known !== undefined && !known.includes(name)) return [unknown([section, name], name, known)];
-  const choices = TASK_SETTING_CHOICES[key];
-  if (choices !== undefined && !(typeof value === 'string' && choices.includes(value))) {
-    return [at([section, name], 'AWS DMS does not know this value.', `It must be one of ${choices.join(', ')}.`)];
-  }
+  const known = TASK_SETTINGS[section];
+  if (known !== undefined && !Object.hasOwn(known, name)) return [unknown([section, name], name, Object.keys(known))];
+  const form = known?.[name];
+  const misshapen = form === undefined ? [] : checkForm([section, name], value, form);
+  if (misshapen.length > 0) return misshapen;
   return REFUSED.filter((rule) => rule.key === key && (rule.value === undefined || rule.value === value)).map(
     ({ why, remedy }) => at([section, name], why, remedy),
   );
+}
+
+function checkForm(path: readonly string[], value: unknown, form: SettingForm): readonly IssueDescription[] {
+  const [fits, allowed] = describeForm(value, form);
+  return fits ? [] : [at(path, 'AWS DMS does not know this value.', `It must be ${allowed}.`)];
+}
+
+/** Whether a value has a form, and the form in words. */
+function describeForm(value: unknown, form: SettingForm): readonly [boolean, string] {
+  if (form === 'text') return [typeof value === 'string', 'a text'];
+  if (form === 'switch') return [typeof value === 'boolean', 'true or false, without quotes'];
+  if (form === 'list') return [Array.isArray(value), 'a list'];
+  if (!('from' in form)) return [typeof value === 'string' && form.includes(value), `one of ${form.join(', ')}`];
+  const { from, to = Infinity } = form;
+  const whole = typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+  return [whole, `a whole number, ${from} ${to === Infinity ? 'or more' : `to ${to}`}, without quotes`];
 }
 
 function unknown(path: readonly string[], name: string, known: readonly string[]): IssueDescription {

@@ -1,3 +1,4 @@
+import type { ValueSource } from '../problems/config-problem.js';
 import { listSettings } from '../settings/setting.js';
 
 /**
@@ -9,11 +10,19 @@ export interface DeploymentValues {
   readonly number: (key: string) => number | undefined;
   readonly list: (key: string) => readonly unknown[] | undefined;
   readonly names: (key: string) => Readonly<Record<string, unknown>>;
+  readonly isTrue: (key: string) => boolean;
   /** Whether somebody set this key, be it to its default. */
   readonly isSet: (key: string) => boolean;
+  /** Whether it stands in the file: variables such as `HOST` and `PORT` may mean something else than a deployment. */
+  readonly isWritten: (key: string) => boolean;
 }
 
-export function readDeploymentValues(valueAt: (path: readonly PropertyKey[]) => unknown): DeploymentValues {
+type At<T> = (path: readonly PropertyKey[]) => T;
+
+export function readDeploymentValues(
+  valueAt: At<unknown>,
+  sourceOf: At<ValueSource | undefined> = () => undefined,
+): DeploymentValues {
   const defaults = new Map(listSettings().map((setting) => [setting.path, setting.default]));
   const value = (key: string): unknown => valueAt(key.split('.')) ?? defaults.get(key);
   return {
@@ -27,7 +36,9 @@ export function readDeploymentValues(valueAt: (path: readonly PropertyKey[]) => 
       const names = value(key);
       return typeof names === 'object' && names !== null && !Array.isArray(names) ? { ...names } : {};
     },
+    isTrue: (key) => value(key) === true,
     isSet: (key) => valueAt(key.split('.')) !== undefined,
+    isWritten: (key) => valueAt(key.split('.')) !== undefined && sourceOf(key.split('.'))?.kind === 'file',
   };
 }
 

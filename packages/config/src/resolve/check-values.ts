@@ -2,6 +2,7 @@ import { parseTargetUrl, SinkError } from '@drayage/cratedb-writer';
 
 import { checkDeployment } from '../deployment/check-deployment.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
+import type { MergedValues } from './merge-values.js';
 
 /** What a program cannot do without. */
 export type Requirement = 'target' | 'stream' | 'deployment';
@@ -9,12 +10,17 @@ export type Requirement = 'target' | 'stream' | 'deployment';
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
 
 /** The rules between keys and those of the target’s URL: what a schema of single keys cannot say. */
-export function checkValues(valueAt: ValueAt, required: readonly Requirement[]): readonly IssueDescription[] {
+export function checkValues(
+  { valueAt, sourceOf }: Pick<MergedValues, 'valueAt' | 'sourceOf'>,
+  required: readonly Requirement[],
+): readonly IssueDescription[] {
   // A deployment makes the stream, and takes the target from a secret: it has rules of its own about both.
   const own = required.includes('deployment')
-    ? checkDeployment(valueAt)
+    ? checkDeployment(valueAt, sourceOf)
     : [...checkTarget(valueAt, required), ...checkStream(valueAt, required)];
-  return [...own, ...checkLetters(valueAt)];
+  // A container keeps its letters in the target: a deployment of one says that already.
+  const elsewhere = required.includes('deployment') && valueAt(['sink', 'kind']) === 'fargate';
+  return elsewhere ? own : [...own, ...checkLetters(valueAt)];
 }
 
 /** Warnings about a target that is well-formed, for example that its password travels unencrypted. */

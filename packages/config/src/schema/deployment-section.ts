@@ -12,7 +12,7 @@ export const deploymentSection = z.strictObject({
   tags: z
     .record(z.string().min(1).max(128), z.string().max(256))
     .default({})
-    .describe('Tags of everything that is made.'),
+    .describe('Tags of everything that is made. `aws:` and `drayage:` are taken.'),
   removal: z
     .enum(REMOVAL_POLICIES)
     .default('retain')

@@ -23,7 +23,7 @@ export const kinesisSection = z.strictObject({
     .union([z.enum(START_POINTS), z.iso.datetime({ offset: true })])
     .default('checkpoint')
     .describe(
-      'Where to begin: at the `checkpoint` (without one: `trim-horizon`), at `trim-horizon`, at `latest`, or at an ISO 8601 time such as `2026-01-31T12:00:00Z`.',
+      'Where to begin: at the `checkpoint` (without one: `trim-horizon`), at `trim-horizon`, at `latest`, or at an ISO 8601 time such as `2026-01-31T12:00:00Z`. The deployer’s function begins there when it is made, with `checkpoint` at `trim-horizon`.',
     ),
   checkpoints: z
     .enum(CHECKPOINT_PLACES)

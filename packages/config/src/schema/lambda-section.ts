@@ -38,7 +38,7 @@ export const lambdaSection = z.strictObject({
   deadLetterQueueUrl: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('URL of the queue for `sqs`.'),
+    .describe('URL of the queue for `sqs`, such as `https://sqs.eu-central-1.amazonaws.com/123456789012/letters`.'),
   deadLetterMaxMessageBytes: z
     .number()
     .int()

@@ -16,9 +16,9 @@ export const networkSection = z.strictObject({
     .number()
     .int()
     .min(0)
-    .max(3)
+    .max(2)
     .optional()
-    .describe('NAT gateways of a VPC that the deployer makes. Default: 1 where the sink runs in the VPC, else 0.'),
+    .describe('NAT gateways of a VPC that the deployer makes, in two zones. Default: 1 where the sink runs in the VPC, else 0.'),
   endpoints: z
     .enum(ENDPOINT_MODES)
     .default('create')

@@ -27,7 +27,7 @@ export const streamSection = z.strictObject({
     .min(24)
     .max(8_760)
     .default(168)
-    .describe('How long a record can be read, in hours: so long may the sink be down before something is lost.'),
+    .describe('How long a record can be read, in hours: so long may the sink be down before something is lost. Of an existing stream: what it has.'),
   kmsKeyArn: z
     .string()
     .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
@@ -42,5 +42,5 @@ export const streamSection = z.strictObject({
     .min(1_024)
     .max(10_240)
     .default(1_024)
-    .describe('Largest record that the stream takes, in KiB.'),
+    .describe('Largest record that the stream takes, in KiB; with a function as sink at most 4096.'),
 });

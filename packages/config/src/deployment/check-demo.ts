@@ -1,0 +1,68 @@
+import type { IssueDescription } from '../problems/describe-issue.js';
+import { sourceEngine } from './check-source.js';
+import type { DeploymentValues } from './deployment-values.js';
+import { issue } from './issue.js';
+
+/**
+ * What both RDS offers and AWS DMS reads, by the user guides of both; of MySQL and MariaDB two numbers are a major version.
+ * MariaDB 11.8 and MySQL 9.7, which AWS DMS does not name, refuse connections in clear: with them `replication.sslMode` has to
+ * be asked for.
+ */
+const MAJORS: Readonly<Record<string, readonly string[]>> = {
+  postgresql: ['13', '14', '15', '16', '17', '18'],
+  mysql: ['8.0', '8.4'],
+  mariadb: ['10.6', '10.11', '11.4'],
+};
+
+const BURSTABLE = /^db\.(t2|t3|t4g)\.(micro|small|medium|large|xlarge|2xlarge)$/;
+const STEADY =
+  /^db\.(m[45]|m5d|m6(g|gd|i|id|idn|in)|m7[gi]|m8(a|g|gd|i)|m9g|r[45]|r5[bd]|r6(g|gd|i|id|idn|in)|r7[gi]|r8(a|g|gd|i)|x2(g|idn|iedn))\.(large|xlarge|(2|4|8|10|12|16|24|32|48)xlarge)$/;
+
+/** The database of a demonstration: what RDS would refuse, and tables that it does not have. */
+export function checkDemo(values: DeploymentValues): readonly IssueDescription[] {
+  if (values.text('source.mode') !== 'demo') return [];
+  return [...checkVersion(values), ...checkClass(values), ...checkSchemas(values)];
+}
+
+function checkVersion(values: DeploymentValues): readonly IssueDescription[] {
+  const version = values.text('demo.engineVersion');
+  const engine = sourceEngine(values) ?? '';
+  const known = MAJORS[engine];
+  if (version === undefined || known === undefined) return [];
+  const numbers = version.split('.').slice(0, engine === 'postgresql' ? 1 : 2);
+  return known.includes(numbers.join('.'))
+    ? []
+    : [
+        issue(
+          'demo.engineVersion',
+          `${version} is no version of ${engine} that RDS offers and AWS DMS reads.`,
+          `Take one of ${known.join(', ')}.`,
+        ),
+      ];
+}
+
+function checkClass(values: DeploymentValues): readonly IssueDescription[] {
+  const name = values.text('demo.instanceClass') ?? '';
+  // Of another form: the schema says so.
+  return BURSTABLE.test(name) || STEADY.test(name) || !/^db\.[a-z]\d[a-z]*\.[a-z0-9]+$/.test(name)
+    ? []
+    : [issue('demo.instanceClass', `RDS has no class ${name}.`, 'Take one such as db.t4g.micro or db.m7g.large.')];
+}
+
+/** A schema of MySQL and MariaDB is a database, and the deployer makes one. */
+function checkSchemas(values: DeploymentValues): readonly IssueDescription[] {
+  const engine = sourceEngine(values);
+  const database = values.text('demo.database') ?? '';
+  if (engine !== 'mysql' && engine !== 'mariadb') return [];
+  return (values.list('tables.include') ?? []).flatMap((pattern, index): readonly IssueDescription[] => {
+    const [schema, ...table] = typeof pattern === 'string' ? pattern.split('.') : [];
+    if (schema === undefined || table.length === 0 || schema.includes('*') || schema === database) return [];
+    return [
+      {
+        path: ['tables', 'include', index],
+        message: `The demonstration has the database ${database} only, and no ${schema}.`,
+        remedy: `Write it as ${database}.${table.join('.')}, or set demo.database to ${schema}.`,
+      },
+    ];
+  });
+}
