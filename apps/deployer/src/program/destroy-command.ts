@@ -6,16 +6,19 @@ import { planDestruction } from '../deploy/plan-destruction.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import { describeStep } from '../deploy/step.js';
-import { STAGES, stageStacks } from '../stacks/stages.js';
-import { type AwsFlags, withAwsFlags } from './common-flags.js';
+import { beginWait } from '../deploy/waiting.js';
+import { possibleStacks } from '../stacks/stages.js';
+import { type AwsFlags, type WaitFlags, withAwsFlags, withWaitFlags } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse } from './load-or-refuse.js';
 import { openAws } from './open-aws.js';
 import { openPorts } from './open-ports.js';
 import { RefusedError } from './refused-error.js';
-import { synthesize } from './synthesize.js';
+import { synthesize, templatesOf } from './synthesize.js';
 
-interface DestroyFlags extends AwsFlags {
+const PAUSE_MS = 10_000;
+
+interface DestroyFlags extends AwsFlags, WaitFlags {
   readonly yes?: boolean;
   readonly keepSourceObjects?: boolean;
 }
@@ -27,14 +30,14 @@ Examples:
   $ dray destroy --keep-source-objects
 
 It says what goes and what stays, and asks. The replication is stopped first; its slot and the DDL audit objects are dropped at a
-PostgreSQL source, where a slot that nobody reads fills the disk; then the stacks go.
+PostgreSQL source, where a slot that nobody reads fills the disk; then the stacks go. With --only, what others still need is not taken away.
 
 Exit codes: 0 done or not wanted, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray destroy`: takes a pipeline away in order. */
 export function destroyCommand(environment: DeployerEnvironment): Command {
-  return withAwsFlags(new Command('destroy'))
+  return withWaitFlags(withAwsFlags(new Command('destroy')))
     .description('Take a pipeline away, in order.')
     .option('--yes', 'do not ask')
     .option('--keep-source-objects', 'leave the slot and the DDL audit objects at the source')
@@ -44,21 +47,26 @@ export function destroyCommand(environment: DeployerEnvironment): Command {
       const folder = await mkdtemp(join(tmpdir(), 'drayage-destroy-'));
       const aws = openAws(flags, spec, environment);
       try {
-        synthesize(spec, folder);
-        const ports = openPorts(spec, { assembly: folder, method: 'change-set' }, aws, environment);
-        const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
+        const synthesized = new Set(templatesOf(synthesize(spec, folder)).keys());
+        const options = { assembly: folder, method: 'change-set', synthesized, timeoutMs: flags.timeout } as const;
+        const ports = openPorts(spec, options, aws, environment);
+        const names = possibleStacks(spec).map(({ stackName }) => stackName);
         const deployed = await readDeployed(ports, names);
-        const { steps, stays } = planDestruction(spec, deployed, {
+        const { steps, refusals, stays } = planDestruction(spec, deployed, {
           only: flags.only,
           keepSourceObjects: flags.keepSourceObjects === true,
         });
+        if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
         const done = steps.length > 0 && (await confirmed(steps.map(describeStep), stays, flags, environment));
         if (done) {
+          const onNews = (text: string): void => environment.printError(`  ${text}\n`);
           await runSteps(steps, ports, {
             imageDigest: undefined,
             takesDigest: new Set(),
+            outputs: new Map(),
+            beginWait: () => beginWait({ ...environment, pauseMs: PAUSE_MS, timeoutMs: flags.timeout, onNews }),
             onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
-            onNews: (text) => environment.printError(`  ${text}\n`),
+            onNews,
             signal: environment.signal,
           });
         }

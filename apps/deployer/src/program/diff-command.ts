@@ -7,6 +7,7 @@ import { STAGES, stageStacks } from '../stacks/stages.js';
 import { type AwsFlags, withAwsFlags } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse } from './load-or-refuse.js';
+import { nothingThere } from './nothing-there.js';
 import { openAws } from './open-aws.js';
 import { synthesize } from './synthesize.js';
 
@@ -31,6 +32,11 @@ export function diffCommand(environment: DeployerEnvironment): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (flags: AwsFlags & { readonly method: 'change-set' | 'template' }) => {
       const spec = await loadOrRefuse(flags, environment);
+      const nothing = nothingThere(flags.only, spec, flags.output);
+      if (nothing !== undefined) {
+        environment.printOutput(nothing);
+        return;
+      }
       const folder = await mkdtemp(join(tmpdir(), 'drayage-diff-'));
       try {
         synthesize(spec, folder);

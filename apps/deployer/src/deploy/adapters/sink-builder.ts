@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { type AwsClients, eventSourceMapping } from '@drayage/aws-ops';
 import { CONTAINER_REPOSITORY } from '../../constructs/sink-image.js';
 import type { SinkPort } from '../ports.js';
+import type { Waiting } from '../waiting.js';
 
 const run = promisify(execFile);
 
@@ -19,7 +20,7 @@ export interface SinkBuilderOptions {
   readonly cwd: string;
   /** A tag that was not used before. */
   readonly tag: string;
-  readonly pause: () => Promise<void>;
+  readonly beginWait: () => Waiting;
 }
 
 /** Nobody can build the image from here. */
@@ -32,6 +33,20 @@ export class NoImageError extends Error {
     this.name = 'NoImageError';
   }
 }
+
+/** Nobody reads the stream, and nothing here changes that. */
+export class SinkPausedError extends Error {
+  readonly code = 'sink-paused';
+  readonly remedy = 'dray lambda resume, then the same command again.';
+
+  constructor(state: string) {
+    super(`The sink does not read the stream: its event source mapping is ${state}. Nothing was started.`);
+    this.name = 'SinkPausedError';
+  }
+}
+
+/** States of a mapping that do not end in reading by themselves. */
+const PAUSED = new Set(['Deleting', 'Disabled', 'Disabling']);
 
 /** The words of `dray` that build and push an image. */
 export function imageCommands(
@@ -49,7 +64,7 @@ export function imageCommands(
 }
 
 /** The sink: built by `dray`, run as a program, and looked at by AWS Lambda. */
-export function sinkBuilder({ clients, dray, awsWords, env, cwd, tag, pause }: SinkBuilderOptions): SinkPort {
+export function sinkBuilder({ clients, dray, awsWords, env, cwd, tag, beginWait }: SinkBuilderOptions): SinkPort {
   return {
     pushImage: async (repository, architecture) => {
       if (dray === undefined) throw new NoImageError('The image is built by dray deploy only.');
@@ -71,7 +86,14 @@ export function sinkBuilder({ clients, dray, awsWords, env, cwd, tag, pause }: S
       const id = outputs['EventSourceMappingId'];
       // A container is waited for by CloudFormation: its service is not made before the task is healthy.
       if (id === undefined) return;
-      while ((await eventSourceMapping(clients, id)).state !== 'Enabled') await pause();
+      const waiting = beginWait();
+      for (;;) {
+        const { state } = await eventSourceMapping(clients, id);
+        if (state === 'Enabled') return;
+        if (PAUSED.has(state)) throw new SinkPausedError(state);
+        waiting.look(`The sink's event source mapping is ${state}.`);
+        await waiting.pause();
+      }
     },
   };
 }
