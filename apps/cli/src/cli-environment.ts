@@ -7,7 +7,7 @@ export interface CliEnvironment {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean; readonly columns?: number };
-  /** Aborts at the first SIGINT or SIGTERM. */
+  /** Aborts at the first SIGINT or SIGTERM, with an error that has its name as message. */
   readonly signal: AbortSignal;
   readonly now: () => number;
   /** Waits between two looks; rejects as soon as `signal` aborts. */

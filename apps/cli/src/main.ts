@@ -2,16 +2,20 @@
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EXIT_CODES } from './exit-codes.js';
+import { judgeInterruptions } from './interruption.js';
 import { runCli } from './run-cli.js';
 
 // Which Node.js it runs on is this package's to say, and not a warning of a dependency at each command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 const interruption = new AbortController();
+// A terminal tells npm and this program at once, and npm tells it once more.
+const judge = judgeInterruptions(() => performance.now());
 for (const name of ['SIGINT', 'SIGTERM'] as const) {
   process.on(name, () => {
-    if (interruption.signal.aborted) process.exit(EXIT_CODES.interrupted);
-    interruption.abort(new Error(name));
+    const judged = judge(name);
+    if (judged === 'again') process.exit(EXIT_CODES.interrupted);
+    if (judged === 'first') interruption.abort(new Error(name));
   });
 }
 // A reader that closed the pipe, such as `head`, has what it wanted.

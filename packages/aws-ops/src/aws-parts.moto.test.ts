@@ -5,6 +5,7 @@ import { GetRepositoryPolicyCommand, PutImageCommand } from '@aws-sdk/client-ecr
 import { AttachRolePolicyCommand, CreatePolicyCommand, CreateRoleCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam';
 import { CreateStreamCommand, RegisterStreamConsumerCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { CreateEventSourceMappingCommand, CreateFunctionCommand } from '@aws-sdk/client-lambda';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
 import { deleteStack, describeStack, needStack, stackEvents } from './cloudformation/stack.js';
@@ -16,7 +17,10 @@ import { eventSourceMapping, eventSourceMappings, setMappingEnabled } from './la
 import { describeFunction, updateFunctionImage } from './lambda/function.js';
 import { followLogs, readLogs, type LogLine } from './logs/read-logs.js';
 import { functionIteratorAge, replicationLatency, streamIteratorAge } from './metrics/pipeline-metrics.js';
+import { holdsObjects } from './s3/holds-objects.js';
+import { describeSecret } from './secrets/describe-secret.js';
 import { readSecret } from './secrets/read-secret.js';
+import { callerIdentity } from './sts/caller-identity.js';
 import { useMoto } from './testing/use-moto.js';
 
 const clients = useMoto();
@@ -49,6 +53,24 @@ describe('streams', () => {
     ]);
     expect(after.consumers).toEqual([{ name: 'other', status: expect.any(String) as string }]);
     await expect(describeStream(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
+  });
+});
+
+describe('an account', () => {
+  it('is told with who asks, and in which region', async () => {
+    expect(await callerIdentity(clients())).toEqual({ account: '123456789012', arn: expect.stringMatching(/^arn:aws:sts::123456789012:/) as string });
+    expect(await clients().region()).toBe('eu-central-1');
+  });
+});
+
+describe('a bucket', () => {
+  it('holds something or nothing', async () => {
+    const { s3 } = clients();
+    await s3.send(new CreateBucketCommand({ Bucket: 'failures', CreateBucketConfiguration: { LocationConstraint: 'eu-central-1' } }));
+    expect(await holdsObjects(clients(), 'failures')).toBe(false);
+    await s3.send(new PutObjectCommand({ Bucket: 'failures', Key: 'one', Body: 'x' }));
+    expect(await holdsObjects(clients(), 'failures')).toBe(true);
+    await expect(holdsObjects(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
   });
 });
 
@@ -207,6 +229,8 @@ describe('secrets', () => {
   it('are read, or said not to be there', async () => {
     await clients().secrets.send(new CreateSecretCommand({ Name: 'shop', SecretString: '{"username":"dms"}' }));
     expect(await readSecret(clients(), 'shop')).toBe('{"username":"dms"}');
+    expect(await describeSecret(clients(), 'shop')).toMatchObject({ kmsKeyId: undefined, arn: expect.stringContaining(':secret:shop') as string });
+    await expect(describeSecret(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
     await expect(readSecret(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
   });
 });

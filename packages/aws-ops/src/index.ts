@@ -69,4 +69,7 @@ export {
   type ReplicationLatency,
   streamIteratorAge,
 } from './metrics/pipeline-metrics.js';
+export { holdsObjects } from './s3/holds-objects.js';
+export { describeSecret, type SecretDescription } from './secrets/describe-secret.js';
 export { readSecret } from './secrets/read-secret.js';
+export { type CallerIdentity, callerIdentity } from './sts/caller-identity.js';

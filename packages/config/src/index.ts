@@ -3,6 +3,8 @@ export { convertColumnTypesSetting } from './convert/convert-column-types-settin
 export { convertRecipe } from './convert/convert-recipe.js';
 export { type Conversion, ConversionError } from './convert/conversion.js';
 export { renderConfigYaml } from './convert/render-config.js';
+export { isElsewhere, placedArns } from './deployment/check-arns.js';
+export type { PlacedArn } from './deployment/check-arns.js';
 export type { DrayageConfig } from './drayage-config.js';
 export { loadConfig } from './load-config.js';
 export type { LoadConfigOptions, LoadConfigResult } from './load-config.js';
@@ -22,5 +24,6 @@ export { compareLocks } from './tables/compare-locks.js';
 export type { LockDifference } from './tables/compare-locks.js';
 export { parseTablesLock, renderTablesLock } from './tables/lock-file.js';
 export type { ParsedTablesLock } from './tables/lock-file.js';
+export { isTakenForPattern } from './tables/selection-pattern.js';
 export { lockTables } from './tables/tables-lock.js';
 export type { LockableTable, LockedColumn, LockedTable, TablesLock } from './tables/tables-lock.js';

@@ -63,6 +63,8 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
       (fileProblems.length === 0 || merged.valueAt(path) !== undefined) &&
       !(options.nameless === true && path.join('.') === 'pipeline'),
   );
+  // A rule that knows the whole configuration says it better than the range of one key.
+  const told = new Set(checks.map(({ path }) => formatPath(path)));
   const variables = new Map(settings.map(({ path, variable }) => [path, variable]));
   const toProblem = ({ path, message, remedy }: IssueDescription): ConfigProblem => ({
     path: formatPath(path),
@@ -75,7 +77,7 @@ export async function loadConfig(options: LoadConfigOptions): Promise<LoadConfig
     ...arguments_.problems,
     ...environment.problems,
     ...fileProblems,
-    ...[...checks, ...issues].map(toProblem),
+    ...[...checks, ...issues.filter(({ path }) => !told.has(formatPath(path)))].map(toProblem),
   ];
 
   if (!parsed.success || problems.length > 0) {

@@ -55,7 +55,7 @@ describe('what could not be read', () => {
     const facts: PipelineFacts = {
       source: blind,
       unmatchedPatterns: [],
-      lockDrift: [],
+      lockDrift: known([]),
       settings: { sourceEngine: 'postgresql', sourceEndpoint: blind, targetEndpoint: blind, replication: blind, stream: blind, eventSourceMapping: blind },
       replicationState: blind,
       roles: blind,

@@ -208,11 +208,11 @@ describe('dray lambda', () => {
 
 describe('dray image', () => {
   /** A program called docker that keeps what it is called with, and what it is told. */
-  async function fakeDocker(exitCode = 0): Promise<{ readonly env: Record<string, string>; readonly told: () => Promise<string> }> {
+  async function fakeDocker(exitCode = 0, buildx = true): Promise<{ readonly env: Record<string, string>; readonly told: () => Promise<string> }> {
     const bin = await mkdtemp(join(folder, 'bin-'));
     const log = join(bin, 'log');
     const docker = join(bin, 'docker');
-    await writeFile(docker, `#!/bin/sh\n{ printf '%s\\n' "$*"; [ "$1" = login ] && cat && echo; } >> '${log}'\necho progress\nexit ${exitCode}\n`);
+    await writeFile(docker, `#!/bin/sh\n[ "$2" = version ] && exit ${buildx ? 0 : 1}\n{ printf '%s\\n' "$*"; [ "$1" = login ] && cat && echo; } >> '${log}'\necho progress\nexit ${exitCode}\n`);
     await chmod(docker, 0o755);
     return { env: { PATH: `${bin}:/usr/bin:/bin` }, told: () => readFile(log, 'utf8') };
   }
@@ -250,6 +250,11 @@ describe('dray image', () => {
     const { env } = await fakeDocker(7);
     const build = ['image', 'build', '--repository', 'shop-image', '--tag', '1'];
     expect(await runDray(build, { env, cwd: folder })).toMatchObject({ code: 1, stderr: expect.stringContaining('Error (docker-failed): docker buildx ended with exit code 7.') as string });
+    const without = await fakeDocker(125, false);
+    expect(await runDray(build, { env: without.env, cwd: folder })).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/Error \(buildx-missing\): The Docker client has no buildx.*\nRemedy: Install its plugin: docker-buildx-plugin/) as string,
+    });
     expect(await runDray(build, { env: { PATH: folder }, cwd: folder })).toMatchObject({ code: 1, stderr: expect.stringContaining('Error (docker-missing)') as string });
   });
 

@@ -3,7 +3,7 @@ import { allowLambdaPull, ensureRepository, imageDigest, registryLogin } from '@
 import { withAwsOptions, withOutput, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, operatorConfig, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { runDocker } from '../docker/run-docker.js';
+import { runBuildx, runDocker } from '../docker/run-docker.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { UsageError } from '../usage-error.js';
 
@@ -71,7 +71,7 @@ function buildCommand(environment: CliEnvironment, finish: (code: ExitCode) => v
       const image = `${needName(await operatorConfig(flags, environment), 'repository')}:${flags.tag}`;
       const { file, platform, context, output } = flags;
       const plain = ['--provenance=false', '--sbom=false'];
-      await runDocker(['buildx', 'build', '--file', file, '--platform', platform, ...plain, '--load', '--tag', image, context], environment);
+      await runBuildx(['build', '--file', file, '--platform', platform, ...plain, '--load', '--tag', image, context], environment);
       environment.stdout.write(output === 'json' ? `${JSON.stringify({ image, platform })}\n` : `${image}\n`);
       finish(EXIT_CODES.done);
     });

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, type PreparationOptions, type PreparationStep, type SourceFacts, unread, valueOf } from '@drayage/doctor';
+import type { DrayageConfig } from '@drayage/config';
+import { dropDdlAudit, isByHand, planPreparation, type PreparationOptions, type PreparationStep, type SourceFacts, unread, valueOf } from '@drayage/doctor';
 import { type PreparationResult, runPreparation, SourceError, type SourceSession } from '@drayage/source-database';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
@@ -10,6 +11,7 @@ import { renderPreparation } from '../render/render-preparation.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
+import { unmatchedPatterns } from '../source/wanted-tables.js';
 import { UsageError } from '../usage-error.js';
 
 interface PrepareFlags extends AwsFlags, SourceFlags {
@@ -19,7 +21,7 @@ interface PrepareFlags extends AwsFlags, SourceFlags {
   readonly dropDdlAudit?: boolean;
   readonly pglogical?: boolean;
   readonly replicaIdentityFull?: boolean;
-  readonly binlogRetentionHours: number;
+  readonly binlogRetentionHours?: number;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }
@@ -34,8 +36,8 @@ Examples:
 It makes at the source what AWS DMS needs and is not there yet: the user (its password from the variable DMS_PASSWORD), its rights,
 the settings of a server of one's own, the objects by which DDL is noticed at PostgreSQL, how long binary logs are kept at
 MySQL. Run it as an administrator of the source. Settings of RDS stand in its parameter group: dray doctor names them. A second
-run finds nothing to do.
-Exit codes: 0 done or nothing to do, 1 a statement failed, 2 usage or configuration, 130 interrupted.
+run finds nothing to do. What no statement does is said, and left to you.
+Exit codes: 0 done or nothing to do, 1 a statement failed or something is left to you, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray source prepare`. */
@@ -52,7 +54,7 @@ function prepareCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
     .option('--drop-ddl-audit', 'PostgreSQL: remove these objects, and do nothing else')
     .option('--pglogical', 'PostgreSQL: install the extension pglogical')
     .option('--replica-identity-full', 'PostgreSQL: write whole rows of tables without a primary key into the WAL')
-    .option('--binlog-retention-hours <n>', 'MySQL, MariaDB: how long binary logs are kept', hours, DEFAULT_PREPARATION.binlogRetentionHours)
+    .option('--binlog-retention-hours <n>', 'MySQL, MariaDB: how long binary logs are kept at least (default: 72, where they are kept for less than 24)', hours)
     .option('--dry-run', 'only show the statements')
     .option('--yes', 'do not ask before running them')
     .addHelpText('after', EXAMPLES)
@@ -74,6 +76,7 @@ async function prepare(flags: PrepareFlags, environment: CliEnvironment): Promis
     return withSource(address, async (session) => {
       const facts = await readFacts(session, config, flags.ddlSchema);
       refuseBlindness(facts);
+      if (flags.dropDdlAudit !== true) refuseUnmatched(facts, config.tables);
       return carryOut(flags.dropDdlAudit === true ? dropSteps(facts) : planPreparation(facts, optionsOf(flags)), { session, flags, environment });
     });
   });
@@ -85,12 +88,22 @@ function optionsOf({ createUser, ddlAudit, replicaIdentityFull = false, pglogica
 
 /** A part that cannot be read has no plan: to do nothing would look like nothing to do. @throws SourceError */
 function refuseBlindness(facts: SourceFacts): void {
-  const parts = facts.engine === 'postgresql' ? [facts.settings, facts.rights, facts.ddlAudit, facts.tables] : [facts.variables, facts.accounts, facts.globalRights, facts.tables];
+  const parts = facts.engine === 'postgresql' ? [facts.settings, facts.rights, facts.ddlAudit, facts.tables] : [facts.variables, facts.accounts, facts.rights, facts.tables];
   for (const part of parts) {
     if (!part.known) {
       throw new SourceError('source-permission', { message: `What is there cannot be read: ${part.why}`, remedy: 'Run it as an administrator of the source (RDS: the master user).' });
     }
   }
+}
+
+/** @throws UsageError where a pattern means no table: its tables would stay closed, and nobody be told */
+function refuseUnmatched({ tables }: SourceFacts, { include }: DrayageConfig['tables']): void {
+  const unmatched = unmatchedPatterns({ include: include.filter((pattern) => pattern !== '*.*') }, valueOf(tables) ?? []);
+  if (unmatched.length === 0) return;
+  throw new UsageError(
+    `No table is meant by ${unmatched.join(', ')}.`,
+    'Correct --include or tables.include (upper and lower case count), or make the tables first.',
+  );
 }
 
 function dropSteps(facts: SourceFacts): readonly PreparationStep[] {
@@ -114,9 +127,10 @@ async function carryOut(steps: readonly PreparationStep[], { session, flags, env
     stdout.write(renderPreparation(state, results, flags.output));
   };
   const planned = steps.map((step) => ({ step, error: undefined }));
-  if (flags.dryRun === true || steps.length === 0) {
+  const byHand = steps.filter(isByHand);
+  if (flags.dryRun === true || byHand.length === steps.length) {
     print('planned', planned);
-    return EXIT_CODES.done;
+    return flags.dryRun === true || byHand.length === 0 ? EXIT_CODES.done : EXIT_CODES.failure;
   }
   stderr.write(renderPreparation('planned', planned, 'table'));
   if (flags.yes !== true && !(await confirm('Run these statements?', environment))) {
@@ -126,5 +140,5 @@ async function carryOut(steps: readonly PreparationStep[], { session, flags, env
   const password = env.DMS_PASSWORD === '' ? undefined : env.DMS_PASSWORD;
   const results = await runPreparation(session, steps, { password });
   print('done', results);
-  return results.some(({ error }) => error !== undefined) ? EXIT_CODES.failure : EXIT_CODES.done;
+  return byHand.length > 0 || results.some(({ error }) => error !== undefined) ? EXIT_CODES.failure : EXIT_CODES.done;
 }

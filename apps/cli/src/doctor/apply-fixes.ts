@@ -12,6 +12,8 @@ export interface PlannedFix {
   readonly what: string;
   /** The findings that it mends. */
   readonly findings: readonly Finding[];
+  /** Not to be tried where this one failed. */
+  readonly needs?: PlannedFix;
   readonly run: (clients: OwnedAwsClients) => Promise<void>;
 }
 
@@ -45,11 +47,20 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
   const isWanted = ({ id }: PreparationStep): boolean => wanted.has(id) || (wanted.has('create-user') && RIGHTS_OF_A_USER.has(id));
   const steps = planPreparation(source, DEFAULT_PREPARATION).filter(isWanted);
-  return steps.map((step) => ({
-    what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards].filter((text) => text !== '').join('. '),
-    findings: findings.filter(({ fix }) => fix?.kind === 'source' && fix.step === step.id),
-    run: (clients) => runStep(clients, config, { step, password }),
-  }));
+  const fixes: PlannedFix[] = [];
+  // As in `runPreparation`: nothing follows a user that could not be made.
+  let user: PlannedFix | undefined;
+  for (const step of steps) {
+    const fix: PlannedFix = {
+      what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards].filter((text) => text !== '').join('. '),
+      findings: findings.filter(({ fix: asked }) => asked?.kind === 'source' && asked.step === step.id),
+      ...(user === undefined ? {} : { needs: user }),
+      run: (clients) => runStep(clients, config, { step, password }),
+    };
+    if (step.id === 'create-user') user = fix;
+    fixes.push(fix);
+  }
+  return fixes;
 }
 
 async function runStep(clients: OwnedAwsClients, config: DrayageConfig, { step, password }: { readonly step: PreparationStep; readonly password: string | undefined }): Promise<void> {

@@ -43,7 +43,7 @@ export interface AwsSettings {
 
 export async function readAwsSettings(
   clients: OwnedAwsClients,
-  { aws, kinesis }: DrayageConfig,
+  { aws, kinesis, lambda }: DrayageConfig,
   { now, signal }: Pick<CliEnvironment, 'now' | 'signal'>,
 ): Promise<AwsSettings> {
   const { replication: name, function: functionName } = aws;
@@ -60,6 +60,7 @@ export async function readAwsSettings(
   const age = await readArea(signal, () => functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()));
   const mapping = await readArea(signal, async () => ({
     ...(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
+    configuredParallelization: lambda.parallelizationFactor,
     iteratorAgeHours: mapRead(age, (metric) => (metric === undefined ? undefined : metric.value / MS_PER_HOUR)),
   }));
   return { replication, sourceEndpoint, targetEndpoint, stream, mapping };
@@ -124,6 +125,7 @@ function toMappingFacts(mapping: EventSourceMapping, timeoutSeconds: number | un
     maximumRetryAttempts: mapping.maximumRetryAttempts ?? -1,
     maximumRecordAgeSeconds: mapping.maximumRecordAgeSeconds ?? -1,
     startingPosition: mapping.startingPosition ?? '',
+    parallelizationFactor: mapping.parallelizationFactor ?? 1,
     failureDestination: mapping.failureDestinationArn ?? '',
     functionTimeoutSeconds: timeoutSeconds === undefined ? unread('Lambda does not tell it.') : known(timeoutSeconds),
   };

@@ -3,7 +3,8 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { UsageError } from '../usage-error.js';
 
 /**
- * Asks on a terminal; answers whether the answer was yes.
+ * Asks on a terminal; answers whether the answer was yes. The end of the input (Ctrl-D) is a no. Rejects with
+ * `code: 'ABORT_ERR'` at an interruption, by a signal or by Ctrl-C.
  *
  * @throws UsageError where there is nobody to ask.
  */
@@ -13,7 +14,23 @@ export async function confirm(question: string, { stdin, stderr, signal }: Pick<
   }
   const terminal = createInterface({ input: stdin, output: stderr });
   try {
-    return /^y(es)?$/iu.test((await terminal.question(`${question} [y/N] `, { signal })).trim());
+    return await new Promise<boolean>((resolve, reject) => {
+      let closed = false;
+      terminal.question(`${question} [y/N] `, { signal }).then(
+        (answer) => resolve(/^y(es)?$/iu.test(answer.trim())),
+        (error: unknown) => {
+          if (closed && !signal.aborted) resolve(false);
+          else reject(error instanceof Error ? error : new Error('Interrupted.'));
+        },
+      );
+      // A terminal in raw mode makes no signal of Ctrl-C.
+      terminal.once('SIGINT', () => reject(Object.assign(new Error('Interrupted.'), { code: 'ABORT_ERR' })));
+      // Where the input ends, the question fails, or stays open for ever. An answer that is under way comes first.
+      terminal.once('close', () => {
+        closed = true;
+        setImmediate(() => resolve(false));
+      });
+    });
   } finally {
     terminal.close();
   }

@@ -5,13 +5,13 @@ import { UsageError } from '../usage-error.js';
 
 /** Says on standard error what went wrong and what to do; answers the exit code. */
 export function reportFailure(error: unknown, environment: CliEnvironment): ExitCode {
-  if (environment.signal.aborted) {
+  const { message, code, remedy } = describe(error);
+  if (environment.signal.aborted || code === 'ABORT_ERR') {
     // What has no end is ended so.
     if (error instanceof EndedByHand) return EXIT_CODES.interrupted;
     environment.stderr.write('Interrupted. What was written stays; run the same command again to go on.\n');
     return EXIT_CODES.interrupted;
   }
-  const { message, code, remedy } = describe(error);
   environment.stderr.write(`Error${code === undefined ? '' : ` (${code})`}: ${message}\n`);
   if (remedy !== undefined) environment.stderr.write(`Remedy: ${remedy}\n`);
   return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failure;

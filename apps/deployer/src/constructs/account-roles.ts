@@ -10,7 +10,7 @@ const ROLES = [
 
 /**
  * The two roles that AWS DMS looks for by name. An account has one each, whatever the region and however many pipelines,
- * so they outlive the stack that made them.
+ * so they outlive the stack that made them; what was made beside a role that is there already goes with the attempt.
  */
 export class AccountRoles extends Construct {
   constructor(scope: Construct, id: string) {
@@ -20,7 +20,7 @@ export class AccountRoles extends Construct {
         roleName,
         assumedBy: new ServicePrincipal('dms.amazonaws.com'),
         managedPolicies: [ManagedPolicy.fromAwsManagedPolicyName(`service-role/${policy}`)],
-      }).applyRemovalPolicy(RemovalPolicy.RETAIN);
+      }).applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
     acknowledge(
       this,

@@ -1,4 +1,4 @@
-import { CfnOutput, Fn } from 'aws-cdk-lib';
+import { Aws, CfnOutput, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pipeline-spec.js';
 import { DEMO_USER, type DemoDatabase } from './demo-database.js';
@@ -24,7 +24,7 @@ export class DatabaseOutputs extends Construct {
       DatabasePort: String(port),
       DatabaseSecretArn: secret.secretArn,
       PasswordCommand: Fn.join('', [
-        'aws secretsmanager get-secret-value --query SecretString --output text --secret-id ',
+        `aws secretsmanager get-secret-value --region ${Aws.REGION} --query SecretString --output text --secret-id `,
         secret.secretArn,
       ]),
       ...(open ? {} : { TunnelCommand: tunnelCommand(spec, host, port) }),
@@ -37,9 +37,9 @@ export class DatabaseOutputs extends Construct {
 }
 
 function tunnelCommand({ name }: PipelineSpec, host: string, port: number): string {
-  const bastion = `$(aws cloudformation describe-stacks --stack-name ${name}-network --query "Stacks[0].Outputs[?OutputKey=='BastionId'].OutputValue" --output text)`;
+  const bastion = `$(aws cloudformation describe-stacks --region ${Aws.REGION} --stack-name ${name}-network --query "Stacks[0].Outputs[?OutputKey=='BastionId'].OutputValue" --output text)`;
   return Fn.join('', [
-    `aws ssm start-session --target ${bastion} --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters host=`,
+    `aws ssm start-session --region ${Aws.REGION} --target ${bastion} --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters host=`,
     host,
     `,portNumber=${port},localPortNumber=${LOCAL_PORT}`,
   ]);

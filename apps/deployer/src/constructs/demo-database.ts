@@ -100,7 +100,7 @@ export class DemoDatabase extends Construct {
       'AwsSolutions-RDS11':
         'The usual port: nobody but AWS DMS and the bastion, or the addresses of demo.public, can reach it.',
       'AwsSolutions-SMG4':
-        'The password is generated, and a rotation would stop AWS DMS, which reads it only at its start.',
+        'The password is generated. Whether a running AWS DMS notices another one is not documented and was not tried, so nothing changes it by itself.',
       ...(spec.config.deployment.removal === 'destroy'
         ? { 'AwsSolutions-RDS10': 'deployment.removal: destroy asks for a database that goes with its stack.' }
         : {}),

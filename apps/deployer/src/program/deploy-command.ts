@@ -1,27 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { isMade, planDeployment } from '../deploy/plan-deployment.js';
-import { type DeployPorts, isGoing } from '../deploy/ports.js';
+import { isGoing } from '../deploy/ports.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { ACCOUNT_ROLES_STACK, CDK_STACK, possibleStacks, STAGES, stageStacks } from '../stacks/stages.js';
-import { type AwsFlags, type WaitFlags, withAwsFlags, withWaitFlags } from './common-flags.js';
+import {
+  type AwsFlags,
+  type CommonFlags,
+  type WaitFlags,
+  withAwsFlags,
+  withOutputFlag,
+  withWaitFlags,
+} from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
-import { loadOrRefuse } from './load-or-refuse.js';
+import { isZipped, loadOrRefuse, withBundle } from './load-or-refuse.js';
 import { nothingThere } from './nothing-there.js';
-import { openAws } from './open-aws.js';
-import { openPorts } from './open-ports.js';
+import { describePlace } from './open-aws.js';
+import type { OpenedPipeline } from './open-pipeline.js';
 import { RefusedError } from './refused-error.js';
 import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
+import { UsageError } from './usage-error.js';
+import { withFolder } from './with-folder.js';
 
 const STACK_PAUSE_MS = 10_000;
 
-interface DeployFlags extends AwsFlags, WaitFlags {
+interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly start?: boolean;
   readonly image?: string;
   readonly bootstrap?: boolean;
@@ -48,7 +54,7 @@ Exit codes: 0 done, 1 failure (what was done stays; the same command goes on), 2
 
 /** `dray deploy`: makes, or brings up to date, what a configuration says. */
 export function deployCommand(environment: DeployerEnvironment): Command {
-  return withWaitFlags(withAwsFlags(new Command('deploy')))
+  return withWaitFlags(withOutputFlag(withAwsFlags(new Command('deploy'))))
     .description('Make a pipeline, or bring it up to what its configuration says.')
     .option('--start', 'start the replication when the sink reads')
     .option('--image <digest>', 'digest of an image that is in the repository already: nothing is built', digest)
@@ -68,26 +74,41 @@ export function deployCommand(environment: DeployerEnvironment): Command {
       if (flags.replaceReplication === true && flags.only !== undefined && flags.only !== 'replication')
         command.error('error: --replace-replication is for all stages, or for --only replication.');
       const spec = await loadOrRefuse(flags, environment);
+      refuseUnusedImage(flags, spec);
       const nothing = nothingThere(flags.only, spec, flags.output);
       if (nothing !== undefined) {
         environment.printOutput(nothing);
         return;
       }
-      const folder = await mkdtemp(join(tmpdir(), 'drayage-deploy-'));
-      try {
-        const templates = templatesOf(synthesize(spec, folder));
-        const aws = openAws(flags, spec, environment);
+      const whole = await withBundle(spec, environment);
+      await withFolder('drayage-deploy-', async (assembly) => {
+        const templates = templatesOf(synthesize(whole, assembly).assembly);
+        const synthesized = new Set(templates.keys());
+        const pipeline = await environment.openPipeline(
+          { spec: whole, flags, assembly, method: flags.method, synthesized, timeoutMs: flags.timeout },
+          environment,
+        );
         try {
-          const synthesized = new Set(templates.keys());
-          const options = { assembly: folder, method: flags.method, synthesized, timeoutMs: flags.timeout };
-          await deploy(spec, openPorts(spec, options, aws, environment), { flags, templates, environment });
+          await deploy(whole, pipeline, { flags, templates, environment });
         } finally {
-          aws.clients.destroy();
+          pipeline.close();
         }
-      } finally {
-        await rm(folder, { recursive: true, force: true });
-      }
+      });
     });
+}
+
+/** A digest that nothing takes would look as if it were deployed. */
+function refuseUnusedImage({ image, only }: DeployFlags, spec: PipelineSpec): void {
+  if (image === undefined) return;
+  const why = isZipped(spec)
+    ? 'the function is deployed as a zip (sink.packaging: zip)'
+    : spec.config.sink.image !== undefined
+      ? 'the configuration names the image itself (sink.image)'
+      : only !== undefined && only !== 'sink'
+        ? `--only ${only} deploys no sink`
+        : undefined;
+  if (why !== undefined)
+    throw new UsageError('image-unused', `--image has no effect: ${why}.`, 'Leave it out, or change the other.');
 }
 
 interface DeployContext {
@@ -98,7 +119,7 @@ interface DeployContext {
 
 async function deploy(
   spec: PipelineSpec,
-  ports: DeployPorts,
+  { ports, place }: OpenedPipeline,
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
   const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
@@ -123,6 +144,7 @@ async function deploy(
   );
   const { now, wait } = environment;
   const onNews = (text: string): void => environment.printError(`  ${text}\n`);
+  environment.printError(`In ${describePlace(place)}.\n`);
   for (const note of notes) environment.printError(`Note: ${note}\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,

@@ -1,3 +1,5 @@
+import type { OpenPipeline } from './open-pipeline.js';
+
 /** Everything of the outside that the program uses. */
 export interface DeployerEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -16,4 +18,6 @@ export interface DeployerEnvironment {
   readonly wait: (ms: number) => Promise<void>;
   /** The folder with the function's bundle, built where it can be. */
   readonly functionBundle: () => Promise<string>;
+  /** The pipeline as it is in the account. */
+  readonly openPipeline: OpenPipeline;
 }

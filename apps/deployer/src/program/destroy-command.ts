@@ -1,24 +1,33 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { planDestruction } from '../deploy/plan-destruction.js';
-import { readDeployed } from '../deploy/read-deployed.js';
+import { type Deployed, readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
-import { describeStep } from '../deploy/step.js';
+import { describeStep, type Step } from '../deploy/step.js';
 import { beginWait } from '../deploy/waiting.js';
+import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { possibleStacks } from '../stacks/stages.js';
-import { type AwsFlags, type WaitFlags, withAwsFlags, withWaitFlags } from './common-flags.js';
+import {
+  type AwsFlags,
+  type CommonFlags,
+  type WaitFlags,
+  withAwsFlags,
+  withOutputFlag,
+  withWaitFlags,
+} from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse } from './load-or-refuse.js';
-import { openAws } from './open-aws.js';
-import { openPorts } from './open-ports.js';
+import { describePlace } from './open-aws.js';
+import type { OpenedPipeline } from './open-pipeline.js';
 import { RefusedError } from './refused-error.js';
 import { synthesize, templatesOf } from './synthesize.js';
+import { UsageError } from './usage-error.js';
+import { withFolder } from './with-folder.js';
 
 const PAUSE_MS = 10_000;
 
-interface DestroyFlags extends AwsFlags, WaitFlags {
+interface DestroyFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly yes?: boolean;
   readonly keepSourceObjects?: boolean;
 }
@@ -37,66 +46,117 @@ Exit codes: 0 done or not wanted, 1 failure, 2 usage or configuration, 130 inter
 
 /** `dray destroy`: takes a pipeline away in order. */
 export function destroyCommand(environment: DeployerEnvironment): Command {
-  return withWaitFlags(withAwsFlags(new Command('destroy')))
+  return withWaitFlags(withOutputFlag(withAwsFlags(new Command('destroy'))))
     .description('Take a pipeline away, in order.')
     .option('--yes', 'do not ask')
     .option('--keep-source-objects', 'leave the slot and the DDL audit objects at the source')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: DestroyFlags) => {
       const spec = await loadOrRefuse(flags, environment);
-      const folder = await mkdtemp(join(tmpdir(), 'drayage-destroy-'));
-      const aws = openAws(flags, spec, environment);
-      try {
-        const synthesized = new Set(templatesOf(synthesize(spec, folder)).keys());
-        const options = { assembly: folder, method: 'change-set', synthesized, timeoutMs: flags.timeout } as const;
-        const ports = openPorts(spec, options, aws, environment);
-        const names = possibleStacks(spec).map(({ stackName }) => stackName);
-        const deployed = await readDeployed(ports, names);
-        const { steps, refusals, stays } = planDestruction(spec, deployed, {
-          only: flags.only,
-          keepSourceObjects: flags.keepSourceObjects === true,
-        });
-        if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
-        const done = steps.length > 0 && (await confirmed(steps.map(describeStep), stays, flags, environment));
-        if (done) {
-          const onNews = (text: string): void => environment.printError(`  ${text}\n`);
-          await runSteps(steps, ports, {
-            imageDigest: undefined,
-            takesDigest: new Set(),
-            outputs: new Map(),
-            beginWait: () => beginWait({ ...environment, pauseMs: PAUSE_MS, timeoutMs: flags.timeout, onNews }),
-            onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
-            onNews,
-            signal: environment.signal,
-          });
-        }
-        const deleted = done ? steps.flatMap((step) => (step.kind === 'delete-stack' ? [step.stackName] : [])) : [];
-        const text =
-          steps.length === 0
-            ? 'There is nothing to take away.\n'
-            : done
-              ? `Gone: ${deleted.join(', ')}.\n`
-              : 'Nothing was changed.\n';
-        environment.printOutput(
-          flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, deleted, stays })}\n` : text,
+      if (flags.yes !== true && environment.ask === undefined) throw nobodyToAsk();
+      await withFolder('drayage-destroy-', async (folder) => {
+        const assembly = join(folder, 'assembly');
+        const whole = { ...spec, functionBundle: await emptyBundle(folder) };
+        const synthesized = new Set(templatesOf(synthesize(whole, assembly).assembly).keys());
+        const pipeline = await environment.openPipeline(
+          { spec, flags, assembly, method: 'change-set', synthesized, timeoutMs: flags.timeout },
+          environment,
         );
-      } finally {
-        aws.clients.destroy();
-        await rm(folder, { recursive: true, force: true });
-      }
+        try {
+          await destroy(spec, pipeline, { flags, environment });
+        } finally {
+          pipeline.close();
+        }
+      });
     });
 }
 
+interface DestroyContext {
+  readonly flags: DestroyFlags;
+  readonly environment: DeployerEnvironment;
+}
+
+async function destroy(
+  spec: PipelineSpec,
+  pipeline: OpenedPipeline,
+  { flags, environment }: DestroyContext,
+): Promise<void> {
+  const names = possibleStacks(spec).map(({ stackName }) => stackName);
+  const deployed = await readDeployed(pipeline.ports, names);
+  const { steps, refusals, stays } = planDestruction(spec, deployed, {
+    only: flags.only,
+    keepSourceObjects: flags.keepSourceObjects === true,
+  });
+  if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
+  await refuseWhatWouldFail(steps, { spec, deployed, pipeline });
+  const done = steps.length > 0 && (await confirmed(steps, stays, { flags, environment, pipeline }));
+  if (done) {
+    const onNews = (text: string): void => environment.printError(`  ${text}\n`);
+    await runSteps(steps, pipeline.ports, {
+      imageDigest: undefined,
+      takesDigest: new Set(),
+      outputs: new Map(),
+      beginWait: () => beginWait({ ...environment, pauseMs: PAUSE_MS, timeoutMs: flags.timeout, onNews }),
+      onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
+      onNews,
+      signal: environment.signal,
+    });
+  }
+  const deleted = done ? steps.flatMap((step) => (step.kind === 'delete-stack' ? [step.stackName] : [])) : [];
+  const text =
+    steps.length === 0
+      ? 'There is nothing to take away.\n'
+      : done
+        ? `Gone: ${deleted.join(', ')}.\n`
+        : 'Nothing was changed.\n';
+  environment.printOutput(
+    flags.output === 'json' ? `${JSON.stringify({ pipeline: spec.name, deleted, stays })}\n` : text,
+  );
+}
+
+/** What would fail only after the replication was stopped is tried before anything is touched. @throws RefusedError */
+async function refuseWhatWouldFail(
+  steps: readonly Step[],
+  {
+    spec,
+    deployed,
+    pipeline,
+  }: { readonly spec: PipelineSpec; readonly deployed: Deployed; readonly pipeline: OpenedPipeline },
+): Promise<void> {
+  const sink = `${spec.name}-sink`;
+  const bucket = deployed.stacks.get(sink)?.outputs['FailureBucket'];
+  const sinkGoes = steps.some((step) => step.kind === 'delete-stack' && step.stackName === sink);
+  const bucketGoes = sinkGoes && spec.config.deployment.removal === 'destroy';
+  if (bucketGoes && bucket !== undefined && (await pipeline.isFull(bucket))) throw RefusedError.ofFullBucket(bucket);
+  if (!steps.some(({ kind }) => kind === 'drop-source-objects')) return;
+  try {
+    await pipeline.reachSource();
+  } catch (cause) {
+    throw RefusedError.ofUnreachableSource(cause);
+  }
+}
+
+/** What is taken away needs no function: one that cannot be built must not stand in the way. */
+async function emptyBundle(folder: string): Promise<string> {
+  const bundle = join(folder, 'bundle');
+  await mkdir(bundle);
+  return bundle;
+}
+
 async function confirmed(
-  steps: readonly string[],
+  steps: readonly Step[],
   stays: readonly string[],
-  { yes }: DestroyFlags,
-  { ask, printError }: DeployerEnvironment,
+  { flags, environment, pipeline }: DestroyContext & { readonly pipeline: OpenedPipeline },
 ): Promise<boolean> {
   const list = (title: string, lines: readonly string[]): string =>
     `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
-  printError(list('This will:', steps) + list('These stay:', stays));
-  if (yes === true) return true;
-  if (ask === undefined) throw RefusedError.ofNobodyToAsk();
-  return ask('Go on? (yes/no) ');
+  const place = describePlace(pipeline.place);
+  environment.printError(list(`In ${place}, this will:`, steps.map(describeStep)) + list('These stay:', stays));
+  if (flags.yes === true) return true;
+  if (environment.ask === undefined) throw nobodyToAsk();
+  return environment.ask(`Go on in ${place}? (yes/no) `);
+}
+
+function nobodyToAsk(): UsageError {
+  return new UsageError('nobody-to-ask', 'This deletes a pipeline, and there is nobody to ask.', 'Say --yes.');
 }

@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { CHECKOUT } from './checkout.js';
 
 const run = promisify(execFile);
 
-/** From the sources or from `dist`, the program lies two folders below the app. */
-const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-const BUNDLE = join(ROOT, 'apps/lambda-sink/dist/function');
+const BUNDLE = join(CHECKOUT, 'apps/lambda-sink/dist/function');
 const ENTRY = join(BUNDLE, 'index.mjs');
 
 /** The function could not be bundled. */
@@ -26,7 +24,7 @@ export class BundleError extends Error {
 export async function functionBundle(): Promise<string> {
   try {
     await run('npx', ['nx', 'bundle', 'lambda-sink'], {
-      cwd: ROOT,
+      cwd: CHECKOUT,
       env: { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' },
     });
   } catch (cause) {

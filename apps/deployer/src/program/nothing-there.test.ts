@@ -4,7 +4,7 @@ import { nothingThere } from './nothing-there.js';
 
 it('says that a configuration makes nothing in a stage, and only then', async () => {
   const spec = await specOf({ source: EXISTING_SOURCE });
-  expect(nothingThere('database', spec, 'table')).toContain('There is nothing of stage database');
+  expect(nothingThere('database', spec)).toContain('There is nothing of stage database');
   expect(JSON.parse(nothingThere('database', spec, 'json') ?? '')).toEqual({
     pipeline: 'shop',
     stage: 'database',

@@ -6,7 +6,7 @@ import type { CommonFlags } from './common-flags.js';
 export function nothingThere(
   only: Stage | undefined,
   spec: PipelineSpec,
-  output: CommonFlags['output'],
+  output: CommonFlags['output'] = 'table',
 ): string | undefined {
   if (only === undefined || stageStacks(spec, only).length > 0) return undefined;
   return output === 'json'

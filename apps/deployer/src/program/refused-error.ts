@@ -31,7 +31,20 @@ export class RefusedError extends Error {
     );
   }
 
-  static ofNobodyToAsk(): RefusedError {
-    return new RefusedError('nobody-to-ask', 'This deletes a pipeline, and there is nobody to ask.', 'Say --yes.');
+  static ofUnreachableSource(cause: unknown): RefusedError {
+    const remedy: unknown = cause instanceof Error ? Reflect.get(cause, 'remedy') : undefined;
+    return new RefusedError(
+      'source-unreachable',
+      `Nothing was changed. The source has to be freed of what AWS DMS leaves behind, and cannot be reached: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `${typeof remedy === 'string' && remedy !== '' ? `${remedy} Or say` : 'Say'} --keep-source-objects, and drop the slot from a place that reaches the source: one that nobody reads fills its disk.`,
+    );
+  }
+
+  static ofFullBucket(bucket: string): RefusedError {
+    return new RefusedError(
+      'bucket-not-empty',
+      `Nothing was changed. The bucket ${bucket} holds records that could not be applied, and CloudFormation deletes no bucket that holds something.`,
+      `Keep what you need of it, and empty it: aws s3 rm s3://${bucket} --recursive. Then run the same command again.`,
+    );
   }
 }

@@ -35,6 +35,7 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
     now: () => 0,
     wait: () => Promise.resolve(),
     functionBundle: () => Promise.resolve(BUNDLE),
+    openPipeline: () => Promise.reject(new Error('AWS was asked.')),
   };
   return { code: await runDeployer(argv, environment), output, errors };
 }
@@ -60,6 +61,9 @@ describe('a wrong configuration', () => {
       const { code, output, errors } = await run([command, '--config', 'wrong.yaml', ...words]);
       expect({ code, output }).toEqual({ code: 2, output: '' });
       const lines = errors.trim().split('\n').slice(1);
+      // Place and key, what is wrong, and what to do: two sentences at least.
+      for (const line of lines)
+        expect(line).toMatch(/^ {2}(wrong\.yaml:\d+ )?[\w.[\]]+( \/ [A-Z_]+)?: .+[.!] \S.*[^\s:]$/u);
       expect(
         lines
           .map((line) => /(?:wrong\.yaml:(\d+) )?([\w.[\]]+)/.exec(line.trim())?.slice(1, 3).join(' ').trim())
@@ -116,6 +120,14 @@ describe('synth', () => {
     expect(JSON.parse(output)).toEqual({
       pipeline: 'orders',
       folder: join(folder, 'out'),
+      acknowledged: expect.arrayContaining([
+        {
+          stack: 'orders-sink',
+          resource: 'SinkFailures712CD6AF',
+          rule: 'AwsSolutions-S1',
+          reason: expect.stringContaining('CloudTrail') as string,
+        },
+      ]) as unknown,
       stacks: [
         { name: 'orders-network', resources: 3 },
         { name: 'orders-replication', resources: 4 },
@@ -126,6 +138,11 @@ describe('synth', () => {
     expect(await readdir(join(folder, 'out'))).toEqual(
       expect.arrayContaining(['manifest.json', 'orders-sink.template.json']),
     );
+    const list = await readFile(join(folder, 'out/acknowledged-findings.txt'), 'utf8');
+    expect(list.trim().split('\n')).toHaveLength(
+      (JSON.parse(output) as { acknowledged: unknown[] }).acknowledged.length,
+    );
+    expect(list).toMatch(/^orders-sink SinkFailures712CD6AF AwsSolutions-S1: Its access log /mu);
   });
 
   it('finds the configuration as every program does: DRAYAGE_CONFIG, and the lock file beside it', async () => {
@@ -157,6 +174,7 @@ describe('the words', () => {
   });
 
   it.each([
+    [['diff', '--output', 'json']],
     [['deploy', '--only', 'everything']],
     [['deploy', '--image', 'latest']],
     [['deploy', '--timeout', 'soon']],

@@ -1,6 +1,7 @@
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { buildApp } from '../build-app.js';
 import type { Template } from '../deploy/template-changes.js';
+import { type AcknowledgedFinding, acknowledgedFindings } from '../stacks/acknowledged-findings.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 
 /** The templates are not to be deployed as they are: a rule of AWS Solutions is broken, and nobody said why that is right. */
@@ -14,10 +15,17 @@ export class TemplateError extends Error {
   }
 }
 
+export interface Synthesis {
+  readonly assembly: CloudAssembly;
+  /** Looked for when it is called: the rules run once more. */
+  readonly acknowledged: () => readonly AcknowledgedFinding[];
+}
+
 /** Writes the templates of a pipeline into a folder. Asks nothing of AWS, and builds nothing. @throws TemplateError */
-export function synthesize(spec: PipelineSpec, outdir: string): CloudAssembly {
+export function synthesize(spec: PipelineSpec, outdir: string): Synthesis {
   try {
-    return buildApp(spec, outdir).synth();
+    const app = buildApp(spec, outdir);
+    return { assembly: app.synth(), acknowledged: () => acknowledgedFindings(app) };
   } catch (cause) {
     throw new TemplateError(cause);
   }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { App } from 'aws-cdk-lib';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { formatProblem } from '@drayage/config';
 import { buildApp } from '../build-app.js';
@@ -23,11 +24,12 @@ const BUNDLE = fileURLToPath(new URL('./function-bundle', import.meta.url));
 export interface Synthesized {
   readonly spec: PipelineSpec;
   readonly warnings: readonly string[];
+  readonly app: App;
   readonly assembly: CloudAssembly;
 }
 
 /** The pipeline of a configuration file of the examples. */
-export async function loadExample(name: Example): Promise<Omit<Synthesized, 'assembly'>> {
+export async function loadExample(name: Example): Promise<Omit<Synthesized, 'app' | 'assembly'>> {
   const loaded = await loadPipeline({
     env: {},
     cwd: FOLDER,
@@ -43,5 +45,6 @@ export async function loadExample(name: Example): Promise<Omit<Synthesized, 'ass
 export async function synthesizeExample(name: Example): Promise<Synthesized> {
   const loaded = await loadExample(name);
   const outdir = await mkdtemp(join(tmpdir(), 'drayage-synth-'));
-  return { ...loaded, assembly: buildApp(loaded.spec, outdir).synth() };
+  const app = buildApp(loaded.spec, outdir);
+  return { ...loaded, app, assembly: app.synth() };
 }

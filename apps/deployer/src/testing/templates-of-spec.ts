@@ -9,7 +9,7 @@ import { specOf } from './spec.js';
 export async function templatesOfSpec(sections: Parameters<typeof specOf>[0]): Promise<ReadonlyMap<string, Template>> {
   const folder = await mkdtemp(join(tmpdir(), 'drayage-templates-'));
   try {
-    return templatesOf(synthesize(await specOf(sections), folder));
+    return templatesOf(synthesize(await specOf(sections), folder).assembly);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -6,7 +6,9 @@ import type { ECRClient } from '@aws-sdk/client-ecr';
 import type { IAMClient } from '@aws-sdk/client-iam';
 import type { KinesisClient } from '@aws-sdk/client-kinesis';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { S3Client } from '@aws-sdk/client-s3';
 import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { STSClient } from '@aws-sdk/client-sts';
 
 /**
  * The services that a pipeline is made of. Every function of this package takes the ones that it calls
@@ -21,5 +23,7 @@ export interface AwsClients {
   readonly kinesis: Pick<KinesisClient, 'send'>;
   readonly lambda: Pick<LambdaClient, 'send'>;
   readonly logs: Pick<CloudWatchLogsClient, 'send'>;
+  readonly s3: Pick<S3Client, 'send'>;
   readonly secrets: Pick<SecretsManagerClient, 'send'>;
+  readonly sts: Pick<STSClient, 'send'>;
 }

@@ -19,6 +19,7 @@ const NAMES: Readonly<Partial<Record<string, AwsOpsErrorCode>>> = {
   LimitExceededException: 'limit-reached',
   MissingAuthenticationToken: 'credentials-invalid',
   MissingAuthenticationTokenException: 'credentials-invalid',
+  NoSuchBucket: 'not-found',
   NoSuchEntity: 'not-found',
   NoSuchEntityException: 'not-found',
   OptInRequired: 'access-denied',

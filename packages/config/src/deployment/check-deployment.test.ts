@@ -13,9 +13,9 @@ const EXISTING = {
     engine: 'postgresql',
     database: 'shop',
     secretArn: SECRET,
-    vpcId: 'vpc-0a1b',
-    subnetIds: ['subnet-0a', 'subnet-0b'],
-    securityGroupIds: ['sg-0a'],
+    vpcId: 'vpc-0a1b2c3d',
+    subnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'],
+    securityGroupIds: ['sg-0a1b2c3d'],
   },
   target: { urlSecretArn: TARGET },
 };
@@ -79,7 +79,7 @@ describe('mistakes of a deployment', () => {
     ['source.engine: It is not said which database to make.', { source: { engine: undefined } }, DEMO],
     ['source.secretArn: This has no effect with source.mode: demo', { source: { secretArn: SECRET } }, DEMO],
     ['demo.public: This has no effect without source.mode: demo.', { demo: { public: '203.0.113.7/32' } }, EXISTING],
-    ['source.subnetIds: AWS DMS needs subnets in two', { source: { subnetIds: ['subnet-0a'] } }, EXISTING],
+    ['source.subnetIds: AWS DMS needs subnets in two', { source: { subnetIds: ['subnet-0a1b2c3d'] } }, EXISTING],
     ['source.database: This is missing', { source: { database: undefined } }, EXISTING],
     [
       'replication.minCapacityUnits: 3 is no step of AWS DMS Serverless. Take 4:',
@@ -171,7 +171,7 @@ describe('mistakes of a deployment', () => {
       { kinesis: { stream: 'other' }, stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/s' } },
       DEMO,
     ],
-    ['sink.memoryMiB: A function has no more than 10,240 MiB.', { sink: { memoryMiB: 20_480 } }, DEMO],
+    ['sink.memoryMiB: A function does not run with 20480 MiB.', { sink: { memoryMiB: 20_480 } }, DEMO],
     [
       'sink.memoryMiB: Fargate does not offer 1536 MiB with 512 cpuUnits. Take 1024 to 4096 in steps of 1024.',
       { sink: { kind: 'fargate', memoryMiB: 1_536 } },
@@ -204,7 +204,7 @@ describe('mistakes of a deployment', () => {
     ['network.natGateways: This has no effect in the VPC of source.vpcId.', { network: { natGateways: 1 } }, EXISTING],
     [
       'network.sinkSubnetIds: This has no effect while the sink runs outside',
-      { network: { sinkSubnetIds: ['subnet-0c'] } },
+      { network: { sinkSubnetIds: ['subnet-0a1b2c3f'] } },
       EXISTING,
     ],
     ['target.urlSecretArn: The target is missing.', { target: { urlSecretArn: undefined } }, DEMO],
@@ -218,6 +218,38 @@ describe('mistakes of a deployment', () => {
     [
       'alarms.email: Alarms are given two ways.',
       { alarms: { email: 'a@example.com', topicArn: 'arn:aws:sns:eu-central-1:123456789012:t' } },
+      DEMO,
+    ],
+    // Each once, though the schema has a range of its own.
+    ['sink.memoryMiB: A function does not run with 128 MiB. Take 512 to 10240', { sink: { memoryMiB: 128 } }, DEMO],
+    [
+      'sink.memoryMiB: Fargate does not offer 200000 MiB with 512 cpuUnits.',
+      { sink: { kind: 'fargate', memoryMiB: 200_000 } },
+      DEMO,
+    ],
+    [
+      'source.securityGroupIds: This is empty. It must be a list of at least 1',
+      { source: { securityGroupIds: [] } },
+      EXISTING,
+    ],
+    [
+      'source.vpcId: The value has the wrong form. It must be written as vpc-0a1b2c3d4e5f60718.',
+      { source: { vpcId: 'vpc-1' } },
+      EXISTING,
+    ],
+    [
+      'source.subnetIds[1]: The value has the wrong form. It must be written as subnet-',
+      { source: { subnetIds: ['subnet-0a1b2c3d', 'subnet-0b'] } },
+      EXISTING,
+    ],
+    [
+      'sink.image: The value has the wrong form. It must be written as ghcr.io/drayage/drayage-sink@sha256:9f86',
+      { sink: { packaging: 'image', image: 'ghcr.io/drayage/drayage-sink:1.4.0' } },
+      DEMO,
+    ],
+    [
+      'alarms.topicArn: The value has the wrong form. It must be written as arn:aws:sns:',
+      { alarms: { topicArn: 'oncall' } },
       DEMO,
     ],
     ['alarms.iteratorAgeMinutes: So late an alarm', { alarms: { iteratorAgeMinutes: 5_000 } }, DEMO],
@@ -278,6 +310,39 @@ describe('mistakes of a deployment', () => {
       ok: false,
       problems: [{ path: 'tables', message: 'Engine postgresql.' }, { path: 'sink.batchSize' }],
     });
+  });
+});
+
+describe('what ARNs name', () => {
+  const stream = 'arn:aws:kinesis:eu-central-1:222222222222:stream/shop';
+  const source = { mode: 'demo', engine: 'postgresql' };
+  const of = (sections: Values): Promise<readonly string[]> => mistakes(sections, { ...DEMO, source });
+
+  it('is in the region of the pipeline, and in its account', async () => {
+    expect(await of({ kinesis: { region: 'eu-west-1' }, stream: { existingArn: stream } })).toEqual([
+      'stream.existingArn: This is in eu-central-1, and kinesis.region says eu-west-1. A pipeline is in one region: name what is there.',
+      'target.urlSecretArn: This is in eu-central-1, and kinesis.region says eu-west-1. A pipeline is in one region: name what is there.',
+      'target.urlSecretArn: This is in account 123456789012, and stream.existingArn in 222222222222. A pipeline is in one account: name what is there.',
+    ]);
+  });
+
+  it.each([
+    ['stream', { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/k' }, 'stream.kmsKeyArn: This is in eu-west-1'],
+    ['alarms', { topicArn: 'arn:aws:sns:eu-west-1:123456789012:t' }, 'alarms.topicArn: This is in eu-west-1'],
+    ['roles', { sinkArn: 'arn:aws:iam::222222222222:role/sink' }, 'roles.sinkArn: This is in account 222222222222'],
+  ])('is told of %s %j', async (section, values, expected) => {
+    const found = await of({ [section]: values });
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(expected);
+  });
+
+  it('may be a topic of another account, and a role, which has no region', async () => {
+    const sections = {
+      alarms: { topicArn: 'arn:aws:sns:eu-central-1:222222222222:t' },
+      roles: { sinkArn: 'arn:aws:iam::123456789012:role/sink' },
+      kinesis: { region: 'eu-central-1' },
+    };
+    expect(await of(sections)).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { checkArns } from './check-arns.js';
 import { checkCommon } from './check-common.js';
 import { checkNetwork } from './check-network.js';
 import { checkReplication } from './check-replication.js';
@@ -18,6 +19,7 @@ const CHECKS: readonly ((values: DeploymentValues) => readonly IssueDescription[
   checkSink,
   checkNetwork,
   checkCommon,
+  checkArns,
 ];
 
 /**

@@ -6,7 +6,7 @@ import { issue, withoutEffect } from './issue.js';
 const OF_LAMBDA = ['packaging', 'timeoutSeconds', 'batchSize', 'batchingWindowSeconds', 'inVpc'].map(
   (key) => `sink.${key}`,
 );
-const LAMBDA_MOST_MEMORY_MIB = 10_240;
+const LAMBDA_MEMORY_MIB = { least: 512, most: 10_240 };
 
 /** Memory that Fargate offers for a processor, in MiB: least, most, step. */
 const FARGATE_MEMORY: ReadonlyMap<number, readonly [number, number, number]> = new Map([
@@ -33,8 +33,14 @@ function checkLambda(values: DeploymentValues): readonly IssueDescription[] {
   const memory = values.number('sink.memoryMiB') ?? 0;
   return [
     ...withoutEffect(values.isSet, ['sink.cpuUnits', 'roles.executionArn'], 'with sink.kind: lambda'),
-    ...(memory > LAMBDA_MOST_MEMORY_MIB
-      ? [issue('sink.memoryMiB', 'A function has no more than 10,240 MiB.', 'Take less, or sink.kind: fargate.')]
+    ...(memory < LAMBDA_MEMORY_MIB.least || memory > LAMBDA_MEMORY_MIB.most
+      ? [
+          issue(
+            'sink.memoryMiB',
+            `A function does not run with ${memory} MiB.`,
+            'Take 512 to 10240, or sink.kind: fargate for more.',
+          ),
+        ]
       : []),
     ...(values.text('sink.packaging') === 'image'
       ? []

@@ -15,14 +15,22 @@ export function describeAllowed(node: JsonSchemaNode): string {
     case 'boolean':
       return 'true or false';
     case 'array':
-      return 'a list, in a variable as JSON such as ["…"]';
+      return `a list${node.minItems === undefined ? '' : ` of at least ${node.minItems}`}, in a variable as JSON such as ["…"]`;
     case 'object':
       return node.properties === undefined
         ? 'names and values, in a variable as JSON such as {"…": "…"}'
         : 'a section with keys of its own';
     default:
-      return node.format === 'date-time' ? 'an ISO 8601 time such as 2026-01-31T12:00:00Z' : 'a text';
+      return text(node);
   }
+}
+
+/** What a pattern asks for is said by an example; a pattern itself says nothing to a person. */
+function text({ format, pattern, examples }: JsonSchemaNode): string {
+  if (format === 'date-time') return 'an ISO 8601 time such as 2026-01-31T12:00:00Z';
+  const example = examples?.[0];
+  if (typeof example === 'string') return `written as ${example}`;
+  return pattern === undefined ? 'a text' : 'a text of the right form';
 }
 
 function range({ minimum, maximum }: JsonSchemaNode): string {

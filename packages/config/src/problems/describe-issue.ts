@@ -52,7 +52,8 @@ function describeValue(value: unknown, node: JsonSchemaNode | undefined): string
   if (closed && text !== undefined && /^[\w.+-]{1,40}$/.test(text)) {
     return `${text} is not allowed.`;
   }
-  return text === '' ? 'This is empty.' : 'The value has the wrong form.';
+  if (text === '' || (Array.isArray(value) && value.length === 0)) return 'This is empty.';
+  return 'The value has the wrong form.';
 }
 
 function describeRemedy(value: unknown, node: JsonSchemaNode | undefined): string {

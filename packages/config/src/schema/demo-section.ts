@@ -21,6 +21,7 @@ export const demoSection = z.strictObject({
   public: z
     .string()
     .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+    .meta({ examples: ['203.0.113.7/32'] })
     .optional()
     .describe(
       'Addresses that may reach the database from the internet, for example `203.0.113.7/32`. Default: none; it is private.',

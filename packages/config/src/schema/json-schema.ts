@@ -7,11 +7,14 @@ export interface JsonSchemaNode {
   readonly type?: string;
   readonly description?: string;
   readonly default?: unknown;
+  /** How a value is written, where a pattern says it to machines only. */
+  readonly examples?: readonly unknown[];
   readonly enum?: readonly string[];
   readonly minimum?: number;
   readonly maximum?: number;
   readonly format?: string;
   readonly pattern?: string;
+  readonly minItems?: number;
   readonly items?: JsonSchemaNode;
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
   readonly additionalProperties?: boolean | JsonSchemaNode;

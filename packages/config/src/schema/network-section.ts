@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { subnetId } from './source-section.js';
 
 export const ENDPOINT_MODES = ['create', 'existing'] as const;
 
-const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/);
-const subnetIds = z.array(z.string().regex(/^subnet-[0-9a-f]+$/)).min(1);
+const cidr = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/)
+  .meta({ examples: ['10.42.0.0/16'] });
+const subnetIds = z.array(subnetId).min(1);
 
 /** The network of the pipeline: made for a demonstration, or the one of `source.vpcId`. */
 export const networkSection = z.strictObject({

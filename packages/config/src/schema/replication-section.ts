@@ -64,6 +64,7 @@ export const replicationSection = z.strictObject({
   certificateArn: z
     .string()
     .regex(/^arn:[\w-]+:dms:[\w-]+:\d{12}:cert:.+$/)
+    .meta({ examples: ['arn:aws:dms:eu-central-1:123456789012:cert:ABCDEFGHIJKLMNOPQRSTUVWX'] })
     .optional()
     .describe(
       'ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against.',

@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 export const ACCOUNT_ROLES = ['existing', 'create'] as const;
 
-const roleArn = z.string().regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/);
+const roleArn = z
+  .string()
+  .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/)
+  .meta({ examples: ['arn:aws:iam::123456789012:role/sink'] });
 
 /** Roles that the pipeline works under. */
 export const rolesSection = z.strictObject({

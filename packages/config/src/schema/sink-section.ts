@@ -22,6 +22,11 @@ export const sinkSection = z.strictObject({
   image: z
     .string()
     .regex(/^[a-z0-9][\w.-]*(:\d+)?(\/[a-z0-9][\w.-]*)+@sha256:[0-9a-f]{64}$/)
+    .meta({
+      examples: [
+        'ghcr.io/drayage/drayage-sink@sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      ],
+    })
     .optional()
     .describe(
       'Image of the sink by digest, `registry/name@sha256:…`. Default: the digest that `dray deploy` pushes or is given.',

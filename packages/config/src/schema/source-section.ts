@@ -3,6 +3,12 @@ import { z } from 'zod';
 export const SOURCE_ENGINES = ['postgresql', 'mysql', 'mariadb'] as const;
 export const SOURCE_MODES = ['existing', 'demo'] as const;
 
+/** A subnet by its id: eight digits, or seventeen. */
+export const subnetId = z
+  .string()
+  .regex(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/)
+  .meta({ examples: ['subnet-0a1b2c3d4e5f60711'] });
+
 /** The database that AWS DMS reads. */
 export const sourceSection = z.strictObject({
   engine: z
@@ -24,6 +30,7 @@ export const sourceSection = z.strictObject({
   secretArn: z
     .string()
     .regex(/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/)
+    .meta({ examples: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf'] })
     .optional()
     .describe(
       'ARN of the AWS Secrets Manager secret with `username`, `password`, `host` and `port`, for AWS DMS and, instead of `source.url`, for the commands.',
@@ -53,16 +60,17 @@ export const sourceSection = z.strictObject({
     .describe('User that AWS DMS connects as, when it is not the user of `source.url` or of the secret.'),
   vpcId: z
     .string()
-    .regex(/^vpc-[0-9a-f]+$/)
+    .regex(/^vpc-([0-9a-f]{8}|[0-9a-f]{17})$/)
+    .meta({ examples: ['vpc-0a1b2c3d4e5f60718'] })
     .optional()
     .describe('VPC of the source; the replication runs in it.'),
   subnetIds: z
-    .array(z.string().regex(/^subnet-[0-9a-f]+$/))
+    .array(subnetId)
     .min(1)
     .optional()
     .describe('Subnets for the replication, in at least two availability zones.'),
   securityGroupIds: z
-    .array(z.string().regex(/^sg-[0-9a-f]+$/))
+    .array(z.string().regex(/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/).meta({ examples: ['sg-0a1b2c3d4e5f60718'] }))
     .min(1)
     .optional()
     .describe('Security groups of the source: the replication is let in.'),

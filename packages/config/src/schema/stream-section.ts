@@ -7,6 +7,7 @@ export const streamSection = z.strictObject({
   existingArn: z
     .string()
     .regex(/^arn:[\w-]+:kinesis:[\w-]+:\d{12}:stream\/[\w.-]{1,128}$/)
+    .meta({ examples: ['arn:aws:kinesis:eu-central-1:123456789012:stream/shop'] })
     .optional()
     .describe('ARN of a stream that is there and stays as it is. Default: the deployer makes one.'),
   mode: z
@@ -30,6 +31,7 @@ export const streamSection = z.strictObject({
   kmsKeyArn: z
     .string()
     .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
+    .meta({ examples: ['arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'] })
     .optional()
     .describe(
       'ARN of your own key for the stream. Default: the key that AWS keeps for Kinesis. For an existing stream: the key it has.',

@@ -13,6 +13,7 @@ export const targetSection = z.strictObject({
   urlSecretArn: z
     .string()
     .regex(/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/)
+    .meta({ examples: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf'] })
     .optional()
     .describe(
       'ARN of an AWS Secrets Manager secret that holds the target: the URL alone, or JSON with `url`, or with `username`, `password` and `host`. Instead of `target.url`.',

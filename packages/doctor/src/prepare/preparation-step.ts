@@ -5,10 +5,15 @@ export interface PreparationStep {
   readonly id: string;
   /** What it does, for the operator. */
   readonly what: string;
-  /** In order; may hold `PASSWORD_PLACEHOLDER`. */
+  /** In order; may hold `PASSWORD_PLACEHOLDER`. None: `afterwards` says what a person has to do. */
   readonly statements: readonly string[];
   /** What the operator has to do afterwards for it to have effect; empty: nothing. */
   readonly afterwards: string;
+}
+
+/** No statement does it, or not one of the user that reads: a person has to. */
+export function isByHand({ statements, afterwards }: PreparationStep): boolean {
+  return statements.length === 0 && afterwards !== '';
 }
 
 export interface PreparationOptions {
@@ -20,8 +25,8 @@ export interface PreparationOptions {
   readonly replicaIdentityFull: boolean;
   /** PostgreSQL: install the extension, as AWS DMS takes it for its plugin when it is there. */
   readonly pglogical: boolean;
-  /** MySQL, MariaDB: how long binary logs are kept at least. */
-  readonly binlogRetentionHours: number;
+  /** MySQL, MariaDB: how long binary logs are kept at least; `undefined`: a day, and three where it is less. */
+  readonly binlogRetentionHours: number | undefined;
 }
 
 export const DEFAULT_PREPARATION: PreparationOptions = {
@@ -29,5 +34,5 @@ export const DEFAULT_PREPARATION: PreparationOptions = {
   ddlAudit: true,
   replicaIdentityFull: false,
   pglogical: false,
-  binlogRetentionHours: 72,
+  binlogRetentionHours: undefined,
 };

@@ -8,7 +8,10 @@ export interface WantedSetting {
   readonly change: 'restart' | 'reload';
 }
 
-const atLeast = (least: number) => (value: string): boolean => Number(value) >= least;
+const atLeast =
+  (least: number) =>
+  (value: string): boolean =>
+    Number(value) >= least;
 
 /** PostgreSQL: of a server of one’s own; RDS sets most of them by `rds.logical_replication`. */
 export const POSTGRES_SETTINGS: readonly WantedSetting[] = [
@@ -22,11 +25,4 @@ export const POSTGRES_SETTINGS: readonly WantedSetting[] = [
     isRight: (value) => Number(value) === 0 || (Number(value) >= 10_000 && Number(value) < 300_000),
     change: 'reload',
   },
-];
-
-/** MySQL and MariaDB: those that can be set while it runs. */
-export const MYSQL_SETTINGS: readonly WantedSetting[] = [
-  { name: 'binlog_format', wanted: 'ROW', isRight: (value) => value === 'row', change: 'reload' },
-  { name: 'binlog_row_image', wanted: 'FULL', isRight: (value) => value === 'full', change: 'reload' },
-  { name: 'binlog_checksum', wanted: 'NONE', isRight: (value) => value === 'none', change: 'reload' },
 ];

@@ -6,12 +6,11 @@ import type { Finding } from '../finding.js';
 import { isTrue, showSetting } from '../settings/read-setting.js';
 import { listed } from './kinesis-endpoint-rules.js';
 
-/** What the endpoint of the source changes or leaves out. */
+/** What the endpoint of the source changes or leaves out; that of MySQL has rules of its own besides. */
 export function sourceEndpointRules(facts: SettingsFacts): readonly Finding[] {
   const endpoint = valueOf(facts.sourceEndpoint);
   if (endpoint === undefined) return [];
-  const tables = valueOf(facts.tables);
-  return [...encryption(endpoint), ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : mysqlRules(endpoint, tables))];
+  return [...encryption(endpoint), ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : [])];
 }
 
 /** A setting of the endpoint, from its settings or from the extra connection attributes, whose names begin in lower case. */
@@ -107,30 +106,6 @@ function postgresTypes(setting: (name: string) => unknown, tables: readonly Sour
   return findings;
 }
 
-function mysqlRules(endpoint: EndpointFacts, tables: readonly SourceTable[] | undefined): readonly Finding[] {
-  const findings: Finding[] = [];
-  if (endpoint.databaseName !== '') {
-    findings.push(
-      finding('my-database-name', 'error', 'DatabaseName', {
-        what: `The endpoint names the database ${endpoint.databaseName}.`,
-        whyItMatters: 'A MySQL endpoint has none: the replication fails, or finds only its tables.',
-        remedy: 'Leave DatabaseName empty: the schema stands in the table mappings.',
-      }),
-    );
-  }
-  const timestamps = columnsOf(tables, ({ type }) => /^timestamp/iu.test(type));
-  if (endpointSetting(endpoint, 'ServerTimezone') === undefined && timestamps.length > 0) {
-    findings.push(
-      finding('my-server-timezone', 'warning', 'ServerTimezone', {
-        what: `The endpoint does not tell the time zone of the source, and there are TIMESTAMP columns: ${listed(timestamps)}.`,
-        whyItMatters: 'Where it is not UTC, their times are shifted by some hours.',
-        remedy: 'Set ServerTimezone of the endpoint to the zone of the source, such as UTC or Europe/Vienna.',
-      }),
-    );
-  }
-  return findings;
-}
-
 /** Names of the columns for which `is` holds. */
 export function columnsOf(tables: readonly SourceTable[] | undefined, is: (column: SourceTable['columns'][number]) => boolean): readonly string[] {
   return (tables ?? []).flatMap(({ schema, name, columns }) => columns.filter(is).map((column) => `${schema}.${name}.${column.name}`));
@@ -138,6 +113,9 @@ export function columnsOf(tables: readonly SourceTable[] | undefined, is: (colum
 
 type Texts = Pick<Finding, 'what' | 'whyItMatters'> & ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
 
+export { finding as endpointFinding };
+
+/** A finding about the endpoint of the source; settings that are set are its fix. */
 function finding(id: string, severity: Finding['severity'], subject: string, texts: Texts): Finding {
   const { what, whyItMatters } = texts;
   const settings = 'settings' in texts ? texts.settings : undefined;

@@ -98,18 +98,7 @@ function applyRules(settings: TaskSettings): readonly Finding[] {
       }),
     );
   }
-  const parallel = ['TargetMetadata', 'ParallelApplyThreads'];
-  if (Number(settingAt(settings, parallel) ?? 0) > 0) {
-    findings.push(
-      wrong(settings, {
-        id: 'task-parallel-apply',
-        severity: 'warning',
-        path: parallel,
-        wanted: 0,
-        whyItMatters: 'Changes are written by several threads out of order, and the partition key silently becomes the primary key. Only for throughput that shards cannot give.',
-      }),
-    );
-  }
+  findings.push(...parallelApply(settings));
   if (isTrue(settingAt(settings, ['ValidationSettings', 'EnableValidation']))) {
     findings.push(
       wrong(settings, {
@@ -122,6 +111,27 @@ function applyRules(settings: TaskSettings): readonly Finding[] {
     );
   }
   return findings;
+}
+
+const DEFAULT_KEY =
+  'Any setting of parallel apply silently makes the primary key the partition key of tables that have no rule of their own.';
+
+const PARALLEL_APPLY: readonly { readonly name: string; readonly whyItMatters: string }[] = [
+  {
+    name: 'ParallelApplyThreads',
+    whyItMatters:
+      'Changes are written by several threads out of order, and the partition key silently becomes the primary key. Only for throughput that shards cannot give.',
+  },
+  { name: 'ParallelApplyBufferSize', whyItMatters: DEFAULT_KEY },
+  { name: 'ParallelApplyQueuesPerThread', whyItMatters: DEFAULT_KEY },
+];
+
+function parallelApply(settings: TaskSettings): readonly Finding[] {
+  return PARALLEL_APPLY.map(({ name, whyItMatters }) => ({ path: ['TargetMetadata', name], whyItMatters }))
+    .filter(({ path }) => Number(settingAt(settings, path) ?? 0) > 0)
+    .map(({ path, whyItMatters }) =>
+      wrong(settings, { id: 'task-parallel-apply', severity: 'warning', path, wanted: 0, whyItMatters }),
+    );
 }
 
 function beforeImageRules(settings: TaskSettings, { type }: ReplicationSettings, { tables }: SettingsFacts): readonly Finding[] {

@@ -1,7 +1,7 @@
 import type { EndpointFacts, EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StreamFacts } from '../facts/aws-facts.js';
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
 import { known, valueOf } from '../facts/read.js';
-import type { MysqlFacts, PostgresFacts, SourceTable } from '../facts/source-facts.js';
+import type { AccountRights, MysqlFacts, PostgresFacts, SourceTable } from '../facts/source-facts.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { mergeSettings } from '../settings/read-setting.js';
 import { API_ONLY_KINESIS_SETTINGS, RECOMMENDED_KINESIS_SETTINGS, RECOMMENDED_SOURCE_SETTINGS, recommendedTaskSettings } from '../settings/recommended-settings.js';
@@ -75,13 +75,19 @@ export function mysql(given: Partial<MysqlFacts> = {}): MysqlFacts {
     accounts: known(['dms@%']),
     variables: known(MYSQL_VARIABLES),
     isReplica: known(false),
-    globalRights: known(['REPLICATION CLIENT', 'REPLICATION SLAVE']),
+    rights: known([accountRights()]),
+    binlogFilter: known({ only: [], without: [] }),
+    timeZone: known({ name: 'UTC', offsets: [0, 0] }),
     rdsBinlogRetentionHours: known(undefined),
     tables: known([mysqlTable()]),
     cascadingKeys: known([]),
     openTransactions: known([]),
     ...given,
   };
+}
+
+export function accountRights(given: Partial<AccountRights> = {}): AccountRights {
+  return { account: 'dms@%', global: ['REPLICATION CLIENT', 'REPLICATION SLAVE'], closedSchemas: [], ...given };
 }
 
 export function mysqlTable(given: Partial<SourceTable> = {}): SourceTable {
@@ -96,6 +102,7 @@ export const MYSQL_VARIABLES = {
   binlog_row_image: 'full',
   binlog_checksum: 'none',
   binlog_expire_logs_seconds: '604800',
+  binlog_row_value_options: '',
   binlog_transaction_compression: 'off',
   server_id: '1',
   log_replica_updates: 'on',
@@ -195,7 +202,7 @@ export function pipeline(
   return {
     source: known(source),
     unmatchedPatterns: [],
-    lockDrift: [],
+    lockDrift: known([]),
     settings: {
       sourceEngine: source.engine,
       sourceEndpoint: known(sourceEndpoint(engine)),
@@ -204,6 +211,7 @@ export function pipeline(
       stream: known(stream()),
       eventSourceMapping: known(eventSourceMapping()),
       tables: source.tables,
+      tablesAreChosen: true,
       ...settings,
     },
     replicationState: known(replicationState()),

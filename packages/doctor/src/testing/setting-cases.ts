@@ -1,7 +1,8 @@
 import type { EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StackFacts, StreamFacts } from '../facts/aws-facts.js';
+import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { known } from '../facts/read.js';
 import type { TargetFacts } from '../facts/target-facts.js';
-import { eventSourceMapping, kinesisEndpoint, OBJECT, pipeline, postgres, replication, replicationState, role, rule, SELECTION, sourceEndpoint, stream, STREAM_ARN, table, target } from './right-facts.js';
+import { eventSourceMapping, kinesisEndpoint, mysql, OBJECT, pipeline, postgres, replication, replicationState, role, rule, SELECTION, sourceEndpoint, stream, STREAM_ARN, table, target } from './right-facts.js';
 import type { WrongCase } from './wrong-case.js';
 
 const kinesis = (settings: Readonly<Record<string, unknown>>) => pipeline({ settings: { targetEndpoint: known(kinesisEndpoint(settings)) } });
@@ -33,7 +34,15 @@ const policies = (['DataErrorPolicy', 'DataTruncationErrorPolicy', 'ApplyErrorDe
   fix: 'task-settings',
 }));
 
+const transformation = (action: string, locator: Readonly<Record<string, string>>) => ({ 'rule-type': 'transformation', 'rule-id': '3', 'rule-name': '3', 'rule-target': 'column', 'rule-action': action, 'object-locator': locator });
 const stack = (given: Partial<StackFacts>) => pipeline({ stack: known({ name: 'shop', status: 'UPDATE_COMPLETE', failures: [], ...given }) });
+const KEY_ARN = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b';
+const LINES = table({ name: 'order_lines' });
+const UNDERSCORED = rule({ id: '9', table: 'order_lines', 'rule-type': 'object-mapping', 'mapping-parameters': { 'partition-key-type': 'primary-key' } });
+const selection = (id: string, name: string, action = 'include') => rule({ id, table: name, 'rule-type': 'selection', 'rule-action': action });
+/** Two tables, and rules for them. */
+const twoTables = (settings: Partial<SettingsFacts>, ...rules: readonly unknown[]) =>
+  pipeline({ source: postgres({ tables: known([table(), LINES]) }), settings: { replication: known(replication({}, { tableMappings: known({ rules }) })), ...settings } });
 const FAILURE = { message: 'ERROR: something', cause: '', remedy: '' };
 
 export const SETTING_CASES: readonly WrongCase[] = [
@@ -56,12 +65,16 @@ export const SETTING_CASES: readonly WrongCase[] = [
     }),
     fix: 'endpoint',
   },
+  { id: 'source-secret-characters', when: 'the password has some', severity: 'warning', subject: 'password', facts: pipeline({ secretFaults: known(['password']) }) },
+  { id: 'source-secret-characters', when: 'the host has some', severity: 'warning', subject: 'host', facts: pipeline({ source: mysql(), secretFaults: known(['host']) }) },
   { id: 'task-lobs-off', when: 'they are off', severity: 'error', subject: 'TargetMetadata.SupportLobs', facts: task({ TargetMetadata: { SupportLobs: false } }), fix: 'task-settings' },
   { id: 'task-full-lob-mode', when: 'it is on', severity: 'error', subject: 'TargetMetadata.FullLobMode', facts: task({ TargetMetadata: { FullLobMode: true } }), fix: 'task-settings' },
   { id: 'task-limited-lob-mode', when: 'it is off', severity: 'error', subject: 'TargetMetadata.LimitedSizeLobMode', facts: task({ TargetMetadata: { LimitedSizeLobMode: false } }), fix: 'task-settings' },
   { id: 'task-lob-size', when: 'it is more than a record holds', severity: 'warning', subject: 'TargetMetadata.LobMaxSize', facts: task({ TargetMetadata: { LobMaxSize: 2_048 } }), fix: 'task-settings' },
   { id: 'task-batch-apply', when: 'it is on', severity: 'error', subject: 'TargetMetadata.BatchApplyEnabled', facts: task({ TargetMetadata: { BatchApplyEnabled: true } }), fix: 'task-settings' },
   { id: 'task-parallel-apply', when: 'there are threads', severity: 'warning', subject: 'TargetMetadata.ParallelApplyThreads', facts: task({ TargetMetadata: { ParallelApplyThreads: 8 } }), fix: 'task-settings' },
+  { id: 'task-parallel-apply', when: 'there is a buffer', severity: 'warning', subject: 'TargetMetadata.ParallelApplyBufferSize', facts: task({ TargetMetadata: { ParallelApplyBufferSize: 100 } }), fix: 'task-settings' },
+  { id: 'task-parallel-apply', when: 'there are queues', severity: 'warning', subject: 'TargetMetadata.ParallelApplyQueuesPerThread', facts: task({ TargetMetadata: { ParallelApplyQueuesPerThread: 5 } }), fix: 'task-settings' },
   { id: 'task-validation', when: 'it is on', severity: 'warning', subject: 'ValidationSettings.EnableValidation', facts: task({ ValidationSettings: { EnableValidation: true } }), fix: 'task-settings' },
   { id: 'task-before-image', when: 'it is off', severity: 'error', subject: 'BeforeImageSettings.EnableBeforeImage', facts: task({ BeforeImageSettings: null }), fix: 'task-settings' },
   { id: 'task-before-image-full-load', when: 'nothing but a load', severity: 'error', subject: 'BeforeImageSettings.EnableBeforeImage', facts: task({}, { type: 'full-load' }), fix: 'task-settings' },
@@ -86,7 +99,7 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'task-stops-after-load', when: 'it is set', severity: 'error', subject: 'FullLoadSettings.StopTaskCachedChangesApplied', facts: task({ FullLoadSettings: { StopTaskCachedChangesApplied: true } }), fix: 'task-settings' },
   { id: 'task-ddl-policy', when: 'alterations are passed over', severity: 'warning', subject: 'ChangeProcessingDdlHandlingPolicy.HandleSourceTableAltered', facts: task({ ChangeProcessingDdlHandlingPolicy: { HandleSourceTableAltered: false } }), fix: 'task-settings' },
 
-  { id: 'lock-drift', when: 'a table is new', severity: 'warning', subject: 'shop.lines', facts: pipeline({ lockDrift: [{ table: 'shop.lines', changes: ['is new'] }] }) },
+  { id: 'lock-drift', when: 'a table is new', severity: 'warning', subject: 'shop.lines', facts: pipeline({ lockDrift: known([{ table: 'shop.lines', changes: ['is new'] }]) }) },
   { id: 'mappings-invalid', when: 'they hold no rules', severity: 'error', subject: 'rules', facts: task({}, { tableMappings: known({}) }) },
   { id: 'mappings-duplicate', when: 'an id is there twice', severity: 'error', subject: 'rule-id', facts: mappings(SELECTION, { ...OBJECT, 'rule-id': '1' }) },
   { id: 'mappings-object-wildcard', when: 'an object mapping has one', severity: 'error', subject: 'object-mapping', facts: mappings(SELECTION, OBJECT, rule({ id: '3', table: '%', 'rule-type': 'object-mapping', 'mapping-parameters': { 'partition-key-type': 'schema-table' } })) },
@@ -103,6 +116,15 @@ export const SETTING_CASES: readonly WrongCase[] = [
     also: ['keyless-table'],
   },
   { id: 'mappings-no-partition-key', when: 'several shards', severity: 'warning', subject: 'shop.orders', facts: mappings(SELECTION) },
+  { id: 'mappings-table-left-out', when: 'nothing selects it', severity: 'error', subject: 'shop.order_lines', facts: twoTables({}, selection('1', 'orders'), OBJECT) },
+  { id: 'mappings-table-left-out', when: 'a rule excludes it', severity: 'error', subject: 'shop.order_lines', facts: twoTables({}, selection('1', '%'), selection('2', 'order[_]%', 'exclude'), { ...OBJECT, 'rule-id': '3', 'rule-name': '3' }) },
+  { id: 'mappings-table-left-out', when: 'nobody said which are meant', severity: 'warning', subject: 'shop.order_lines', facts: twoTables({ tablesAreChosen: false }, selection('1', 'orders'), OBJECT) },
+  { id: 'mappings-unknown-table', when: 'a selected one is not there', severity: 'warning', subject: 'shop.oder_lines', facts: mappings(SELECTION, OBJECT, selection('3', 'oder[_]lines')) },
+  { id: 'mappings-unknown-table', when: 'a mapped one is not there', severity: 'warning', subject: 'shop.order_lines', facts: mappings(SELECTION, OBJECT, UNDERSCORED) },
+  { id: 'mappings-drops-columns', when: 'a transformation does', severity: 'warning', subject: 'remove-column shop.orders.total', facts: mappings(SELECTION, OBJECT, transformation('remove-column', { 'schema-name': 'shop', 'table-name': 'orders', 'column-name': 'total' })) },
+  { id: 'mappings-drops-columns', when: 'an object mapping does', severity: 'warning', subject: 'exclude-columns shop.orders.total', facts: mappings(SELECTION, { ...OBJECT, 'mapping-parameters': { 'partition-key-type': 'primary-key', 'exclude-columns': ['total'] } }) },
+  { id: 'mappings-renames', when: 'a table has another name', severity: 'warning', subject: 'rename shop.orders', facts: mappings(SELECTION, OBJECT, { ...transformation('rename', { 'schema-name': 'shop', 'table-name': 'orders' }), 'rule-target': 'table' }) },
+  { id: 'mappings-changed-keys', when: 'there are several shards', severity: 'note', subject: 'shop.orders', facts: pipeline() },
   { id: 'mappings-before-image-twice', when: 'both are there', severity: 'error', subject: 'add-before-image-columns', facts: mappings(SELECTION, OBJECT, rule({ id: '3', table: '%', 'rule-type': 'transformation', 'rule-action': 'add-before-image-columns' })) },
 
   { id: 'stream-not-active', when: 'it is being deleted', severity: 'error', subject: STREAM_ARN, facts: shards({ status: 'DELETING' }) },
@@ -123,6 +145,8 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'lambda-record-age', when: 'it is an hour', severity: 'error', subject: 'MaximumRecordAgeInSeconds', facts: lambda({ maximumRecordAgeSeconds: 3_600 }), fix: 'event-source-mapping' },
   { id: 'lambda-bisect', when: 'it is off', severity: 'warning', subject: 'BisectBatchOnFunctionError', facts: lambda({ bisects: false }), fix: 'event-source-mapping' },
   { id: 'lambda-starting-position', when: 'it began late', severity: 'warning', subject: 'StartingPosition', facts: lambda({ startingPosition: 'LATEST' }) },
+  { id: 'lambda-starting-position', when: 'it began at a time', severity: 'note', subject: 'StartingPosition', facts: lambda({ startingPosition: 'AT_TIMESTAMP' }) },
+  { id: 'lambda-parallelization', when: 'the sink is not told', severity: 'warning', subject: 'ParallelizationFactor', facts: lambda({ parallelizationFactor: 4, configuredParallelization: 2 }), fix: 'event-source-mapping' },
   { id: 'lambda-failure-destination', when: 'a queue gets them', severity: 'note', subject: 'DestinationConfig', facts: lambda({ failureDestination: 'arn:aws:sqs:eu-central-1:123456789012:failed' }) },
   { id: 'lambda-timeout', when: 'it is the default', severity: 'error', subject: 'shop-sink', facts: lambda({ functionTimeoutSeconds: known(3) }) },
   { id: 'lambda-disabled', when: 'it is paused', severity: 'error', subject: 'f0e1', facts: lambda({ state: 'Disabled' }) },
@@ -133,12 +157,16 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'role-missing', when: 'it is not there', severity: 'error', subject: 'dms-vpc-role', facts: roles({ exists: false }) },
   { id: 'role-trust', when: 'somebody else may take it', severity: 'error', subject: 'dms-vpc-role', facts: roles({ trusts: ['ec2.amazonaws.com'] }) },
   { id: 'role-trust', when: 'the secret is for a region', severity: 'error', subject: 'secret', facts: roles({ name: 'secret', purpose: 'secret', policies: [] }) },
+  { id: 'role-trust', when: 'the secret is for another region', severity: 'error', subject: 'secret', facts: roles({ name: 'secret', purpose: 'secret', policies: [], region: 'eu-central-1', trusts: ['dms.us-east-1.amazonaws.com'] }) },
+  { id: 'role-key', when: 'the stream has a key of its own', severity: 'warning', subject: 'stream', facts: roles({ name: 'stream', purpose: 'stream', key: known({ id: KEY_ARN, missingActions: ['kms:GenerateDataKey'] }) }) },
+  { id: 'role-key', when: 'the key is named by an alias', severity: 'warning', subject: 'secret', facts: roles({ name: 'secret', purpose: 'secret', region: 'eu-central-1', trusts: ['dms.eu-central-1.amazonaws.com'], key: known({ id: 'alias/mine', missingActions: ['kms:Decrypt'] }) }) },
   { id: 'role-policy', when: 'its policy is another', severity: 'error', subject: 'dms-vpc-role', facts: roles({ policies: [] }) },
   { id: 'role-policy', when: 'it may not write', severity: 'error', subject: 'stream', facts: roles({ name: 'stream', purpose: 'stream', missingActions: ['kinesis:PutRecords'] }) },
 
   { id: 'replication-stopped', when: 'by hand', severity: 'warning', subject: 'stopped', facts: running({ status: 'stopped', stopReason: 'NORMAL' }) },
   { id: 'replication-stopped', when: 'it only loads', severity: 'error', subject: 'stopped', facts: running({ status: 'stopped', stopReason: 'FULL_LOAD_ONLY_FINISHED' }) },
   { id: 'replication-stopped', when: 'it failed', severity: 'error', subject: 'failed', facts: running({ status: 'failed', stopReason: 'FATAL_ERROR' }) },
+  { id: 'replication-never-started', when: 'it was only deployed', severity: 'warning', subject: 'ready', facts: running({ status: 'ready' }) },
   { id: 'replication-failure', when: 'there is a message', severity: 'error', subject: 'last failure', facts: running({ failures: [FAILURE] }) },
   { id: 'replication-starting', when: 'capacity is provisioned', severity: 'note', subject: 'starting', facts: running({ status: 'starting' }) },
   { id: 'replication-source-latency', when: 'it reads late', severity: 'warning', subject: 'CDCLatencySource', facts: running({ latency: known({ sourceSeconds: 900, targetSeconds: 950 }) }) },
@@ -153,6 +181,7 @@ export const SETTING_CASES: readonly WrongCase[] = [
   { id: 'stack-delete-waits', when: 'the replication runs', severity: 'error', subject: 'shop', facts: stack({ status: 'DELETE_IN_PROGRESS' }) },
   { id: 'stack-resource-failed', when: 'a role is there already', severity: 'error', subject: 'VpcRole', facts: stack({ failures: [{ resource: 'VpcRole', reason: 'dms-vpc-role already exists in stack arn:…' }] }) },
   { id: 'stack-resource-failed', when: 'the gateway came late', severity: 'error', subject: 'Database', facts: stack({ failures: [{ resource: 'Database', reason: 'VPC vpc-1 has no internet gateway attached' }] }) },
+  { id: 'stack-resource-failed', when: 'all subnets are in one zone', severity: 'error', subject: 'SubnetGroup', facts: stack({ failures: [{ resource: 'SubnetGroup', reason: "The replication subnet group doesn't cover enough AZs" }] }) },
   { id: 'stack-resource-failed', when: 'settings are refused', severity: 'error', subject: 'Task', facts: stack({ failures: [{ resource: 'Task', reason: 'Invalid task settings JSON' }] }) },
 
   { id: 'target-version', when: 'it is old', severity: 'error', subject: '4.8.4', facts: written({ version: known('4.8.4') }) },

@@ -18,6 +18,9 @@ async function awaitReading(states: readonly string[]): Promise<readonly string[
     awsWords: [],
     env: {},
     cwd: '/',
+    checkout: '/',
+    signal: new AbortController().signal,
+    print: () => undefined,
     tag: 'x',
     beginWait: () =>
       beginWait({

@@ -9,6 +9,8 @@ export interface ReachSourceOptions {
   /** What the stacks tell, by name. */
   readonly outputs: () => Promise<Readonly<Record<string, string>>>;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Gives up waiting for a tunnel. */
+  readonly signal: AbortSignal;
 }
 
 /** Nothing says where the source is, or who may log in. */
@@ -25,7 +27,7 @@ export class SourceUnknownError extends Error {
 type Reached = { readonly address: SourceAddress; readonly close: () => Promise<void> };
 
 /** The way to the source from here: the URL for commands, the secret of AWS DMS, or a tunnel to the demonstration's database. */
-export function reachSource({ spec, clients, outputs, env }: ReachSourceOptions): () => Promise<Reached> {
+export function reachSource({ spec, clients, outputs, env, signal }: ReachSourceOptions): () => Promise<Reached> {
   const { source, demo } = spec.config;
   const direct = (address: SourceAddress): Reached => ({ address, close: () => Promise.resolve() });
   return async () => {
@@ -47,6 +49,7 @@ export function reachSource({ spec, clients, outputs, env }: ReachSourceOptions)
       host: address.host,
       port: address.port,
       env,
+      signal,
     });
     // The name in the certificate is the database's, not this machine's.
     return {

@@ -1,14 +1,9 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { join } from 'node:path';
 import { type AwsClients, eventSourceMapping } from '@drayage/aws-ops';
 import { CONTAINER_REPOSITORY } from '../../constructs/sink-image.js';
 import type { SinkPort } from '../ports.js';
 import type { Waiting } from '../waiting.js';
-
-const run = promisify(execFile);
-
-/** `dray` as a program: words before its own. */
-export type DrayProgram = readonly [program: string, ...words: string[]];
+import { type DrayProgram, runDray } from './dray-program.js';
 
 export interface SinkBuilderOptions {
   readonly clients: Pick<AwsClients, 'lambda'>;
@@ -18,6 +13,11 @@ export interface SinkBuilderOptions {
   readonly awsWords: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The folder of the repository: what the image is built from. */
+  readonly checkout: string;
+  readonly signal: AbortSignal;
+  /** Told what the programs print, as they do. */
+  readonly print: (text: string) => void;
   /** A tag that was not used before. */
   readonly tag: string;
   readonly beginWait: () => Waiting;
@@ -48,38 +48,50 @@ export class SinkPausedError extends Error {
 /** States of a mapping that do not end in reading by themselves. */
 const PAUSED = new Set(['Deleting', 'Disabled', 'Disabling']);
 
+export interface SinkImage {
+  readonly repository: string;
+  readonly tag: string;
+  readonly architecture: 'arm64' | 'x86_64';
+}
+
 /** The words of `dray` that build and push an image. */
 export function imageCommands(
-  repository: string,
-  tag: string,
-  architecture: 'arm64' | 'x86_64',
+  { repository, tag, architecture }: SinkImage,
+  checkout: string,
 ): { readonly build: readonly string[]; readonly push: readonly string[] } {
   const name = ['--repository', repository, '--tag', tag];
   const folder = repository === CONTAINER_REPOSITORY ? 'apps/sink' : 'apps/lambda-sink';
   const platform = architecture === 'arm64' ? 'linux/arm64' : 'linux/amd64';
   return {
-    build: ['image', 'build', ...name, '--file', `${folder}/Dockerfile`, '--platform', platform],
+    build: [
+      'image',
+      'build',
+      ...name,
+      '--file',
+      join(checkout, folder, 'Dockerfile'),
+      '--context',
+      checkout,
+      '--platform',
+      platform,
+    ],
     push: ['image', 'push', ...name, '--output', 'json'],
   };
 }
 
 /** The sink: built by `dray`, run as a program, and looked at by AWS Lambda. */
-export function sinkBuilder({ clients, dray, awsWords, env, cwd, tag, beginWait }: SinkBuilderOptions): SinkPort {
+export function sinkBuilder(options: SinkBuilderOptions): SinkPort {
+  const { clients, dray, awsWords, checkout, signal, tag, beginWait } = options;
   return {
     pushImage: async (repository, architecture) => {
       if (dray === undefined) throw new NoImageError('The image is built by dray deploy only.');
-      const [program, ...words] = dray;
-      const { build, push } = imageCommands(repository, tag, architecture);
+      const { build, push } = imageCommands({ repository, tag, architecture }, checkout);
       try {
-        await run(program, [...words, ...build], { cwd, env: { ...env } });
-        const { stdout } = await run(program, [...words, ...push, ...awsWords], { cwd, env: { ...env } });
-        return digestOf(stdout);
+        await runDray(dray, build, options);
+        return digestOf(await runDray(dray, [...push, ...awsWords], options));
       } catch (cause) {
-        const said: unknown = cause instanceof Error ? Reflect.get(cause, 'stderr') : undefined;
-        throw new NoImageError(
-          `The image could not be built and pushed${typeof said === 'string' && said !== '' ? `: ${said.trim()}` : ''}.`,
-          cause,
-        );
+        signal.throwIfAborted();
+        if (cause instanceof NoImageError) throw cause;
+        throw new NoImageError('The image could not be built and pushed: what it said stands above.', cause);
       }
     },
     awaitReading: async (outputs) => {

@@ -1,0 +1,60 @@
+import { AwsOpsError, holdsObjects } from '@drayage/aws-ops';
+import { openSource } from '@drayage/source-database';
+import type { DeployPorts } from '../deploy/ports.js';
+import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
+import type { AwsFlags } from './common-flags.js';
+import type { DeployerEnvironment } from './deployer-environment.js';
+import { openAws, type Place } from './open-aws.js';
+import { openPorts } from './open-ports.js';
+
+/** A pipeline as it is in the account, and what can be done with it. */
+export interface OpenedPipeline {
+  readonly place: Place;
+  readonly ports: DeployPorts;
+  /** Rejects where the source cannot be reached from here. */
+  readonly reachSource: () => Promise<void>;
+  /** Whether a bucket holds something; one that is not there, or may not be looked into, holds nothing that is known of. */
+  readonly isFull: (bucket: string) => Promise<boolean>;
+  readonly close: () => void;
+}
+
+export interface OpenRequest {
+  readonly spec: PipelineSpec;
+  readonly flags: Pick<AwsFlags, 'profile' | 'region' | 'endpointUrl'>;
+  /** The folder with the synthesized templates. */
+  readonly assembly: string;
+  readonly method: 'change-set' | 'direct';
+  /** The stacks that the folder has. */
+  readonly synthesized: ReadonlySet<string>;
+  /** How long one wait may last. */
+  readonly timeoutMs: number;
+}
+
+export type OpenPipeline = (request: OpenRequest, environment: DeployerEnvironment) => Promise<OpenedPipeline>;
+
+/** Opens it: asks AWS who this is, and nothing else. @throws AwsOpsError, UsageError */
+export const openPipeline: OpenPipeline = async ({ spec, flags, ...options }, environment) => {
+  const aws = await openAws(flags, spec, environment);
+  const { ports, reach } = openPorts(spec, options, aws, environment);
+  return {
+    place: aws.place,
+    ports,
+    reachSource: async () => {
+      const { address, close } = await reach();
+      try {
+        await (await openSource(address)).close();
+      } finally {
+        await close();
+      }
+    },
+    isFull: async (bucket) => {
+      try {
+        return await holdsObjects(aws.clients, bucket);
+      } catch (error) {
+        if (error instanceof AwsOpsError && ['not-found', 'access-denied'].includes(error.code)) return false;
+        throw error;
+      }
+    },
+    close: () => aws.clients.destroy(),
+  };
+};
