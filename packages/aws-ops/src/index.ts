@@ -29,6 +29,7 @@ export {
   type ReplicationReference,
   type ReplicationState,
 } from './dms/replication.js';
+export { replicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
 export { type TableLoadState, type TableStatistic, tableStatistics } from './dms/table-statistics.js';
 export { type WaitOptions, waitForReplication } from './dms/wait-for-replication.js';
 export {

@@ -1,6 +1,7 @@
 export { assertCratedbStatement, type StatementLike } from './assert-cratedb-statement.ts';
 export { cratedbUrl, describeWithCratedb } from './cratedb-target.ts';
 export { type FakeSdkClient, fakeSdkClient } from './fake-sdk-client.ts';
+export { findPostgresBinaries } from './find-postgres-binaries.ts';
 export { freePort } from './free-port.ts';
 export { type KinesisServer, startKinesisServer } from './kinesis-server.ts';
 export { startMariadbServer, type MariadbServer, type MariadbServerOptions } from './mariadb-server.ts';

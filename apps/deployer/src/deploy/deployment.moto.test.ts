@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { CreateStackCommand, UpdateStackCommand } from '@aws-sdk/client-cloudformation';
 import {
   CreateEndpointCommand,
   CreateReplicationInstanceCommand,
@@ -11,17 +12,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createAwsClients, describeReplication, type OwnedAwsClients } from '@drayage/aws-ops';
 import { type MotoServer, startMotoServer } from '@drayage/testing';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { synthesizeSmallApp, taskProperties } from '../testing/small-app.js';
+import { possibleStacks } from '../stacks/stages.js';
+import { guardExports } from '../testing/guard-exports.js';
+import { type SmallAppOptions, synthesizeSmallApp } from '../testing/small-app.js';
 import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
 import { cdkStacks } from './adapters/cdk-stacks.js';
 import { dmsReplication } from './adapters/dms-replication.js';
-import { planDeployment } from './plan-deployment.js';
+import type { StopMark } from './adapters/stop-mark.js';
+import { type DeploymentWish, planDeployment } from './plan-deployment.js';
 import { planDestruction } from './plan-destruction.js';
-import type { DeployPorts } from './ports.js';
+import type { DeployPorts, StackPort } from './ports.js';
 import { readDeployed } from './read-deployed.js';
 import { runSteps } from './run-steps.js';
 import type { Step } from './step.js';
 import type { Template } from './template-changes.js';
+import { beginWait, type Waiting } from './waiting.js';
 
 const REGION = 'eu-central-1';
 const ENV = {
@@ -30,9 +35,6 @@ const ENV = {
   AWS_REGION: REGION,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
-const NAMES = ['shop-stream', 'shop-replication'];
-/** With the stack that the CDK makes for itself. */
-const DEPLOYED = [...NAMES, 'CDKToolkit'];
 const FIRST = '{"Logging":{"EnableLogging":true}}';
 const SECOND = '{"Logging":{"EnableLogging":false}}';
 
@@ -40,9 +42,12 @@ let moto: MotoServer;
 let clients: OwnedAwsClients;
 let folder: string;
 let taskArn: string;
+let endpointArn: string;
 let spec: PipelineSpec;
-/** What was done, in order; what moto does not have (the rest of the endpoint's settings, the source) is noted only. */
+/** What was done, in order; what moto does not have (the source, the sink’s mapping) is noted only. */
 const done: string[] = [];
+/** moto keeps no tags that are added later. */
+const marks = new Map<string, Date>();
 
 beforeAll(async () => {
   moto = await startMotoServer();
@@ -50,7 +55,7 @@ beforeAll(async () => {
   const endpoint = moto.endpoint.replace('127.0.0.1', 'localhost');
   clients = createAwsClients({ endpoint, region: REGION, environment: {} });
   folder = await mkdtemp(join(tmpdir(), 'drayage-moto-'));
-  taskArn = await makeTask();
+  await makeTask();
   spec = await specOf({ source: EXISTING_SOURCE });
 }, 180_000);
 
@@ -60,7 +65,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function makeTask(): Promise<string> {
+async function makeTask(): Promise<void> {
   const endpoint = async (EndpointType: 'source' | 'target', EngineName: string): Promise<string> => {
     const input = {
       EndpointIdentifier: `shop-${EndpointType}`,
@@ -68,29 +73,55 @@ async function makeTask(): Promise<string> {
       EngineName,
       ServerName: 'db',
       Port: 5_432,
+      ...(EndpointType === 'target' && { KinesisSettings: { UseLargeIntegerValue: true } }),
     };
     return (await clients.dms.send(new CreateEndpointCommand(input))).Endpoint?.EndpointArn ?? '';
   };
   const instance = { ReplicationInstanceIdentifier: 'shop', ReplicationInstanceClass: 'dms.t3.medium' };
   const made = await clients.dms.send(new CreateReplicationInstanceCommand(instance));
+  endpointArn = await endpoint('target', 'kinesis');
   const task = {
     ReplicationTaskIdentifier: 'shop',
     SourceEndpointArn: await endpoint('source', 'postgres'),
-    TargetEndpointArn: await endpoint('target', 'kinesis'),
+    TargetEndpointArn: endpointArn,
     ReplicationInstanceArn: made.ReplicationInstance?.ReplicationInstanceArn ?? '',
     MigrationType: 'full-load-and-cdc' as const,
     TableMappings: '{"rules":[]}',
     ReplicationTaskSettings: FIRST,
   };
-  return (await clients.dms.send(new CreateReplicationTaskCommand(task))).ReplicationTask?.ReplicationTaskArn ?? '';
+  taskArn = (await clients.dms.send(new CreateReplicationTaskCommand(task))).ReplicationTask?.ReplicationTaskArn ?? '';
 }
 
-/** Real stacks by the CDK's program and a real task, both in moto; each noted. */
-function portsFor(assembly: string): DeployPorts {
+const begin = (): Waiting =>
+  beginWait({
+    now: Date.now,
+    wait: () => Promise.resolve(),
+    pauseMs: 0,
+    timeoutMs: 60_000,
+    onNews: () => undefined,
+  });
+const mark: StopMark = {
+  read: (arn) => Promise.resolve(marks.get(arn)),
+  set: (arn, at) => Promise.resolve(void marks.set(arn, at)),
+  clear: (arn) => Promise.resolve(void marks.delete(arn)),
+};
+const names = (): readonly string[] => [...possibleStacks(spec).map(({ stackName }) => stackName), 'CDKToolkit'];
+
+/**
+ * Real stacks and a real task, both in moto; each noted. `by`: the CDK's program, which takes seconds for each stack, or plain
+ * calls of CloudFormation, where it is the order that matters. A stack that `synthesized` lacks is deleted by calls in any case.
+ */
+function portsFor(
+  assembly: string,
+  templates: ReadonlyMap<string, Template>,
+  { by = 'cdk', synthesized = new Set(templates.keys()) }: Partial<Way> = {},
+): DeployPorts {
   const endpoint = moto.endpoint.replace('127.0.0.1', 'localhost');
   const env = { ...process.env, ...ENV, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint };
-  const stacks = cdkStacks({ clients, assembly, method: 'direct', env, print: () => undefined });
-  const replication = dmsReplication({ clients, pause: () => Promise.resolve(), onNews: () => undefined });
+  const print = (): undefined => undefined;
+  const real = cdkStacks({ clients, assembly, method: 'direct', env, print, synthesized, beginWait: begin });
+  const stacks = guardExports(by === 'cdk' ? real : plainStacks(real, templates), names(), templates);
+  const replication = dmsReplication({ clients, mark, now: Date.now, beginWait: begin, onNews: () => undefined });
   const state = async (): Promise<string> => (await describeReplication(clients, taskArn)).state;
   const note = async (what: string): Promise<void> => void done.push(`${what} (replication ${await state()})`);
   return {
@@ -99,7 +130,10 @@ function portsFor(assembly: string): DeployPorts {
       deploy: async (name, parameters) => (await note(`deploy ${name}`), stacks.deploy(name, parameters)),
       delete: async (name) => (await note(`delete ${name}`), stacks.delete(name)),
     },
-    replication: { ...replication, completeEndpoint: () => note('complete the endpoint') },
+    replication: {
+      ...replication,
+      completeEndpoint: async (arn) => (await note('complete the endpoint'), replication.completeEndpoint(arn)),
+    },
     source: {
       prepare: () => Promise.resolve([]),
       dropObjects: async (arn) => (await note(`free the source of ${arn ?? ''}`), []),
@@ -108,55 +142,105 @@ function portsFor(assembly: string): DeployPorts {
   };
 }
 
-async function run(ports: DeployPorts, steps: readonly Step[]): Promise<void> {
+interface Way {
+  readonly by: 'cdk' | 'calls';
+  readonly synthesized: ReadonlySet<string>;
+}
+
+/** The same stacks, deployed without the CDK's program. */
+function plainStacks(real: StackPort, templates: ReadonlyMap<string, Template>): StackPort {
+  const { cloudFormation } = clients;
+  return {
+    ...real,
+    deploy: async (StackName) => {
+      const input = { StackName, TemplateBody: JSON.stringify(templates.get(StackName)) };
+      const isThere = (await real.find(StackName)) !== undefined;
+      if (isThere) await cloudFormation.send(new UpdateStackCommand(input));
+      else await cloudFormation.send(new CreateStackCommand(input));
+    },
+  };
+}
+
+interface Run {
+  readonly ports: DeployPorts;
+  readonly templates: ReadonlyMap<string, Template>;
+}
+
+function synthesize(name: string, options: Partial<SmallAppOptions> = {}, way: Partial<Way> = {}): Run {
+  const assembly = join(folder, name);
+  const templates = synthesizeSmallApp({
+    outdir: assembly,
+    replicationArn: taskArn,
+    targetEndpointArn: endpointArn,
+    settings: FIRST,
+    migrationType: 'full-load-and-cdc',
+    sinkInVpc: true,
+    ...options,
+  });
+  return { ports: portsFor(assembly, templates, way), templates };
+}
+
+async function run(ports: DeployPorts, steps: readonly Step[], signal = new AbortController().signal): Promise<void> {
   done.length = 0;
-  // The small app has these two stacks only.
-  const known = steps.filter((step) => !('stackName' in step) || NAMES.includes(step.stackName));
-  await runSteps(known, ports, {
+  await runSteps(steps, ports, {
     imageDigest: undefined,
     takesDigest: new Set(),
+    outputs: new Map([...(await readDeployed(ports, names())).stacks].map(([name, { outputs }]) => [name, outputs])),
+    beginWait: begin,
     onStep: () => undefined,
-    onNews: () => undefined,
-    signal: new AbortController().signal,
+    onNews: (text) => void done.push(text),
+    signal,
   });
 }
 
-/** Makes the small app with these settings of its task, in the folder of this name, and what stands becomes it. */
-async function deploy(name: string, settings: string): Promise<DeployPorts> {
-  const assembly = join(folder, name);
-  synthesizeSmallApp({ outdir: assembly, replicationArn: taskArn, settings });
-  const template: Template = {
-    Resources: { Task: { Type: 'AWS::DMS::ReplicationTask', Properties: taskProperties(settings) } },
-  };
-  const ports = portsFor(assembly);
-  const plan = planDeployment(spec, await readDeployed(ports, DEPLOYED), {
-    only: undefined,
-    start: true,
-    imageGiven: false,
-    bootstrap: true,
-    skipPreparation: false,
-    replace: false,
-    templates: new Map([['shop-replication', template]]),
-  });
-  await run(ports, plan.steps);
-  return ports;
+/** Plans by what is in moto, and does all of it. */
+async function deploy({ ports, templates }: Run, wish: Partial<DeploymentWish> = {}): Promise<void> {
+  const deployed = await readDeployed(ports, names());
+  const { steps, refusals } = planDeployment(spec, deployed, { ...WISH, ...wish, templates });
+  expect(refusals).toEqual([]);
+  await run(ports, steps);
 }
+
+const WISH: Omit<DeploymentWish, 'templates'> = {
+  only: undefined,
+  start: true,
+  imageGiven: false,
+  bootstrap: true,
+  skipPreparation: false,
+  replace: false,
+  replaceReplication: false,
+  sameSource: false,
+  drained: false,
+};
+const TIME = { timeout: 300_000 };
 
 describe('a pipeline in moto, by the pinned program of the CDK', () => {
-  it('is made, and started for the first time when all of it is there', { timeout: 180_000 }, async () => {
-    const ports = await deploy('first', FIRST);
+  it('is made in an order that CloudFormation takes, and started when all of it is there', TIME, async () => {
+    const first = synthesize('first');
+    await deploy(first);
     expect(done).toEqual([
+      'deploy shop-network (replication changing)',
       'deploy shop-stream (replication changing)',
       'deploy shop-replication (replication changing)',
       'complete the endpoint (replication changing)',
+      'deploy shop-sink (replication changing)',
+      'deploy shop-observability (replication changing)',
       'await the sink (replication changing)',
     ]);
     // moto’s task is “creating” until it is started.
-    const deployed = await readDeployed(ports, DEPLOYED);
-    expect([...deployed.stacks.keys()].sort()).toEqual(['CDKToolkit', 'shop-replication', 'shop-stream']);
-    expect(deployed.replication).toEqual({
+    const deployed = await readDeployed(first.ports, names());
+    expect([...deployed.stacks.keys()].sort()).toEqual([
+      'CDKToolkit',
+      'shop-network',
+      'shop-observability',
+      'shop-replication',
+      'shop-sink',
+      'shop-stream',
+    ]);
+    expect(deployed.replication).toMatchObject({
       arn: taskArn,
-      activity: { state: 'running', everStarted: true, loadOnly: false },
+      endpointComplete: true,
+      activity: { state: 'running', everStarted: true, stoppedForDeployment: false },
     });
     const { StreamDescriptionSummary } = await clients.kinesis.send(
       new DescribeStreamSummaryCommand({ StreamName: 'shop' }),
@@ -164,31 +248,83 @@ describe('a pipeline in moto, by the pinned program of the CDK', () => {
     expect(StreamDescriptionSummary?.StreamStatus).toBe('ACTIVE');
   });
 
-  it('is stopped for a change of its settings, and resumed', { timeout: 180_000 }, async () => {
-    const ports = await deploy('second', SECOND);
+  it('is stopped for a change of its settings, and resumed', TIME, async () => {
+    const second = synthesize('second', { settings: SECOND });
+    await deploy(second, { only: 'replication' });
     expect(done).toEqual([
-      'deploy shop-stream (replication running)',
       'deploy shop-replication (replication stopped)',
       'complete the endpoint (replication stopped)',
     ]);
-    const after = await readDeployed(ports, NAMES);
+    const after = await readDeployed(second.ports, names());
     expect(after.replication?.activity.state).toBe('running');
     expect(
       after.stacks.get('shop-replication')?.template.Resources?.['Task']?.Properties?.['ReplicationTaskSettings'],
     ).toBe(SECOND);
   });
 
-  it('goes in order: stopped, the source freed, then its stacks', { timeout: 180_000 }, async () => {
-    const ports = portsFor(join(folder, 'second'));
-    await run(
-      ports,
-      planDestruction(spec, await readDeployed(ports, NAMES), { only: undefined, keepSourceObjects: false }).steps,
-    );
-    expect(done).toEqual([
-      `free the source of ${taskArn} (replication stopped)`,
-      'delete shop-replication (replication stopped)',
-      'delete shop-stream (replication stopped)',
+  it('is resumed by the same command where the first one died between stop and resume', TIME, async () => {
+    const { ports, templates } = synthesize('died', {}, { by: 'calls' });
+    const deployed = await readDeployed(ports, names());
+    const wish = { ...WISH, start: false, only: 'replication' as const, templates };
+    const { steps } = planDeployment(spec, deployed, wish);
+    await run(ports, steps.slice(0, 1));
+    expect(steps.map(({ kind }) => kind)).toEqual([
+      'stop-replication',
+      'deploy-stack',
+      'complete-endpoint',
+      'start-replication',
     ]);
-    expect((await readDeployed(ports, NAMES)).stacks.size).toBe(0);
+    expect((await readDeployed(ports, names())).replication?.activity).toMatchObject({
+      state: 'stopped',
+      stoppedForDeployment: true,
+    });
+    await deploy({ ports, templates }, { start: false, only: 'replication' });
+    expect((await readDeployed(ports, names())).replication?.activity).toMatchObject({
+      state: 'running',
+      stoppedForDeployment: false,
+    });
   });
+
+  it(
+    'gets another replication after the old one is gone, and a sink leaves the network before that changes',
+    TIME,
+    async () => {
+      await deploy(
+        synthesize('replaced', { sinkInVpc: false, migrationType: 'cdc' }, { by: 'calls', synthesized: new Set() }),
+        { replace: true },
+      );
+      expect(done).toEqual([
+        `free the source of ${taskArn} (replication stopped)`,
+        'delete shop-observability (replication stopped)',
+        'delete shop-replication (replication stopped)',
+        'deploy shop-stream (replication stopped)',
+        'deploy shop-replication (replication stopped)',
+        'complete the endpoint (replication stopped)',
+        'deploy shop-sink (replication stopped)',
+        'deploy shop-network (replication stopped)',
+        'deploy shop-observability (replication stopped)',
+        'await the sink (replication stopped)',
+      ]);
+      expect((await describeReplication(clients, taskArn)).state).toBe('running');
+    },
+  );
+
+  it(
+    'goes in order: stopped, the source freed, then its stacks, one that the folder does not have as well',
+    TIME,
+    async () => {
+      const { ports } = synthesize('gone', {}, { synthesized: new Set(['shop-sink', 'shop-network']) });
+      const deployed = await readDeployed(ports, names());
+      await run(ports, planDestruction(spec, deployed, { only: undefined, keepSourceObjects: false }).steps);
+      expect(done).toEqual([
+        `free the source of ${taskArn} (replication stopped)`,
+        'delete shop-observability (replication stopped)',
+        'delete shop-sink (replication stopped)',
+        'delete shop-replication (replication stopped)',
+        'delete shop-stream (replication stopped)',
+        'delete shop-network (replication stopped)',
+      ]);
+      expect([...(await readDeployed(ports, names())).stacks.keys()]).toEqual(['CDKToolkit']);
+    },
+  );
 });

@@ -3,6 +3,7 @@ import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { deployed, taskTemplate } from '../testing/deployed.js';
 import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
 import { type DeploymentPlan, type DeploymentWish, planDeployment } from './plan-deployment.js';
+import { describeRefusal } from './refusal.js';
 import { describeStep } from './step.js';
 import type { Template } from './template-changes.js';
 
@@ -13,11 +14,19 @@ const WISH: DeploymentWish = {
   bootstrap: false,
   skipPreparation: false,
   replace: false,
+  replaceReplication: false,
+  sameSource: false,
+  drained: false,
   templates: new Map(),
 };
 
 const NOTHING = deployed({});
 const sentences = ({ steps }: DeploymentPlan): readonly string[] => steps.map(describeStep);
+const told = ({ refusals }: DeploymentPlan): string =>
+  refusals
+    .map(describeRefusal)
+    .map(({ what, remedy }) => `${what} ${remedy}`)
+    .join();
 const wanted = (replication: Template): Pick<DeploymentWish, 'templates'> => ({
   templates: new Map([['shop-replication', replication]]),
 });
@@ -117,11 +126,63 @@ describe('a later deployment', () => {
     ]);
   });
 
-  it('does not resume a load that it stopped: it would not go on where it was', () => {
-    const before = deployed({ replication: taskTemplate('old', 'full-load') }, { loadOnly: true });
-    const steps = sentences(planDeployment(existing, before, { ...WISH, ...wanted(taskTemplate('new', 'full-load')) }));
-    expect(steps).toContain('Stop the replication; it keeps its place');
-    expect(steps.join()).not.toContain('Resume');
+  it('resumes what an earlier deployment stopped and did not come to resume, whatever changes now', () => {
+    const left = deployed({ replication: taskTemplate('old') }, { state: 'stopped', stoppedForDeployment: true });
+    const same = { ...WISH, ...wanted(taskTemplate('old')) };
+    expect(sentences(planDeployment(existing, left, { ...same, only: 'replication' }))).toEqual([
+      'Deploy shop-replication',
+      'Set what CloudFormation does not know at the Kinesis endpoint',
+      'Resume the replication where it stopped',
+    ]);
+    expect(sentences(planDeployment(existing, left, { ...same, only: 'network' }))).toEqual([
+      'Deploy shop-network',
+      'Resume the replication where it stopped',
+    ]);
+    const stopping = { state: 'stopping', stoppedForDeployment: true } as const;
+    expect(
+      sentences(planDeployment(existing, deployed({ replication: taskTemplate('old') }, stopping), same)).join(),
+    ).toMatch(/Stop the replication.*Deploy shop-replication.*Resume/u);
+  });
+
+  it('waits for one that somebody else is stopping before it changes it, and leaves it stopped', () => {
+    const before = deployed({ replication: taskTemplate('old') }, { state: 'stopping' });
+    const plan = planDeployment(existing, before, { ...WISH, only: 'replication', ...wanted(taskTemplate('new')) });
+    expect(sentences(plan)).toEqual([
+      'Bring the replication to rest; it keeps its place',
+      'Deploy shop-replication',
+      'Set what CloudFormation does not know at the Kinesis endpoint',
+    ]);
+    expect(plan.steps[0]).toMatchObject({ remember: false });
+  });
+
+  it('stops a running replication whose endpoint lacks what CloudFormation does not know, and no other', () => {
+    const lacking = deployed({ replication: taskTemplate('old') }, { endpointComplete: false });
+    const same = { ...WISH, only: 'replication', ...wanted(taskTemplate('old')) } as const;
+    expect(sentences(planDeployment(existing, lacking, same))).toEqual([
+      'Stop the replication; it keeps its place',
+      'Deploy shop-replication',
+      'Set what CloudFormation does not know at the Kinesis endpoint',
+      'Resume the replication where it stopped',
+    ]);
+    const complete = deployed({ replication: taskTemplate('old') }, {});
+    expect(sentences(planDeployment(existing, complete, same)).join()).not.toContain('Stop');
+  });
+
+  it('does not stop a load that runs: it could not go on where it was', () => {
+    const before = deployed({ replication: taskTemplate('old', 'full-load') }, { migrationType: 'full-load' });
+    const plan = planDeployment(existing, before, { ...WISH, ...wanted(taskTemplate('new', 'full-load')) });
+    expect(plan).toMatchObject({ steps: [], refusals: [{ kind: 'load-runs' }] });
+    expect(told(plan)).toContain('dray reload --all');
+  });
+
+  it('does not resume a load that has ended, as dray resume does not', () => {
+    const ended = { state: 'stopped', stopReason: 'FULL_LOAD_ONLY_FINISHED', migrationType: 'full-load' } as const;
+    const before = deployed({ replication: taskTemplate('old', 'full-load'), sink: {}, observability: {} }, ended);
+    const same = { ...WISH, ...wanted(taskTemplate('old', 'full-load')) };
+    expect(sentences(planDeployment(existing, before, same)).join()).not.toMatch(/Resume|Start/u);
+    const plan = planDeployment(existing, before, { ...same, start: true });
+    expect(plan).toMatchObject({ steps: [], refusals: [{ kind: 'start-refused' }] });
+    expect(told(plan)).toContain('dray reload --all');
   });
 
   it('refuses to replace what holds data, and names it', () => {
@@ -129,8 +190,10 @@ describe('a later deployment', () => {
     const plan = planDeployment(existing, before, { ...WISH, ...wanted(taskTemplate('old', 'cdc')) });
     expect(plan).toEqual({
       steps: [],
+      notes: [],
       refusals: [
         {
+          kind: 'replacement-refused',
           stackName: 'shop-replication',
           change: { id: 'Task', type: 'AWS::DMS::ReplicationTask', effect: 'replaced', properties: ['MigrationType'] },
         },
@@ -138,23 +201,80 @@ describe('a later deployment', () => {
     });
   });
 
-  it('replaces it where that is asked: without those who look at it, and starts it anew', () => {
-    const before = deployed({ replication: taskTemplate('old'), observability: {} }, {});
-    const plan = planDeployment(existing, before, {
-      ...WISH,
-      only: 'replication',
-      replace: true,
-      start: true,
-      ...wanted(taskTemplate('old', 'cdc')),
-    });
-    expect(sentences(plan)).toEqual([
-      'Delete shop-observability',
-      'Stop the replication; it keeps its place',
-      'Deploy shop-replication',
-      'Set what CloudFormation does not know at the Kinesis endpoint',
-      'Deploy shop-observability',
-      'Wait until the sink reads the stream',
-      'Start the replication',
-    ]);
+  it('refuses what one stage alone would leave half done: also of stages that are not deployed', () => {
+    const before = deployed({ replication: taskTemplate('old'), network: {} }, {});
+    const plan = planDeployment(existing, before, { ...WISH, only: 'sink', ...wanted(taskTemplate('old', 'cdc')) });
+    expect(plan.refusals).toMatchObject([{ kind: 'replacement-refused', stackName: 'shop-replication' }]);
   });
+});
+
+describe('a start', () => {
+  const both = { replication: taskTemplate('old'), sink: {}, observability: {} };
+
+  it('is planned in each stage alone, where replication and sink are there', () => {
+    const ready = deployed(both, { state: 'ready', everStarted: false });
+    for (const only of ['network', 'replication', 'sink'] as const) {
+      const plan = planDeployment(existing, ready, { ...WISH, only, start: true, ...wanted(taskTemplate('old')) });
+      expect(sentences(plan).slice(-2)).toEqual(['Wait until the sink reads the stream', 'Start the replication']);
+    }
+  });
+
+  it.each([
+    ['network', {}, ['replication', 'sink']],
+    ['sink', {}, ['replication']],
+    ['replication', { network: {} }, ['sink']],
+  ] as const)('of stage %s alone is refused without the others', (only, there, missing) => {
+    const plan = planDeployment(existing, deployed(there), { ...WISH, only, start: true });
+    expect(plan).toMatchObject({ steps: [], refusals: [{ kind: 'nothing-to-start', missing }] });
+    expect(told(plan)).toContain('dray deploy --start');
+  });
+
+  it('is refused while AWS DMS works on the replication', () => {
+    const plan = planDeployment(existing, deployed(both, { state: 'changing', status: 'modifying' }), {
+      ...WISH,
+      start: true,
+      ...wanted(taskTemplate('old')),
+    });
+    expect(told(plan)).toContain('The replication is modifying.');
+  });
+});
+
+describe('a stack', () => {
+  it.each([
+    ['UPDATE_ROLLBACK_FAILED', 'dray stack rollback --stack shop-replication'],
+    ['UPDATE_IN_PROGRESS', 'Wait until that is done'],
+    ['DELETE_FAILED', 'dray stack delete --stack shop-replication'],
+    ['UPDATE_FAILED', 'aws cloudformation rollback-stack --stack-name shop-replication'],
+  ])('that is %s is refused before the replication is stopped', (status, remedy) => {
+    const before = deployed({ replication: taskTemplate('old') }, { stacks: { replication: status } });
+    const plan = planDeployment(existing, before, { ...WISH, ...wanted(taskTemplate('new')) });
+    expect(plan).toMatchObject({
+      steps: [],
+      refusals: [{ kind: 'stack-state', stackName: 'shop-replication', status }],
+    });
+    expect(told(plan)).toContain(remedy);
+  });
+
+  it.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED'])(
+    'that is %s is as one that is not there: deleted, and made with what is corrected',
+    async (status) => {
+      const stream = (Name: string): Template => ({
+        Resources: { Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name } } },
+      });
+      const before = deployed({ stream: stream('wrong'), CDKToolkit: {} }, undefined);
+      const failed = { ...before, stacks: new Map([...before.stacks].map(([n, s]) => [n, { ...s, status }])) };
+      const plan = planDeployment(await specOf({ source: EXISTING_SOURCE }), failed, {
+        ...WISH,
+        only: 'stream',
+        bootstrap: true,
+        templates: new Map([['shop-stream', stream('right')]]),
+      });
+      expect(plan.refusals).toEqual([]);
+      expect(sentences(plan)).toEqual([
+        'Make what deployments by the CDK need in this account and region (cdk bootstrap)',
+        'Delete shop-stream',
+        'Deploy shop-stream',
+      ]);
+    },
+  );
 });

@@ -4,7 +4,14 @@ import type { DeployedStack, DeployPorts, ReplicationActivity } from './ports.js
 export interface Deployed {
   /** By name; what is not here is not there. */
   readonly stacks: ReadonlyMap<string, DeployedStack>;
-  readonly replication: { readonly arn: string; readonly activity: ReplicationActivity } | undefined;
+  readonly replication: DeployedReplication | undefined;
+}
+
+export interface DeployedReplication {
+  readonly arn: string;
+  readonly activity: ReplicationActivity;
+  /** Whether its Kinesis endpoint has what CloudFormation does not know. */
+  readonly endpointComplete: boolean;
 }
 
 /** Looks at the stacks of these names, and at the replication that one of them made. */
@@ -14,7 +21,11 @@ export async function readDeployed(
 ): Promise<Deployed> {
   const found = await Promise.all(names.map(async (name) => [name, await stacks.find(name)] as const));
   const there = new Map(found.flatMap(([name, stack]) => (stack === undefined ? [] : [[name, stack] as const])));
-  const arn = [...there.values()].map(({ outputs }) => outputs['ReplicationArn']).find((value) => value !== undefined);
+  const output = (name: string): string | undefined =>
+    [...there.values()].map(({ outputs }) => outputs[name]).find((value) => value !== undefined);
+  const [arn, endpointArn] = [output('ReplicationArn'), output('TargetEndpointArn')];
   const activity = arn === undefined ? undefined : await replication.activity(arn);
-  return { stacks: there, replication: arn === undefined || activity === undefined ? undefined : { arn, activity } };
+  if (arn === undefined || activity === undefined) return { stacks: there, replication: undefined };
+  const endpointComplete = endpointArn === undefined || (await replication.endpointIsComplete(endpointArn));
+  return { stacks: there, replication: { arn, activity, endpointComplete } };
 }

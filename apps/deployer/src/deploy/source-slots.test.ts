@@ -16,13 +16,21 @@ it('drops the slots of this replication that nobody reads, and no other', () => 
     slot('abcdefghijklmnop_00016402_99', true),
     slot('debezium'),
     slot('abcdefgh_1'),
+    slot('zyxwvutsrqponmlk_00016402_5acc7a1d'),
   ];
   expect(chooseSlots(slots, ARN)).toEqual({
     dropped: ['abcdefghijklmnop_00016402_5acc7a1d'],
-    left: ['abcdefghijklmnop_00016402_99', 'debezium', 'abcdefgh_1'],
+    open: ['abcdefghijklmnop_00016402_99'],
+    others: ['zyxwvutsrqponmlk_00016402_5acc7a1d'],
+    left: ['debezium', 'abcdefgh_1'],
   });
 });
 
 it('drops none where the replication is not known', () => {
-  expect(chooseSlots([slot('_00016402_5acc7a1d')], undefined)).toEqual({ dropped: [], left: ['_00016402_5acc7a1d'] });
+  expect(chooseSlots([slot('_00016402_5acc7a1d')], undefined)).toEqual({
+    dropped: [],
+    open: [],
+    others: [],
+    left: ['_00016402_5acc7a1d'],
+  });
 });

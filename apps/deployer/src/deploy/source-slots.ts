@@ -2,11 +2,17 @@ import type { ReplicationSlot } from '@drayage/doctor';
 
 /** As many letters of a replication's resource id as AWS DMS begins the names of its slots with. */
 const LETTERS = 16;
+/** How AWS DMS names the slots of any replication. */
+const OF_ANY_REPLICATION = /^[a-z0-9]{16}_\d{8}_/u;
 
 export interface SlotChoice {
   /** Left behind by this replication, and read by nobody. */
   readonly dropped: readonly string[];
-  /** Not known to be its own, or still read. */
+  /** Of this replication, and still open: AWS DMS keeps a slot open for a while after a stop. */
+  readonly open: readonly string[];
+  /** Of another replication, by its name. */
+  readonly others: readonly string[];
+  /** Not of AWS DMS, or not known to be. */
   readonly left: readonly string[];
 }
 
@@ -17,10 +23,13 @@ export interface SlotChoice {
 export function chooseSlots(slots: readonly ReplicationSlot[], replicationArn: string | undefined): SlotChoice {
   const id = replicationArn?.split(':').at(-1)?.toLowerCase() ?? '';
   const start = id.slice(0, LETTERS);
-  const isOwn = ({ name, active }: ReplicationSlot): boolean =>
-    start.length === LETTERS && name.startsWith(start) && !active;
+  const isOwn = ({ name }: ReplicationSlot): boolean => start.length === LETTERS && name.startsWith(start);
+  const names = (wanted: (slot: ReplicationSlot) => boolean): readonly string[] =>
+    slots.filter(wanted).map(({ name }) => name);
   return {
-    dropped: slots.filter(isOwn).map(({ name }) => name),
-    left: slots.filter((slot) => !isOwn(slot)).map(({ name }) => name),
+    dropped: names((slot) => isOwn(slot) && !slot.active),
+    open: names((slot) => isOwn(slot) && slot.active),
+    others: names((slot) => !isOwn(slot) && OF_ANY_REPLICATION.test(slot.name)),
+    left: names((slot) => !isOwn(slot) && !OF_ANY_REPLICATION.test(slot.name)),
   };
 }

@@ -5,14 +5,15 @@ export type Step =
   /** Make what every deployment by the CDK needs: a bucket for templates, and roles. Once for an account and region. */
   | { readonly kind: 'bootstrap' }
   | { readonly kind: 'build-image'; readonly repository: string; readonly architecture: 'arm64' | 'x86_64' }
-  | { readonly kind: 'stop-replication'; readonly arn: string }
+  /** Also of one that is stopping already. `remember`: it is resumed later, if need be by another run. */
+  | { readonly kind: 'stop-replication'; readonly arn: string; readonly remember: boolean }
   | { readonly kind: 'deploy-stack'; readonly stackName: string; readonly stage: Stage | 'account-roles' }
   | { readonly kind: 'complete-endpoint' }
   | { readonly kind: 'prepare-source' }
   | { readonly kind: 'await-sink' }
   | { readonly kind: 'start-replication'; readonly type: 'start-replication' | 'resume-processing' }
-  /** `replicationArn`: whose slot it is; `undefined`: not known, and no slot is dropped. */
-  | { readonly kind: 'drop-source-objects'; readonly replicationArn: string | undefined }
+  /** `replicationArn`: whose slot it is; `undefined`: not known, and nothing is dropped. `audit`: the DDL audit objects as well. */
+  | { readonly kind: 'drop-source-objects'; readonly replicationArn: string | undefined; readonly audit: boolean }
   | { readonly kind: 'delete-stack'; readonly stackName: string };
 
 /** What a step does, as a sentence that begins with a verb. */
@@ -23,7 +24,9 @@ export function describeStep(step: Step): string {
     case 'build-image':
       return `Build the image of the sink for ${step.architecture} and push it to ${step.repository}`;
     case 'stop-replication':
-      return 'Stop the replication; it keeps its place';
+      return step.remember
+        ? 'Stop the replication; it keeps its place'
+        : 'Bring the replication to rest; it keeps its place';
     case 'deploy-stack':
       return `Deploy ${step.stackName}`;
     case 'complete-endpoint':
@@ -35,7 +38,9 @@ export function describeStep(step: Step): string {
     case 'start-replication':
       return step.type === 'start-replication' ? 'Start the replication' : 'Resume the replication where it stopped';
     case 'drop-source-objects':
-      return 'Drop the replication slot and the DDL audit objects at the source';
+      return step.audit
+        ? 'Drop the replication slot and the DDL audit objects at the source'
+        : 'Drop the replication slot at the source';
     case 'delete-stack':
       return `Delete ${step.stackName}`;
   }

@@ -47,6 +47,25 @@ describe('the changes from one template to the next', () => {
     expect(lossyChanges(changes)).toEqual(changes);
   });
 
+  it.each([
+    ['EngineName', { EngineName: 'a' }, { EngineName: 'b' }],
+    ['DatabaseName', { DatabaseName: 'a' }, { DatabaseName: 'b' }],
+    [
+      'PostgreSqlSettings.SecretsManagerSecretId',
+      { PostgreSqlSettings: { SecretsManagerSecretId: 'a' } },
+      { PostgreSqlSettings: { SecretsManagerSecretId: 'b' } },
+    ],
+    ['KinesisSettings.StreamArn', { KinesisSettings: { StreamArn: 'a' } }, { KinesisSettings: { StreamArn: 'b' } }],
+  ])('repoint an endpoint whose %s differs, which loses a place', (path, before, after) => {
+    const type = 'AWS::DMS::Endpoint';
+    const changes = templateChanges(of('It', type, before), of('It', type, after));
+    expect(changes).toEqual([{ id: 'It', type, effect: 'repointed', properties: [path] }]);
+    expect(lossyChanges(changes)).toEqual(changes);
+    expect(lossyChanges(templateChanges(of('It', type, { SslMode: 'a' }), of('It', type, { SslMode: 'b' })))).toEqual(
+      [],
+    );
+  });
+
   it('lose data where what holds it is removed or has another id, and not where an alarm is', () => {
     expect(lossyChanges(templateChanges(STREAM, of('Other', 'AWS::Kinesis::Stream', { Name: 'shop' })))).toEqual([
       { id: 'Stream', type: 'AWS::Kinesis::Stream', effect: 'removed', properties: [] },

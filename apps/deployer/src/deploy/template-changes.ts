@@ -4,15 +4,21 @@ export interface Template {
   readonly Resources?: Readonly<
     Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
   >;
+  readonly Outputs?: Readonly<
+    Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
+  >;
 }
 
 /** What an update would do to one resource. */
 export interface ResourceChange {
   readonly id: string;
   readonly type: string;
-  /** `replaced`: CloudFormation would delete it and make another. `removed`: it is no longer in the template. */
-  readonly effect: 'added' | 'changed' | 'replaced' | 'removed';
-  /** The properties that differ; of a replacement, those that cannot be changed. */
+  /**
+   * `replaced`: CloudFormation would delete it and make another. `removed`: it is no longer in the template. `repointed`: it
+   * stays, and another source or another stream is behind it.
+   */
+  readonly effect: 'added' | 'changed' | 'replaced' | 'removed' | 'repointed';
+  /** The properties that differ; of a replacement, those that cannot be changed; of a repointed one, paths of those that point. */
   readonly properties: readonly string[];
 }
 
@@ -49,6 +55,17 @@ const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'AWS::SecretsManager::Secret': ['Name'],
 };
 
+const ENDPOINT = 'AWS::DMS::Endpoint';
+/** Where AWS DMS reads. A position in the changes of one server means nothing to another. */
+const SOURCE_IDENTITY = [
+  'DatabaseName',
+  'EngineName',
+  'MySqlSettings.SecretsManagerSecretId',
+  'PostgreSqlSettings.SecretsManagerSecretId',
+];
+/** Where AWS DMS writes. What the sink has not read of the old stream would never be read. */
+export const STREAM_IDENTITY = 'KinesisSettings.StreamArn';
+
 /** What an update from one template to the other does, resource by resource; tags do not count. */
 export function templateChanges(before: Template, after: Template): readonly ResourceChange[] {
   const [old, next] = [before.Resources ?? {}, after.Resources ?? {}];
@@ -59,23 +76,41 @@ export function templateChanges(before: Template, after: Template): readonly Res
     const known = old[id]?.Type === Type ? (old[id].Properties ?? {}) : undefined;
     if (known === undefined) return [{ id, type: Type, effect: 'added', properties: [] }];
     const properties = differing(known, Properties);
-    if (properties.length === 0) return [];
-    const fixed = properties.filter((name) => CREATE_ONLY[Type]?.includes(name) === true);
-    return [
-      {
-        id,
-        type: Type,
-        effect: fixed.length > 0 ? 'replaced' : 'changed',
-        properties: fixed.length > 0 ? fixed : properties,
-      },
-    ];
+    return properties.length === 0 ? [] : [{ id, type: Type, ...effectOf(Type, known, Properties, properties) }];
   });
   return [...removed, ...others];
 }
 
-/** Replaced or removed resources that hold data, or a place in the changes: nothing that may happen by the way. */
+type Properties = Readonly<Record<string, unknown>>;
+
+function effectOf(
+  type: string,
+  before: Properties,
+  after: Properties,
+  properties: readonly string[],
+): Pick<ResourceChange, 'effect' | 'properties'> {
+  if (type === ENDPOINT) {
+    const paths = [...SOURCE_IDENTITY, STREAM_IDENTITY].filter(
+      (path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)),
+    );
+    return paths.length > 0 ? { effect: 'repointed', properties: paths } : { effect: 'changed', properties };
+  }
+  const fixed = properties.filter((name) => CREATE_ONLY[type]?.includes(name) === true);
+  return fixed.length > 0 ? { effect: 'replaced', properties: fixed } : { effect: 'changed', properties };
+}
+
+/** Replaced, removed or repointed resources that hold data, or a place in the changes: nothing that may happen by the way. */
 export function lossyChanges(changes: readonly ResourceChange[]): readonly ResourceChange[] {
-  return changes.filter(({ type, effect }) => type in CREATE_ONLY && (effect === 'replaced' || effect === 'removed'));
+  return changes.filter(({ type, effect }) => isKept(type) && effect !== 'added' && effect !== 'changed');
+}
+
+/** Whether a stack of this template holds data, or a place in the changes. */
+export function holdsData({ Resources = {} }: Template): boolean {
+  return Object.values(Resources).some(({ Type }) => isKept(Type));
+}
+
+function isKept(type: string): boolean {
+  return type in CREATE_ONLY || type === ENDPOINT;
 }
 
 /** AWS DMS changes settings, mappings and endpoints of a replication only while it does not run. */
@@ -83,13 +118,19 @@ export function needsStop(changes: readonly ResourceChange[]): boolean {
   return changes.some(({ type, effect }) => type.startsWith('AWS::DMS::') && effect !== 'added');
 }
 
-function differing(
-  left: Readonly<Record<string, unknown>>,
-  right: Readonly<Record<string, unknown>>,
-): readonly string[] {
+function differing(left: Properties, right: Properties): readonly string[] {
   return [...new Set([...Object.keys(left), ...Object.keys(right)])]
     .filter((name) => name !== 'Tags' && canonical(left[name]) !== canonical(right[name]))
     .sort();
+}
+
+function valueAt(properties: Properties, path: string): unknown {
+  return path
+    .split('.')
+    .reduce<unknown>(
+      (value, name) => (typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined),
+      properties,
+    );
 }
 
 /** Text that is equal for equal values, whatever the order of their keys. */

@@ -144,6 +144,18 @@ describe('dray deploy', () => {
     expect(existsSync(request?.assembly ?? '/')).toBe(false);
   });
 
+  it('waits as long as it is told, and knows which stacks the configuration makes', async () => {
+    const { request } = await run(['deploy', '--timeout', '5']);
+    expect(request?.timeoutMs).toBe(300_000);
+    expect([...(request?.synthesized ?? [])].sort()).toEqual([
+      'shop-network',
+      'shop-observability',
+      'shop-replication',
+      'shop-sink',
+      'shop-stream',
+    ]);
+  });
+
   it('refuses where the CDK was never used, and touches nothing', async () => {
     const { code, errors, calls } = await run(['deploy']);
     expect(code).toBe(1);

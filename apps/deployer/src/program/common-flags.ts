@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { STAGES, type Stage } from '../stacks/stages.js';
 
 /** Which pipeline: of every command. */
@@ -35,4 +35,26 @@ export function withAwsFlags(command: Command): Command {
     .option('--profile <name>', 'profile of the AWS configuration files')
     .option('--region <name>', 'AWS region')
     .option('--endpoint-url <url>', 'another address for every AWS service: a local stand-in');
+}
+
+/** Of the commands that wait for AWS. */
+export interface WaitFlags {
+  /** Milliseconds. */
+  readonly timeout: number;
+}
+
+const DEFAULT_MINUTES = 60;
+
+export function withWaitFlags(command: Command): Command {
+  return command.addOption(
+    new Option('--timeout <minutes>', 'how long to wait for AWS DMS, the sink or a stack at most, each')
+      .argParser(milliseconds)
+      .default(DEFAULT_MINUTES * 60_000, String(DEFAULT_MINUTES)),
+  );
+}
+
+function milliseconds(text: string): number {
+  const minutes = Number(text);
+  if (Number.isFinite(minutes) && minutes > 0) return minutes * 60_000;
+  throw new InvalidArgumentError('It is not a number of minutes, such as 90.');
 }

@@ -1,12 +1,22 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { planDeployment } from '../deploy/plan-deployment.js';
+import { isMade, planDeployment } from '../deploy/plan-deployment.js';
+import { isGoing } from '../deploy/ports.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
+import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { CDK_STACK, STAGES, stageStacks } from '../stacks/stages.js';
-import { type AwsFlags, type CommonFlags, withAwsFlags, withOutputFlag } from './common-flags.js';
+import { ACCOUNT_ROLES_STACK, CDK_STACK, possibleStacks, STAGES, stageStacks } from '../stacks/stages.js';
+import {
+  type AwsFlags,
+  type CommonFlags,
+  type WaitFlags,
+  withAwsFlags,
+  withOutputFlag,
+  withWaitFlags,
+} from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { isZipped, loadOrRefuse, withBundle } from './load-or-refuse.js';
+import { nothingThere } from './nothing-there.js';
 import { describePlace } from './open-aws.js';
 import type { OpenedPipeline } from './open-pipeline.js';
 import { RefusedError } from './refused-error.js';
@@ -15,11 +25,16 @@ import { synthesize, templatesOf } from './synthesize.js';
 import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
 
-interface DeployFlags extends AwsFlags, CommonFlags {
+const STACK_PAUSE_MS = 10_000;
+
+interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly start?: boolean;
   readonly image?: string;
   readonly bootstrap?: boolean;
   readonly replace?: boolean;
+  readonly replaceReplication?: boolean;
+  readonly sameSource?: boolean;
+  readonly drained?: boolean;
   readonly prepare: boolean;
   readonly method: 'change-set' | 'direct';
 }
@@ -31,34 +46,46 @@ Examples:
   $ dray deploy --only sink --image sha256:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
 
 Nothing runs before the replication is started: with --start, once the sink reads, or later by dray start. Settings that AWS DMS
-changes only at rest are changed in order: stop, change, resume where it stopped. What holds data is replaced with --replace only.
+changes only at rest are changed in order: stop, change, resume where it stopped. If that is interrupted, the same command resumes
+it. What holds data is replaced with --replace only; another source or another stream behind the replication counts as such.
 
 Exit codes: 0 done, 1 failure (what was done stays; the same command goes on), 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray deploy`: makes, or brings up to date, what a configuration says. */
 export function deployCommand(environment: DeployerEnvironment): Command {
-  return withOutputFlag(withAwsFlags(new Command('deploy')))
+  return withWaitFlags(withOutputFlag(withAwsFlags(new Command('deploy'))))
     .description('Make a pipeline, or bring it up to what its configuration says.')
     .option('--start', 'start the replication when the sink reads')
     .option('--image <digest>', 'digest of an image that is in the repository already: nothing is built', digest)
     .option('--bootstrap', 'make what the CDK needs in this account and region, where it is not there')
-    .option('--no-prepare', 'leave the source of a demonstration as it is')
+    .option('--no-prepare', 'leave the source as it is: a demonstration is not prepared, a slot not dropped')
     .option('--replace', 'replace what holds data, where a change asks for it: its data is lost, or loaded again')
+    .option('--replace-replication', 'make the replication anew in any case: every table is loaded again')
+    .option('--same-source', 'another secret leads to the same database: the replication goes on where it was')
+    .option('--drained', 'the sink has read the old stream to its end: the replication goes on into the new one')
     .addOption(
       new Option('--method <method>', 'how CloudFormation is asked')
         .choices(['change-set', 'direct'])
         .default('change-set'),
     )
     .addHelpText('after', EXAMPLES)
-    .action(async (flags: DeployFlags) => {
+    .action(async (flags: DeployFlags, command: Command) => {
+      if (flags.replaceReplication === true && flags.only !== undefined && flags.only !== 'replication')
+        command.error('error: --replace-replication is for all stages, or for --only replication.');
       const spec = await loadOrRefuse(flags, environment);
       refuseUnusedImage(flags, spec);
+      const nothing = nothingThere(flags.only, spec, flags.output);
+      if (nothing !== undefined) {
+        environment.printOutput(nothing);
+        return;
+      }
       const whole = await withBundle(spec, environment);
       await withFolder('drayage-deploy-', async (assembly) => {
         const templates = templatesOf(synthesize(whole, assembly).assembly);
+        const synthesized = new Set(templates.keys());
         const pipeline = await environment.openPipeline(
-          { spec: whole, flags, assembly, method: flags.method },
+          { spec: whole, flags, assembly, method: flags.method, synthesized, timeoutMs: flags.timeout },
           environment,
         );
         try {
@@ -96,34 +123,48 @@ async function deploy(
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
   const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
-  const deployed = await readDeployed(ports, [...names, CDK_STACK]);
-  const { steps, refusals } = planDeployment(spec, deployed, {
+  const known = possibleStacks(spec).map(({ stackName }) => stackName);
+  const deployed = await readDeployed(ports, [...known, ACCOUNT_ROLES_STACK, CDK_STACK]);
+  const { steps, refusals, notes } = planDeployment(spec, deployed, {
     only: flags.only,
     start: flags.start === true,
     imageGiven: flags.image !== undefined,
     bootstrap: flags.bootstrap === true,
     skipPreparation: !flags.prepare,
     replace: flags.replace === true,
+    replaceReplication: flags.replaceReplication === true,
+    sameSource: flags.sameSource === true,
+    drained: flags.drained === true,
     templates,
   });
-  if (refusals.length > 0) throw RefusedError.ofReplacements(refusals);
-  if (!deployed.stacks.has(CDK_STACK) && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
+  if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
+  if (!isMade(deployed, CDK_STACK) && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
   );
+  const { now, wait } = environment;
+  const onNews = (text: string): void => environment.printError(`  ${text}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
+  for (const note of notes) environment.printError(`Note: ${note}\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,
+    outputs: new Map(
+      names.flatMap((name) => {
+        const stack = deployed.stacks.get(name);
+        return stack === undefined ? [] : [[name, stack.outputs] as const];
+      }),
+    ),
+    beginWait: () => beginWait({ now, wait, pauseMs: STACK_PAUSE_MS, timeoutMs: flags.timeout, onNews }),
     onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
-    onNews: (text) => environment.printError(`  ${text}\n`),
+    onNews,
     signal: environment.signal,
   });
   const after = await readDeployed(ports, names);
   const outputs = Object.assign({}, ...[...after.stacks.values()].map((stack) => stack.outputs)) as Readonly<
     Record<string, string>
   >;
-  const running = after.replication?.activity.state === 'running';
+  const running = after.replication !== undefined && isGoing(after.replication.activity);
   environment.printOutput(
     flags.output === 'json'
       ? `${JSON.stringify({ pipeline: spec.name, running, outputs: shown(outputs) })}\n`

@@ -5,19 +5,29 @@ import { planDestruction } from '../deploy/plan-destruction.js';
 import { type Deployed, readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import { describeStep, type Step } from '../deploy/step.js';
+import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { STAGES, stageStacks } from '../stacks/stages.js';
-import { type AwsFlags, type CommonFlags, withAwsFlags, withOutputFlag } from './common-flags.js';
+import { possibleStacks } from '../stacks/stages.js';
+import {
+  type AwsFlags,
+  type CommonFlags,
+  type WaitFlags,
+  withAwsFlags,
+  withOutputFlag,
+  withWaitFlags,
+} from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse } from './load-or-refuse.js';
 import { describePlace } from './open-aws.js';
 import type { OpenedPipeline } from './open-pipeline.js';
 import { RefusedError } from './refused-error.js';
-import { synthesize } from './synthesize.js';
+import { synthesize, templatesOf } from './synthesize.js';
 import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
 
-interface DestroyFlags extends AwsFlags, CommonFlags {
+const PAUSE_MS = 10_000;
+
+interface DestroyFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly yes?: boolean;
   readonly keepSourceObjects?: boolean;
 }
@@ -29,14 +39,14 @@ Examples:
   $ dray destroy --keep-source-objects
 
 It says what goes and what stays, and asks. The replication is stopped first; its slot and the DDL audit objects are dropped at a
-PostgreSQL source, where a slot that nobody reads fills the disk; then the stacks go.
+PostgreSQL source, where a slot that nobody reads fills the disk; then the stacks go. With --only, what others still need is not taken away.
 
 Exit codes: 0 done or not wanted, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray destroy`: takes a pipeline away in order. */
 export function destroyCommand(environment: DeployerEnvironment): Command {
-  return withOutputFlag(withAwsFlags(new Command('destroy')))
+  return withWaitFlags(withOutputFlag(withAwsFlags(new Command('destroy'))))
     .description('Take a pipeline away, in order.')
     .option('--yes', 'do not ask')
     .option('--keep-source-objects', 'leave the slot and the DDL audit objects at the source')
@@ -46,8 +56,12 @@ export function destroyCommand(environment: DeployerEnvironment): Command {
       if (flags.yes !== true && environment.ask === undefined) throw nobodyToAsk();
       await withFolder('drayage-destroy-', async (folder) => {
         const assembly = join(folder, 'assembly');
-        synthesize({ ...spec, functionBundle: await emptyBundle(folder) }, assembly);
-        const pipeline = await environment.openPipeline({ spec, flags, assembly, method: 'change-set' }, environment);
+        const whole = { ...spec, functionBundle: await emptyBundle(folder) };
+        const synthesized = new Set(templatesOf(synthesize(whole, assembly).assembly).keys());
+        const pipeline = await environment.openPipeline(
+          { spec, flags, assembly, method: 'change-set', synthesized, timeoutMs: flags.timeout },
+          environment,
+        );
         try {
           await destroy(spec, pipeline, { flags, environment });
         } finally {
@@ -67,20 +81,24 @@ async function destroy(
   pipeline: OpenedPipeline,
   { flags, environment }: DestroyContext,
 ): Promise<void> {
-  const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
+  const names = possibleStacks(spec).map(({ stackName }) => stackName);
   const deployed = await readDeployed(pipeline.ports, names);
-  const { steps, stays } = planDestruction(spec, deployed, {
+  const { steps, refusals, stays } = planDestruction(spec, deployed, {
     only: flags.only,
     keepSourceObjects: flags.keepSourceObjects === true,
   });
+  if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
   await refuseWhatWouldFail(steps, { spec, deployed, pipeline });
   const done = steps.length > 0 && (await confirmed(steps, stays, { flags, environment, pipeline }));
   if (done) {
+    const onNews = (text: string): void => environment.printError(`  ${text}\n`);
     await runSteps(steps, pipeline.ports, {
       imageDigest: undefined,
       takesDigest: new Set(),
+      outputs: new Map(),
+      beginWait: () => beginWait({ ...environment, pauseMs: PAUSE_MS, timeoutMs: flags.timeout, onNews }),
       onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
-      onNews: (text) => environment.printError(`  ${text}\n`),
+      onNews,
       signal: environment.signal,
     });
   }

@@ -4,6 +4,7 @@ import { STAGES, stageStacks } from '../stacks/stages.js';
 import { type AwsFlags, withAwsFlags } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse, withBundle } from './load-or-refuse.js';
+import { nothingThere } from './nothing-there.js';
 import { describePlace, openAws } from './open-aws.js';
 import { synthesize } from './synthesize.js';
 import { withFolder } from './with-folder.js';
@@ -28,9 +29,15 @@ export function diffCommand(environment: DeployerEnvironment): Command {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (flags: AwsFlags & { readonly method: 'change-set' | 'template' }) => {
-      const spec = await withBundle(await loadOrRefuse(flags, environment), environment);
+      const spec = await loadOrRefuse(flags, environment);
+      const nothing = nothingThere(flags.only, spec);
+      if (nothing !== undefined) {
+        environment.printOutput(nothing);
+        return;
+      }
+      const whole = await withBundle(spec, environment);
       await withFolder('drayage-diff-', async (assembly) => {
-        synthesize(spec, assembly);
+        synthesize(whole, assembly);
         const { clients, env, profile, place } = await openAws(flags, spec, environment);
         clients.destroy();
         environment.printError(`In ${describePlace(place)}.\n`);

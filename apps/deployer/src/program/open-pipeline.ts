@@ -24,14 +24,18 @@ export interface OpenRequest {
   /** The folder with the synthesized templates. */
   readonly assembly: string;
   readonly method: 'change-set' | 'direct';
+  /** The stacks that the folder has. */
+  readonly synthesized: ReadonlySet<string>;
+  /** How long one wait may last. */
+  readonly timeoutMs: number;
 }
 
 export type OpenPipeline = (request: OpenRequest, environment: DeployerEnvironment) => Promise<OpenedPipeline>;
 
 /** Opens it: asks AWS who this is, and nothing else. @throws AwsOpsError, UsageError */
-export const openPipeline: OpenPipeline = async ({ spec, flags, assembly, method }, environment) => {
+export const openPipeline: OpenPipeline = async ({ spec, flags, ...options }, environment) => {
   const aws = await openAws(flags, spec, environment);
-  const { ports, reach } = openPorts(spec, { assembly, method }, aws, environment);
+  const { ports, reach } = openPorts(spec, options, aws, environment);
   return {
     place: aws.place,
     ports,

@@ -1,10 +1,13 @@
 import type { DeployPorts, SourcePort } from '../deploy/ports.js';
 import { cdkStacks, type CdkStacksOptions } from '../deploy/adapters/cdk-stacks.js';
 import { dmsReplication } from '../deploy/adapters/dms-replication.js';
+import { SlotOpenError } from '../deploy/adapters/drop-source-objects.js';
 import { reachSource } from '../deploy/adapters/reach-source.js';
 import type { DrayProgram } from '../deploy/adapters/dray-program.js';
 import { sinkBuilder } from '../deploy/adapters/sink-builder.js';
 import { sourceDatabase } from '../deploy/adapters/source-database.js';
+import { stopMark } from '../deploy/adapters/stop-mark.js';
+import { beginWait, type Waiting } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { STAGES, stageStacks } from '../stacks/stages.js';
 import { CHECKOUT } from './checkout.js';
@@ -12,6 +15,14 @@ import type { DeployerEnvironment } from './deployer-environment.js';
 import type { OpenAws } from './open-aws.js';
 
 const PAUSE_MS = 10_000;
+const SLOT_PAUSE_MS = 5_000;
+/** So long AWS DMS may keep its slot open after a stop. */
+const SLOT_TIMEOUT_MS = 120_000;
+
+export interface OpenPortsOptions extends Pick<CdkStacksOptions, 'assembly' | 'method' | 'synthesized'> {
+  /** How long one wait may last. */
+  readonly timeoutMs: number;
+}
 
 export interface OpenPorts {
   readonly ports: DeployPorts;
@@ -22,13 +33,15 @@ export interface OpenPorts {
 /** The ports of a deployment, with AWS and the source behind them. */
 export function openPorts(
   spec: PipelineSpec,
-  { assembly, method }: Pick<CdkStacksOptions, 'assembly' | 'method'>,
+  { assembly, method, synthesized, timeoutMs }: OpenPortsOptions,
   { clients, env, words, profile }: Pick<OpenAws, 'clients' | 'env' | 'words' | 'profile'>,
   environment: DeployerEnvironment,
 ): OpenPorts {
   const { cwd, printError, now, wait, signal } = environment;
-  const pause = (): Promise<void> => wait(PAUSE_MS);
-  const stacks = cdkStacks({ clients, assembly, method, env, profile, print: printError });
+  const onNews = (text: string): void => printError(`  ${text}\n`);
+  const begin = (): Waiting => beginWait({ now, wait, pauseMs: PAUSE_MS, timeoutMs, onNews });
+  const print = printError;
+  const stacks = cdkStacks({ clients, assembly, method, synthesized, env, profile, print, beginWait: begin });
   const outputs = async (): Promise<Readonly<Record<string, string>>> => {
     const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
     const found = await Promise.all(names.map((name) => stacks.find(name)));
@@ -37,9 +50,15 @@ export function openPorts(
   const reach = reachSource({ spec, clients, outputs, env, signal });
   const ports: DeployPorts = {
     stacks,
-    replication: dmsReplication({ clients, pause, onNews: (text) => printError(`  ${text}\n`) }),
+    replication: dmsReplication({ clients, mark: stopMark(clients), now, beginWait: begin, onNews }),
     source: namingTheWayOut(
-      sourceDatabase({ tables: spec.tables, retentionHours: spec.config.stream.retentionHours, reach }),
+      sourceDatabase({
+        tables: spec.tables,
+        retentionHours: spec.config.stream.retentionHours,
+        reach,
+        beginWait: () =>
+          beginWait({ now, wait, pauseMs: SLOT_PAUSE_MS, timeoutMs: Math.min(SLOT_TIMEOUT_MS, timeoutMs), onNews }),
+      }),
     ),
     sink: sinkBuilder({
       clients,
@@ -51,21 +70,21 @@ export function openPorts(
       signal,
       print: printError,
       tag: `deploy-${new Date(now()).toISOString().replace(/\D/gu, '').slice(0, 14)}`,
-      pause,
+      beginWait: begin,
     }),
   };
   return { ports, reach };
 }
 
-/** Nobody has to keep a pipeline for the sake of what cannot be dropped. */
+/** Nobody has to keep a replication for the sake of what cannot be dropped. */
 function namingTheWayOut(source: SourcePort): SourcePort {
   return {
     ...source,
-    dropObjects: async (replicationArn) => {
+    dropObjects: async (replicationArn, options) => {
       try {
-        return await source.dropObjects(replicationArn);
+        return await source.dropObjects(replicationArn, options);
       } catch (cause) {
-        throw new SourceObjectsError(cause);
+        throw cause instanceof SlotOpenError ? cause : new SourceObjectsError(cause, options);
       }
     },
   };
@@ -76,7 +95,8 @@ export class SourceObjectsError extends Error {
   readonly code: string;
   readonly remedy: string;
 
-  constructor(cause: unknown) {
+  /** `audit`: its audit was to go as well, as only `dray destroy` asks for. */
+  constructor(cause: unknown, { audit }: { readonly audit: boolean }) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
     this.name = 'SourceObjectsError';
     const text = (name: string): string => {
@@ -84,8 +104,10 @@ export class SourceObjectsError extends Error {
       return typeof value === 'string' ? value : '';
     };
     this.code = text('code') || 'source-objects';
-    this.remedy =
-      `${text('remedy')} Or run the same command with --keep-source-objects, and drop slot and audit as their owner: the replication is stopped, dray resume starts it again.`.trimStart();
+    const wayOut = audit
+      ? '--keep-source-objects, and drop slot and audit as their owner: the replication is stopped, dray resume starts it again.'
+      : '--no-prepare, and drop the slot as its owner.';
+    this.remedy = `${text('remedy')} Or run the same command with ${wayOut}`.trimStart();
   }
 }
 

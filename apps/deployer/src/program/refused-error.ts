@@ -1,4 +1,4 @@
-import type { DeploymentPlan } from '../deploy/plan-deployment.js';
+import { describeRefusal, type Refusal } from '../deploy/refusal.js';
 
 /** What is asked for would lose something, or cannot work: nothing was touched. */
 export class RefusedError extends Error {
@@ -12,18 +12,14 @@ export class RefusedError extends Error {
     this.remedy = remedy;
   }
 
-  static ofReplacements(refusals: DeploymentPlan['refusals']): RefusedError {
-    const lines = refusals.map(({ stackName, change }) => {
-      const why =
-        change.effect === 'removed'
-          ? 'it is no longer in the configuration'
-          : `${change.properties.join(', ')} cannot be changed`;
-      return `${stackName}: ${change.type} ${change.id} would be ${change.effect}: ${why}.`;
-    });
+  /** Every reason, and each way on once. */
+  static ofRefusals(refusals: readonly Refusal[]): RefusedError {
+    const texts = refusals.map(describeRefusal);
+    const remedies = [...new Set(texts.map(({ remedy }) => remedy))];
     return new RefusedError(
-      'replacement-refused',
-      `Nothing was changed. This would be lost:\n${lines.join('\n')}`,
-      'Undo the change, give the new thing a pipeline of its own, or say --replace. A replaced replication loads every table again.',
+      refusals[0]?.kind ?? 'refused',
+      `Nothing was changed.\n${texts.map(({ what }) => `  ${what}`).join('\n')}`,
+      remedies.join('\n'),
     );
   }
 

@@ -154,6 +154,15 @@ describe('synth', () => {
   });
 });
 
+describe('a stage that the configuration makes nothing in', () => {
+  it.each(['deploy', 'diff'])('%s says so, and asks AWS nothing', async (command) => {
+    const config = join(EXAMPLES, 'existing-vpc-serverless.yaml');
+    const { code, output, errors } = await run([command, '--config', config, '--only', 'database']);
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toContain('There is nothing of stage database');
+  });
+});
+
 describe('the words', () => {
   it('of help show examples and exit codes', async () => {
     for (const command of ['deploy', 'diff', 'destroy', 'synth']) {
@@ -168,6 +177,9 @@ describe('the words', () => {
     [['diff', '--output', 'json']],
     [['deploy', '--only', 'everything']],
     [['deploy', '--image', 'latest']],
+    [['deploy', '--timeout', 'soon']],
+    [['destroy', '--timeout', '0']],
+    [['deploy', '--only', 'sink', '--replace-replication']],
     [['launch']],
   ])('%j are a mistake: exit code 2', async (argv) => {
     expect((await run(argv)).code).toBe(2);

@@ -16,22 +16,30 @@ export interface StageStack {
   readonly stackName: string;
 }
 
-/**
- * The stacks of a stage. A database or a stream that is there already needs none; the dashboard and the alarms come with
- * the sink, which they look at.
- */
+/** The dashboard and the alarms come with the sink, which they look at. */
+const PARTS: Readonly<Record<Stage, readonly string[]>> = {
+  network: ['network'],
+  database: ['database'],
+  stream: ['stream'],
+  replication: ['replication'],
+  sink: ['sink', 'observability'],
+};
+
+/** The stacks of a stage as the configuration has them. A database or a stream that is there already needs none. */
 export function stageStacks(
   { name, config }: Pick<PipelineSpec, 'name' | 'config'>,
   stage: Stage,
 ): readonly StageStack[] {
-  switch (stage) {
-    case 'database':
-      return config.source.mode === 'demo' ? [{ stage, stackName: `${name}-database` }] : [];
-    case 'stream':
-      return config.stream.existingArn === undefined ? [{ stage, stackName: `${name}-stream` }] : [];
-    case 'sink':
-      return [`${name}-sink`, `${name}-observability`].map((stackName) => ({ stage, stackName }));
-    default:
-      return [{ stage, stackName: `${name}-${stage}` }];
-  }
+  if (stage === 'database' && config.source.mode !== 'demo') return [];
+  if (stage === 'stream' && config.stream.existingArn !== undefined) return [];
+  return stacksOfStage(name, stage);
+}
+
+/** Every stack that a pipeline of this name may have, whatever its configuration says now, in the order of the stages. */
+export function possibleStacks({ name }: Pick<PipelineSpec, 'name'>): readonly StageStack[] {
+  return STAGES.flatMap((stage) => stacksOfStage(name, stage));
+}
+
+function stacksOfStage(name: string, stage: Stage): readonly StageStack[] {
+  return PARTS[stage].map((part) => ({ stage, stackName: `${name}-${part}` }));
 }

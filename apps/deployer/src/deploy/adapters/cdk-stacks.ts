@@ -1,7 +1,9 @@
 import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { type AwsClients, describeStack } from '@drayage/aws-ops';
+import { type AwsClients, deleteStack, describeStack, stackEvents } from '@drayage/aws-ops';
 import type { StackPort } from '../ports.js';
+import { refusedByDms, ReplicationUnchangeableError } from '../serverless-refusal.js';
 import type { Template } from '../template-changes.js';
+import type { Waiting } from '../waiting.js';
 import { type CdkProgramOptions, runCdk } from './cdk-program.js';
 
 export interface CdkStacksOptions extends CdkProgramOptions {
@@ -10,10 +12,17 @@ export interface CdkStacksOptions extends CdkProgramOptions {
   readonly assembly: string;
   /** By a change set, or by a plain call, which is faster. */
   readonly method: 'change-set' | 'direct';
+  /** The stacks that the folder has. */
+  readonly synthesized: ReadonlySet<string>;
+  readonly beginWait: () => Waiting;
 }
 
+/** So many events of a stack are looked at for the reason of a failure: more than one update of it has. */
+const EVENTS = 200;
+
 /** Stacks by the CDK's own program, which brings up what a template needs, and waits; looked at by CloudFormation. */
-export function cdkStacks({ clients, assembly, method, ...program }: CdkStacksOptions): StackPort {
+export function cdkStacks(options: CdkStacksOptions): StackPort {
+  const { clients, assembly, method, synthesized, beginWait, ...program } = options;
   const app = ['--app', assembly];
   return {
     find: async (stackName) => {
@@ -27,17 +36,56 @@ export function cdkStacks({ clients, assembly, method, ...program }: CdkStacksOp
         template: await readTemplate(clients, stackName),
       };
     },
-    deploy: (stackName, parameters) => {
+    deploy: async (stackName, parameters) => {
       const given = Object.entries(parameters).flatMap(([name, value]) => [
         '--parameters',
         `${stackName}:${name}=${value}`,
       ]);
       const flags = ['--exclusively', '--require-approval', 'never', '--progress', 'events', '--method', method];
-      return runCdk(['deploy', stackName, ...app, ...flags, ...given], program);
+      try {
+        await runCdk(['deploy', stackName, ...app, ...flags, ...given], program);
+      } catch (cause) {
+        const reason = await whyRefused(clients, stackName);
+        throw reason === undefined ? cause : new ReplicationUnchangeableError(reason, cause);
+      }
     },
     bootstrap: () => runCdk(['bootstrap', ...app], program),
-    delete: (stackName) => runCdk(['destroy', stackName, ...app, '--exclusively', '--force'], program),
+    delete: async (stackName) => {
+      if (synthesized.has(stackName))
+        return runCdk(['destroy', stackName, ...app, '--exclusively', '--force'], program);
+      // The CDK's program knows nothing of a stack that the configuration no longer has.
+      await deleteStack(clients, stackName);
+      const waiting = beginWait();
+      for (;;) {
+        const status = (await describeStack(clients, stackName))?.status ?? 'DELETE_COMPLETE';
+        if (status === 'DELETE_COMPLETE') return;
+        if (status === 'DELETE_FAILED') throw new StackDeletionError(stackName);
+        waiting.look(`${stackName} is ${status}.`);
+        await waiting.pause();
+      }
+    },
   };
+}
+
+/** CloudFormation could not delete a stack. */
+export class StackDeletionError extends Error {
+  readonly code = 'stack-not-deleted';
+  readonly remedy: string;
+
+  constructor(stackName: string) {
+    super(`${stackName} is DELETE_FAILED.`);
+    this.name = 'StackDeletionError';
+    this.remedy = `See what holds it: dray stack events --stack ${stackName}. Then run the same command again.`;
+  }
+}
+
+/** Why AWS DMS did not take a change; `undefined`: that was not the reason, or it cannot be read. */
+async function whyRefused(clients: Pick<AwsClients, 'cloudFormation'>, stackName: string): Promise<string | undefined> {
+  try {
+    return refusedByDms(await stackEvents(clients, stackName, EVENTS));
+  } catch {
+    return undefined;
+  }
 }
 
 /** What would change, as the CDK shows it. */

@@ -4,6 +4,7 @@ import {
   changeEndpoint,
   describeEndpoints,
   describeReplication,
+  type DmsEndpoint,
   type Replication,
   replicationKindOf,
   type ReplicationReference,
@@ -12,68 +13,97 @@ import {
   waitForReplication,
 } from '@drayage/aws-ops';
 import { API_ONLY_KINESIS_SETTINGS } from '@drayage/doctor';
-import type { ReplicationActivity, ReplicationPort } from '../ports.js';
+import { isAtRest, type ReplicationActivity, type ReplicationPort } from '../ports.js';
+import type { Waiting } from '../waiting.js';
+import type { StopMark } from './stop-mark.js';
 
 export interface DmsReplicationOptions {
   readonly clients: Pick<AwsClients, 'dms'>;
-  /** Between two looks; rejects to give up. */
-  readonly pause: () => Promise<void>;
-  /** Told when the state changes. */
+  readonly mark: StopMark;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  readonly beginWait: () => Waiting;
   readonly onNews: (text: string) => void;
 }
 
 /** The replication, of either kind, by AWS DMS. */
-export function dmsReplication({ clients, pause, onNews }: DmsReplicationOptions): ReplicationPort {
-  const wait = async (arn: string, until: 'running' | 'stopped'): Promise<void> => {
-    let shown = '';
-    const onLook = ({ status, progress }: Replication): void => {
-      const text = `The replication is ${status}${progress === undefined ? '' : `, ${progress.fullLoadPercent} % loaded`}.`;
-      if (text !== shown) onNews(text);
-      shown = text;
-    };
-    await waitForReplication(clients, reference(arn), { until, pause, onLook });
-  };
+export function dmsReplication({ clients, mark, now, beginWait, onNews }: DmsReplicationOptions): ReplicationPort {
   return {
     activity: async (arn) => {
-      try {
-        return activityOf(await describeReplication(clients, arn));
-      } catch (error) {
-        if (error instanceof AwsOpsError && error.code === 'not-found') return undefined;
-        throw error;
+      const replication = await find(clients, arn);
+      return replication === undefined ? undefined : activityOf(replication, await mark.read(arn));
+    },
+    stop: async (arn, { remember }) => {
+      const waiting = beginWait();
+      let asked = false;
+      for (;;) {
+        const replication = await find(clients, arn);
+        if (replication === undefined || isAtRest(replication)) return;
+        waiting.look(`The replication is ${replication.status}.`);
+        if (replication.state === 'running' && !asked) {
+          if (remember) await mark.set(arn, new Date(now()));
+          try {
+            await stopReplication(clients, replication);
+          } catch (error) {
+            if (remember) await mark.clear(arn);
+            throw error;
+          }
+          asked = true;
+        }
+        await waiting.pause();
       }
     },
-    stop: async (arn) => {
-      await stopReplication(clients, reference(arn));
-      await wait(arn, 'stopped');
-    },
-    start: async (arn, type) => {
+    start: async (arn, type, { wait }) => {
       await startReplication(clients, reference(arn), type);
-      await wait(arn, 'running');
+      try {
+        await mark.clear(arn);
+      } catch {
+        onNews(
+          'The tag drayage:stopped-for-deploy could not be taken away: it counts no longer, since this start is later.',
+        );
+      }
+      if (!wait) return;
+      const waiting = beginWait();
+      const onLook = ({ status, progress }: Replication): void =>
+        waiting.look(
+          `The replication is ${status}${progress === undefined ? '' : `, ${progress.fullLoadPercent} % loaded`}.`,
+        );
+      await waitForReplication(clients, reference(arn), { until: 'running', pause: () => waiting.pause(), onLook });
+    },
+    endpointIsComplete: async (endpointArn) => {
+      const [endpoint] = await describeEndpoints(clients, { arns: [endpointArn] });
+      return endpoint === undefined || isComplete(endpoint);
     },
     completeEndpoint: async (endpointArn) => {
       const [endpoint] = await describeEndpoints(clients, { arns: [endpointArn] });
       if (endpoint === undefined)
         throw new AwsOpsError('not-found', { message: `There is no endpoint ${endpointArn}.` });
-      await changeEndpoint(clients, endpoint, API_ONLY_KINESIS_SETTINGS);
+      if (!isComplete(endpoint)) await changeEndpoint(clients, endpoint, API_ONLY_KINESIS_SETTINGS);
     },
   };
 }
 
-function activityOf({ state, everStarted, migrationType, stopReason }: Replication): ReplicationActivity {
-  const loadOnly = migrationType === 'full-load' || stopReason === 'FULL_LOAD_ONLY_FINISHED';
-  switch (state) {
-    case 'running':
-    case 'starting':
-      return { state: 'running', everStarted: true, loadOnly };
-    case 'stopping':
-    case 'changing':
-    case 'deleting':
-      return { state: 'changing', everStarted, loadOnly };
-    case 'ready':
-    case 'stopped':
-    case 'failed':
-      return { state: 'stopped', everStarted, loadOnly };
+async function find(clients: Pick<AwsClients, 'dms'>, arn: string): Promise<Replication | undefined> {
+  try {
+    return await describeReplication(clients, arn);
+  } catch (error) {
+    if (error instanceof AwsOpsError && error.code === 'not-found') return undefined;
+    throw error;
   }
+}
+
+/** A start that is later than the mark was not ours, or took the mark away and could not: it counts no longer. */
+function activityOf(
+  { state, status, stopReason, everStarted, migrationType, progress }: Replication,
+  stoppedAt: Date | undefined,
+): ReplicationActivity {
+  const startedAt = progress?.startedAt;
+  const stoppedForDeployment = stoppedAt !== undefined && (startedAt === undefined || startedAt <= stoppedAt);
+  return { state, status, stopReason, everStarted, migrationType, stoppedForDeployment };
+}
+
+function isComplete({ kinesis = {} }: DmsEndpoint): boolean {
+  return Object.entries(API_ONLY_KINESIS_SETTINGS).every(([name, value]) => Reflect.get(kinesis, name) === value);
 }
 
 function reference(arn: string): ReplicationReference {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type AwsClients, eventSourceMapping } from '@drayage/aws-ops';
 import { CONTAINER_REPOSITORY } from '../../constructs/sink-image.js';
 import type { SinkPort } from '../ports.js';
+import type { Waiting } from '../waiting.js';
 import { type DrayProgram, runDray } from './dray-program.js';
 
 export interface SinkBuilderOptions {
@@ -19,7 +20,7 @@ export interface SinkBuilderOptions {
   readonly print: (text: string) => void;
   /** A tag that was not used before. */
   readonly tag: string;
-  readonly pause: () => Promise<void>;
+  readonly beginWait: () => Waiting;
 }
 
 /** Nobody can build the image from here. */
@@ -32,6 +33,20 @@ export class NoImageError extends Error {
     this.name = 'NoImageError';
   }
 }
+
+/** Nobody reads the stream, and nothing here changes that. */
+export class SinkPausedError extends Error {
+  readonly code = 'sink-paused';
+  readonly remedy = 'dray lambda resume, then the same command again.';
+
+  constructor(state: string) {
+    super(`The sink does not read the stream: its event source mapping is ${state}. Nothing was started.`);
+    this.name = 'SinkPausedError';
+  }
+}
+
+/** States of a mapping that do not end in reading by themselves. */
+const PAUSED = new Set(['Deleting', 'Disabled', 'Disabling']);
 
 export interface SinkImage {
   readonly repository: string;
@@ -65,7 +80,7 @@ export function imageCommands(
 
 /** The sink: built by `dray`, run as a program, and looked at by AWS Lambda. */
 export function sinkBuilder(options: SinkBuilderOptions): SinkPort {
-  const { clients, dray, awsWords, checkout, signal, tag, pause } = options;
+  const { clients, dray, awsWords, checkout, signal, tag, beginWait } = options;
   return {
     pushImage: async (repository, architecture) => {
       if (dray === undefined) throw new NoImageError('The image is built by dray deploy only.');
@@ -83,7 +98,14 @@ export function sinkBuilder(options: SinkBuilderOptions): SinkPort {
       const id = outputs['EventSourceMappingId'];
       // A container is waited for by CloudFormation: its service is not made before the task is healthy.
       if (id === undefined) return;
-      while ((await eventSourceMapping(clients, id)).state !== 'Enabled') await pause();
+      const waiting = beginWait();
+      for (;;) {
+        const { state } = await eventSourceMapping(clients, id);
+        if (state === 'Enabled') return;
+        if (PAUSED.has(state)) throw new SinkPausedError(state);
+        waiting.look(`The sink's event source mapping is ${state}.`);
+        await waiting.pause();
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, valueOf } from '@drayage/doctor';
+import { DEFAULT_PREPARATION, planPreparation } from '@drayage/doctor';
 import {
   openSource,
   readSourceFacts,
@@ -8,7 +8,8 @@ import {
 } from '@drayage/source-database';
 import type { ReplicatedTable } from '../../pipeline/pipeline-spec.js';
 import type { SourcePort } from '../ports.js';
-import { chooseSlots } from '../source-slots.js';
+import type { Waiting } from '../waiting.js';
+import { dropSourceObjects } from './drop-source-objects.js';
 
 export interface SourceDatabaseOptions {
   readonly tables: readonly ReplicatedTable[];
@@ -16,12 +17,14 @@ export interface SourceDatabaseOptions {
   readonly retentionHours: number;
   /** Opens the way to the source, and says where it then is; the second closes it. */
   readonly reach: () => Promise<{ readonly address: SourceAddress; readonly close: () => Promise<void> }>;
+  /** A wait for a slot that AWS DMS has not closed yet. */
+  readonly beginWait: () => Waiting;
 }
 
 const NO_TRANSACTIONS_SECONDS = 86_400;
 
 /** The source, by a connection of its own. @throws SourceError */
-export function sourceDatabase({ tables, retentionHours, reach }: SourceDatabaseOptions): SourcePort {
+export function sourceDatabase({ tables, retentionHours, reach, beginWait }: SourceDatabaseOptions): SourcePort {
   const names = new Set(tables.map(({ schema, name }) => `${schema}.${name}`));
   const reading = {
     isWanted: ({ schema, name }: { readonly schema: string; readonly name: string }) => names.has(`${schema}.${name}`),
@@ -54,31 +57,20 @@ export function sourceDatabase({ tables, retentionHours, reach }: SourceDatabase
         if (failed?.error !== undefined) throw failed.error;
         return results.map(({ step }) => step.what);
       }),
-    dropObjects: (replicationArn) => withSession((session) => dropAll(session, replicationArn, reading)),
+    dropObjects: (replicationArn, { audit }) =>
+      withSession((session) =>
+        dropSourceObjects({
+          replicationArn,
+          audit,
+          read: () => readSourceFacts(session, reading),
+          run: async (statement, parameters) => {
+            await session.query(statement, parameters);
+          },
+          waiting: beginWait(),
+        }),
+      ),
   };
 }
 
 /** RDS keeps binary logs for a week at most. */
 const MOST_RDS_HOURS = 168;
-
-async function dropAll(
-  session: SourceSession,
-  replicationArn: string | undefined,
-  reading: Parameters<typeof readSourceFacts>[1],
-): Promise<readonly string[]> {
-  const facts = await readSourceFacts(session, reading);
-  if (facts.engine !== 'postgresql') return [];
-  const { dropped, left } = chooseSlots(valueOf(facts.slots) ?? [], replicationArn);
-  const audit = valueOf(facts.ddlAudit);
-  for (const name of dropped) await session.query('SELECT pg_drop_replication_slot($1)', [name]);
-  const statements = audit === undefined ? [] : dropDdlAudit(audit);
-  for (const statement of statements) await session.query(statement);
-  return [
-    ...dropped.map((name) => `Dropped the slot ${name}.`),
-    ...left.map(
-      (name) =>
-        `Left the slot ${name}: it is not known to be of this replication. If it is: SELECT pg_drop_replication_slot('${name}');`,
-    ),
-    ...statements.map((statement) => `Done: ${statement}.`),
-  ];
-}
