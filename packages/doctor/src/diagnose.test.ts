@@ -4,11 +4,12 @@ import { diagnose, diagnoseSettings } from './diagnose.js';
 import { known, unnamed, unread } from './facts/read.js';
 import type { PipelineFacts } from './facts/pipeline-facts.js';
 import { mysql, pipeline, postgres } from './testing/right-facts.js';
+import { POSTGRES_CASES, RIGHT_POSTGRES } from './testing/postgres-cases.js';
 import { SOURCE_CASES } from './testing/source-cases.js';
 import { SETTING_CASES } from './testing/setting-cases.js';
 import type { WrongCase } from './testing/wrong-case.js';
 
-const CASES: readonly WrongCase[] = [...SOURCE_CASES, ...SETTING_CASES];
+const CASES: readonly WrongCase[] = [...SOURCE_CASES, ...POSTGRES_CASES, ...SETTING_CASES];
 
 /** What is found beyond limits that always hold, as `rule subject`. */
 function found(facts: PipelineFacts): readonly string[] {
@@ -20,6 +21,10 @@ function found(facts: PipelineFacts): readonly string[] {
 it('finds nothing where nothing is wrong', () => {
   expect(found(pipeline())).toEqual([]);
   expect(found(pipeline({ source: mysql() }))).toEqual([]);
+});
+
+it.each(RIGHT_POSTGRES)('finds nothing where %s', (_, facts) => {
+  expect(found(facts)).toEqual([]);
 });
 
 describe('what is wrong is found by its rule', () => {

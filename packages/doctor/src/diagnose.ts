@@ -7,10 +7,13 @@ import { eventSourceRules } from './rules/event-source-rules.js';
 import { kinesisEndpointRules } from './rules/kinesis-endpoint-rules.js';
 import { mappingRules } from './rules/mapping-rules.js';
 import { mysqlRules } from './rules/mysql-rules.js';
+import { postgresHeartbeatRules } from './rules/postgres-heartbeat-rules.js';
 import { postgresLimitRules } from './rules/postgres-limit-rules.js';
+import { postgresPluginRules } from './rules/postgres-plugin-rules.js';
 import { postgresRightsRules } from './rules/postgres-rights-rules.js';
 import { postgresServerRules } from './rules/postgres-server-rules.js';
 import { postgresSlotRules } from './rules/postgres-slot-rules.js';
+import { postgresStartRules } from './rules/postgres-start-rules.js';
 import { replicationRules } from './rules/replication-rules.js';
 import { roleRules } from './rules/role-rules.js';
 import { sourceEndpointRules } from './rules/source-endpoint-rules.js';
@@ -49,6 +52,7 @@ function settingRules(settings: SettingsFacts): readonly Finding[] {
     ...sourceEndpointRules(settings),
     ...kinesisEndpointRules(settings),
     ...taskRules(settings),
+    ...postgresStartRules(settings),
     ...mappingRules(settings),
     ...streamRules(settings),
     ...eventSourceRules(settings),
@@ -64,6 +68,8 @@ function sourceRules(source: SourceFacts, settings: SettingsFacts): readonly Fin
           ...postgresSlotRules(source),
           ...postgresRightsRules(source),
           ...ddlAuditRules(source, endpoint),
+          ...postgresPluginRules(source, endpoint),
+          ...postgresHeartbeatRules(source, endpoint),
           ...postgresLimitRules(source),
         ]
       : mysqlRules(source);

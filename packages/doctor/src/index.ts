@@ -17,10 +17,13 @@ export type { Read, Unread } from './facts/read.js';
 export type {
   CascadingKey,
   DdlAudit,
+  HbaLine,
   Hosting,
   MysqlFacts,
   OpenTransaction,
   PostgresFacts,
+  PostgresRights,
+  PostgresTraits,
   ReplicationSlot,
   SourceColumn,
   SourceEngine,
@@ -33,10 +36,12 @@ export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
 export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-name.js';
 export { dropDdlAudit } from './prepare/ddl-audit.js';
 export { planPreparation } from './prepare/plan-preparation.js';
-export { DEFAULT_PREPARATION, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
+export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER, WHOLE_PREPARATION } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
+export { endpointSetting } from './rules/source-endpoint-rules.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
+  HEARTBEAT_SCHEMA,
   MAX_LOB_KB,
   RECOMMENDED_KINESIS_SETTINGS,
   RECOMMENDED_SOURCE_SETTINGS,

@@ -7,7 +7,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { lockPath, needLock, readLock, writeWhole } from '../mappings/lock-on-disk.js';
 import { renderGenerated, type GeneratedLock } from '../render/render-mappings.js';
-import { readFacts, withSource } from '../source/read-source.js';
+import { readFacts, UNSAID_SCHEMAS, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
 import { UsageError } from '../usage-error.js';
@@ -54,7 +54,7 @@ async function generate(flags: GenerateFlags, environment: CliEnvironment): Prom
     if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
     const path = lockPath(config, environment);
     const older = await readLock(path);
-    const newer = await withSource(address, async (session) => lockOf(await readFacts(session, config, undefined), config));
+    const newer = await withSource(address, async (session) => lockOf(await readFacts(session, config, UNSAID_SCHEMAS), config));
     const result = await compareAndWrite({ path, older, newer, check: flags.check === true });
     environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(result)}\n` : renderGenerated(result));
     return result.action === 'checked' && result.differences.length > 0 ? EXIT_CODES.failure : EXIT_CODES.done;

@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, type PreparationOptions, type PreparationStep, type SourceFacts, unread, valueOf } from '@drayage/doctor';
+import type { DrayageConfig } from '@drayage/config';
+import { DEFAULT_PREPARATION, dropDdlAudit, HEARTBEAT_SCHEMA, isByHand, planPreparation, type PreparationOptions, type PreparationStep, type SourceFacts, unread, valueOf } from '@drayage/doctor';
 import { type PreparationResult, runPreparation, SourceError, type SourceSession } from '@drayage/source-database';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
@@ -10,19 +11,26 @@ import { renderPreparation } from '../render/render-preparation.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
+import { unmatchedPatterns } from '../source/wanted-tables.js';
 import { UsageError } from '../usage-error.js';
 
 interface PrepareFlags extends AwsFlags, SourceFlags {
   readonly createUser: boolean;
   readonly ddlAudit: boolean;
-  readonly ddlSchema: string;
+  readonly ddlSchema?: string;
   readonly dropDdlAudit?: boolean;
+  readonly heartbeat: boolean;
+  readonly heartbeatSchema: string;
+  readonly monitor: boolean;
   readonly pglogical?: boolean;
   readonly replicaIdentityFull?: boolean;
   readonly binlogRetentionHours: number;
   readonly dryRun?: boolean;
   readonly yes?: boolean;
 }
+
+/** What `tables.include` is where nobody gave it: also of a database without a table yet. */
+const ALL_TABLES = '*.*';
 
 const EXAMPLES = `
 Examples:
@@ -35,7 +43,7 @@ It makes at the source what AWS DMS needs and is not there yet: the user (its pa
 the settings of a server of one's own, the objects by which DDL is noticed at PostgreSQL, how long binary logs are kept at
 MySQL. Run it as an administrator of the source. Settings of RDS stand in its parameter group: dray doctor names them. A second
 run finds nothing to do.
-Exit codes: 0 done or nothing to do, 1 a statement failed, 2 usage or configuration, 130 interrupted.
+Exit codes: 0 done or nothing to do, 1 a statement failed or a person has to do something, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray source prepare`. */
@@ -48,10 +56,13 @@ function prepareCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
   return withAwsOptions(withSourceOptions(command), [])
     .option('--no-create-user', 'do not make the user of AWS DMS')
     .option('--no-ddl-audit', 'PostgreSQL: do not make the objects by which DDL is noticed')
-    .option('--ddl-schema <name>', "PostgreSQL: where these objects are (the endpoint's DdlArtifactsSchema)", 'public')
+    .option('--ddl-schema <name>', "PostgreSQL: where these objects are: the endpoint's DdlArtifactsSchema (default: where they are, else public)")
     .option('--drop-ddl-audit', 'PostgreSQL: remove these objects, and do nothing else')
+    .option('--no-heartbeat', 'PostgreSQL: do not let the user make the table of its heartbeat')
+    .option('--heartbeat-schema <name>', "PostgreSQL: where that table is (the endpoint's HeartbeatSchema)", HEARTBEAT_SCHEMA)
+    .option('--no-monitor', 'PostgreSQL: do not let the user see sessions of others and settings (pg_monitor)')
     .option('--pglogical', 'PostgreSQL: install the extension pglogical')
-    .option('--replica-identity-full', 'PostgreSQL: write whole rows of tables without a primary key into the WAL')
+    .option('--replica-identity-full', 'PostgreSQL: write whole rows of tables without a usable primary key into the WAL')
     .option('--binlog-retention-hours <n>', 'MySQL, MariaDB: how long binary logs are kept', hours, DEFAULT_PREPARATION.binlogRetentionHours)
     .option('--dry-run', 'only show the statements')
     .option('--yes', 'do not ask before running them')
@@ -72,25 +83,37 @@ async function prepare(flags: PrepareFlags, environment: CliEnvironment): Promis
     const address = await sourceAddressOf(clients, config);
     if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
     return withSource(address, async (session) => {
-      const facts = await readFacts(session, config, flags.ddlSchema);
+      const facts = await readFacts(session, config, { ddlArtifactsSchema: flags.ddlSchema, heartbeatSchema: flags.heartbeatSchema });
       refuseBlindness(facts);
-      return carryOut(flags.dropDdlAudit === true ? dropSteps(facts) : planPreparation(facts, optionsOf(flags)), { session, flags, environment });
+      if (flags.dropDdlAudit === true) return carryOut(dropSteps(facts), { session, flags, environment });
+      refuseUnmatched(facts, config);
+      return carryOut(planPreparation(facts, optionsOf(flags)), { session, flags, environment });
     });
   });
 }
 
-function optionsOf({ createUser, ddlAudit, replicaIdentityFull = false, pglogical = false, binlogRetentionHours }: PrepareFlags): PreparationOptions {
-  return { createUser, ddlAudit, replicaIdentityFull, pglogical, binlogRetentionHours };
+function optionsOf({ createUser, ddlAudit, heartbeat, monitor, replicaIdentityFull = false, pglogical = false, binlogRetentionHours }: PrepareFlags): PreparationOptions {
+  return { ...DEFAULT_PREPARATION, createUser, ddlAudit, heartbeat, monitor, replicaIdentityFull, pglogical, binlogRetentionHours };
 }
 
 /** A part that cannot be read has no plan: to do nothing would look like nothing to do. @throws SourceError */
 function refuseBlindness(facts: SourceFacts): void {
-  const parts = facts.engine === 'postgresql' ? [facts.settings, facts.rights, facts.ddlAudit, facts.tables] : [facts.variables, facts.accounts, facts.globalRights, facts.tables];
+  const parts = facts.engine === 'postgresql' ? [facts.settings, facts.rights, facts.sessionTimeouts, facts.ddlAudit, facts.heartbeat, facts.tables] : [facts.variables, facts.accounts, facts.globalRights, facts.tables];
   for (const part of parts) {
     if (!part.known) {
       throw new SourceError('source-permission', { message: `What is there cannot be read: ${part.why}`, remedy: 'Run it as an administrator of the source (RDS: the master user).' });
     }
   }
+}
+
+/** Rights for tables that nobody has would look like a source that is prepared. @throws UsageError */
+function refuseUnmatched({ tables: read, user }: SourceFacts, { tables }: DrayageConfig): void {
+  const unmatched = unmatchedPatterns(tables, valueOf(read) ?? []).filter((pattern) => pattern !== ALL_TABLES);
+  if (unmatched.length === 0) return;
+  throw new UsageError(
+    `No table of the source is meant by ${unmatched.join(', ')}.`,
+    `Correct --include (tables.include): names are case-sensitive. Or read as a user that sees the tables, which need not be ${user}.`,
+  );
 }
 
 function dropSteps(facts: SourceFacts): readonly PreparationStep[] {
@@ -114,9 +137,10 @@ async function carryOut(steps: readonly PreparationStep[], { session, flags, env
     stdout.write(renderPreparation(state, results, flags.output));
   };
   const planned = steps.map((step) => ({ step, error: undefined }));
-  if (flags.dryRun === true || steps.length === 0) {
+  const left = steps.some(isByHand) ? EXIT_CODES.failure : EXIT_CODES.done;
+  if (flags.dryRun === true || steps.every(isByHand)) {
     print('planned', planned);
-    return EXIT_CODES.done;
+    return left;
   }
   stderr.write(renderPreparation('planned', planned, 'table'));
   if (flags.yes !== true && !(await confirm('Run these statements?', environment))) {
@@ -126,5 +150,5 @@ async function carryOut(steps: readonly PreparationStep[], { session, flags, env
   const password = env.DMS_PASSWORD === '' ? undefined : env.DMS_PASSWORD;
   const results = await runPreparation(session, steps, { password });
   print('done', results);
-  return results.some(({ error }) => error !== undefined) ? EXIT_CODES.failure : EXIT_CODES.done;
+  return results.some(({ error }) => error !== undefined) ? EXIT_CODES.failure : left;
 }

@@ -1,6 +1,6 @@
 import { changeEndpoint, changeMapping, changeTaskSettings, encryptStream, increaseRetention, type MappingChange, type OwnedAwsClients } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
-import { DEFAULT_PREPARATION, type Finding, type Fix, mergeSettings, planPreparation, type PreparationStep, valueOf } from '@drayage/doctor';
+import { type Finding, type Fix, isByHand, mergeSettings, planPreparation, type PreparationStep, valueOf, WHOLE_PREPARATION } from '@drayage/doctor';
 import { runPreparation } from '@drayage/source-database';
 import { withSource } from '../source/read-source.js';
 import { sourceAddressOf } from '../source/source-address.js';
@@ -37,14 +37,14 @@ export function planFixes(findings: readonly Finding[], pipeline: FixablePipelin
 }
 
 /** What a user lacks shows as findings of its own only when there is the user. */
-const RIGHTS_OF_A_USER = new Set(['replication-right', 'session-timeout', 'schema-usage', 'table-select']);
+const RIGHTS_OF_A_USER = new Set(['replication-right', 'session-timeout', 'schema-usage', 'table-select', 'row-security', 'heartbeat-right', 'monitor-right']);
 
 function sourceFixes(findings: readonly Finding[], { look, config, password }: FixablePipeline): readonly PlannedFix[] {
   const source = valueOf(look.facts.source);
   if (source === undefined) return [];
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
   const isWanted = ({ id }: PreparationStep): boolean => wanted.has(id) || (wanted.has('create-user') && RIGHTS_OF_A_USER.has(id));
-  const steps = planPreparation(source, DEFAULT_PREPARATION).filter(isWanted);
+  const steps = planPreparation(source, WHOLE_PREPARATION).filter((step) => isWanted(step) && !isByHand(step));
   return steps.map((step) => ({
     what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards].filter((text) => text !== '').join('. '),
     findings: findings.filter(({ fix }) => fix?.kind === 'source' && fix.step === step.id),

@@ -4,11 +4,12 @@ import { type Area, known, type PipelineFacts, type Read, type SettingsFacts, ty
 import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { lockPath, readLock } from '../mappings/lock-on-disk.js';
-import { readFacts, withSource } from '../source/read-source.js';
+import { type DmsSchemas, readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { unmatchedPatterns } from '../source/wanted-tables.js';
 import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
+import { schemasOf } from './schemas-of-endpoint.js';
 import { readRoles } from './read-roles.js';
 import { type AwsSettings, readAwsSettings, toEndpointFacts, toReplicationSettings, toStreamFacts } from './read-settings-facts.js';
 import { readStack } from './read-stack.js';
@@ -38,7 +39,7 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
   const { signal } = environment;
   const aws = await readAwsSettings(clients, config, environment);
   const source = NEED_SOURCE.some(isAsked)
-    ? await readSource(clients, config, { signal, ddlArtifactsSchema: valueOf(aws.sourceEndpoint)?.postgresql?.DdlArtifactsSchema })
+    ? await readSource(clients, config, { signal, schemas: schemasOf(aws.sourceEndpoint) })
     : NOT_ASKED;
   const lock = await readLock(lockPath(config, environment));
   const live = source.known ? source.value.tables : undefined;
@@ -85,15 +86,15 @@ function notRead(replication: Extract<AwsSettings['replication'], { known: false
 
 interface SourceLook {
   readonly signal: AbortSignal;
-  readonly ddlArtifactsSchema: string | undefined;
+  readonly schemas: DmsSchemas;
 }
 
-async function readSource(clients: OwnedAwsClients, config: DrayageConfig, { signal, ddlArtifactsSchema }: SourceLook): Promise<Read<SourceFacts>> {
+async function readSource(clients: OwnedAwsClients, config: DrayageConfig, { signal, schemas }: SourceLook): Promise<Read<SourceFacts>> {
   const address = await readArea(signal, () => sourceAddressOf(clients, config));
   if (!address.known) return address;
   const { value } = address;
   if (value === undefined) return unnamed(NO_SOURCE);
-  return readArea(signal, () => withSource(value, (session) => readFacts(session, config, ddlArtifactsSchema)));
+  return readArea(signal, () => withSource(value, (session) => readFacts(session, config, schemas)));
 }
 
 /** Of the database itself, else of the endpoint, else as the configuration says. */

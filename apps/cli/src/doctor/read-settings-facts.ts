@@ -92,12 +92,13 @@ export function toEndpointFacts(endpoint: DmsEndpoint): EndpointFacts {
   };
 }
 
-export function toReplicationSettings({ kind, migrationType, settings, tableMappings }: Replication): ReplicationSettings {
+export function toReplicationSettings({ kind, migrationType, settings, tableMappings, cdcStartPosition }: Replication): ReplicationSettings {
   return {
     kind: kind === 'task' ? 'classic' : 'serverless',
     type: migrationType,
     taskSettings: parseJson<TaskSettings>(settings),
     tableMappings: parseJson<unknown>(tableMappings),
+    ...(cdcStartPosition === undefined ? {} : { cdcStartPosition }),
   };
 }
 

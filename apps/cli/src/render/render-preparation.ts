@@ -1,11 +1,16 @@
+import { isByHand } from '@drayage/doctor';
 import type { PreparationResult } from '@drayage/source-database';
 
 /** Steps and their statements, before or after they ran. A password never stands in them. */
-export function renderPreparation(state: 'planned' | 'done', results: readonly PreparationResult[], output: 'table' | 'json'): string {
+export function renderPreparation(
+  state: 'planned' | 'done',
+  results: readonly PreparationResult[],
+  output: 'table' | 'json',
+): string {
   if (output === 'json') {
     const steps = results.map(({ step, error }) => ({
       ...step,
-      state: error === undefined ? state : 'failed',
+      state: stateOf({ step, error }, state),
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message, remedy: error.remedy } }),
     }));
     return `${JSON.stringify({ steps })}\n`;
@@ -14,7 +19,7 @@ export function renderPreparation(state: 'planned' | 'done', results: readonly P
   return results
     .map(({ step, error }) =>
       [
-        `${error === undefined ? state : 'failed'}  ${step.what}`,
+        `${stateOf({ step, error }, state)}  ${step.what}`,
         ...(state === 'planned' ? step.statements.map((statement) => `    ${statement};`) : []),
         ...(error === undefined ? [] : [`    ${error.message}`, `    ${error.remedy}`]),
         ...(step.afterwards === '' ? [] : [`    ${step.afterwards}`]),
@@ -22,4 +27,9 @@ export function renderPreparation(state: 'planned' | 'done', results: readonly P
       ].join('\n'),
     )
     .join('');
+}
+
+function stateOf({ step, error }: PreparationResult, state: 'planned' | 'done'): string {
+  if (error !== undefined) return 'failed';
+  return isByHand(step) ? 'by hand' : state;
 }

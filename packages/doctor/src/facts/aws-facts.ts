@@ -24,6 +24,8 @@ export interface ReplicationSettings {
   readonly taskSettings: Read<TaskSettings>;
   /** The document of the table mappings, `{ rules: […] }`. */
   readonly tableMappings: Read<unknown>;
+  /** Where reading changes starts, as `CdcStartPosition`; absent: where the load, or the slot, says. */
+  readonly cdcStartPosition?: string;
 }
 
 /** What a replication does at present. */

@@ -8,7 +8,10 @@ export interface WantedSetting {
   readonly change: 'restart' | 'reload';
 }
 
-const atLeast = (least: number) => (value: string): boolean => Number(value) >= least;
+const atLeast =
+  (least: number) =>
+  (value: string): boolean =>
+    Number(value) >= least;
 
 /** PostgreSQL: of a server of one’s own; RDS sets most of them by `rds.logical_replication`. */
 export const POSTGRES_SETTINGS: readonly WantedSetting[] = [
@@ -23,6 +26,14 @@ export const POSTGRES_SETTINGS: readonly WantedSetting[] = [
     change: 'reload',
   },
 ];
+
+/** PostgreSQL: megabytes of WAL that a slot may keep, of a server where somebody set a limit. */
+export const SLOT_LIMIT: WantedSetting = {
+  name: 'max_slot_wal_keep_size',
+  wanted: '10240',
+  isRight: (value) => Number(value) === -1 || Number(value) >= 10_240,
+  change: 'reload',
+};
 
 /** MySQL and MariaDB: those that can be set while it runs. */
 export const MYSQL_SETTINGS: readonly WantedSetting[] = [

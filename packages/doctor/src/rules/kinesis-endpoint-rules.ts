@@ -88,7 +88,7 @@ function largeIntegers(settings: Readonly<Record<string, unknown>>, tables: Sett
   if (isTrue(settings['UseLargeIntegerValue'])) return [];
   const known = valueOf(tables);
   const large = (known ?? []).flatMap(({ schema, name, columns }) =>
-    columns.filter(({ type }) => /^(bigint|bigserial|int8)/iu.test(type)).map((column) => `${schema}.${name}.${column.name}`),
+    columns.filter(({ type, baseType = type }) => /^(bigint|bigserial|int8)/iu.test(baseType)).map((column) => `${schema}.${name}.${column.name}`),
   );
   if (known !== undefined && large.length === 0) return [];
   const columns = large.length === 0 ? '' : ` 64-bit columns: ${listed(large)}.`;

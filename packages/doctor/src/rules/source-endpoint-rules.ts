@@ -131,9 +131,11 @@ function mysqlRules(endpoint: EndpointFacts, tables: readonly SourceTable[] | un
   return findings;
 }
 
-/** Names of the columns for which `is` holds. */
+/** Names of the columns for which `is` holds; a domain is judged as what it stands for. */
 export function columnsOf(tables: readonly SourceTable[] | undefined, is: (column: SourceTable['columns'][number]) => boolean): readonly string[] {
-  return (tables ?? []).flatMap(({ schema, name, columns }) => columns.filter(is).map((column) => `${schema}.${name}.${column.name}`));
+  return (tables ?? []).flatMap(({ schema, name, columns }) =>
+    columns.filter((column) => is({ ...column, type: column.baseType ?? column.type })).map((column) => `${schema}.${name}.${column.name}`),
+  );
 }
 
 type Texts = Pick<Finding, 'what' | 'whyItMatters'> & ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });

@@ -19,6 +19,9 @@ export const RECOMMENDED_KINESIS_SETTINGS = {
  */
 export const API_ONLY_KINESIS_SETTINGS = { UseLargeIntegerValue: true } as const;
 
+/** Where the heartbeat writes at a PostgreSQL source; AWS DMS takes it too where nothing is said. */
+export const HEARTBEAT_SCHEMA = 'public';
+
 /** Settings of the source endpoint, by its engine. */
 export const RECOMMENDED_SOURCE_SETTINGS: Readonly<Record<'postgresql' | 'mysql', Readonly<Record<string, unknown>>>> = {
   postgresql: {
@@ -26,7 +29,7 @@ export const RECOMMENDED_SOURCE_SETTINGS: Readonly<Record<'postgresql' | 'mysql'
     FailTasksOnLobTruncation: true,
     HeartbeatEnable: true,
     HeartbeatFrequency: 5,
-    HeartbeatSchema: 'public',
+    HeartbeatSchema: HEARTBEAT_SCHEMA,
     MapBooleanAsBoolean: true,
     PluginName: 'test-decoding',
   },

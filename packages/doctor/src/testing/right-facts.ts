@@ -1,14 +1,12 @@
 import type { EndpointFacts, EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StreamFacts } from '../facts/aws-facts.js';
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
 import { known, valueOf } from '../facts/read.js';
-import type { MysqlFacts, PostgresFacts, SourceTable } from '../facts/source-facts.js';
+import type { DdlAudit, HbaLine, MysqlFacts, PostgresFacts, PostgresRights, PostgresTraits, SourceTable } from '../facts/source-facts.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { mergeSettings } from '../settings/read-setting.js';
 import { API_ONLY_KINESIS_SETTINGS, RECOMMENDED_KINESIS_SETTINGS, RECOMMENDED_SOURCE_SETTINGS, recommendedTaskSettings } from '../settings/recommended-settings.js';
 
 export const STREAM_ARN = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop-changes';
-
-type Rights = Extract<PostgresFacts['rights'], { known: true }>['value'];
 
 export function table(given: Partial<SourceTable> = {}): SourceTable {
   return {
@@ -18,6 +16,7 @@ export function table(given: Partial<SourceTable> = {}): SourceTable {
     primaryKey: ['id'],
     columns: [column('id', 'integer'), column('total', 'numeric(10,2)')],
     replicaIdentity: 'default',
+    traits: TRAITS,
     readable: true,
     ...given,
   };
@@ -40,9 +39,12 @@ export function postgres(given: Partial<PostgresFacts> = {}): PostgresFacts {
     settings: known(POSTGRES_SETTINGS),
     pendingSettings: known({}),
     rights: known(POSTGRES_RIGHTS),
+    sessionTimeouts: known({ idle_in_transaction_session_timeout: 0, lock_timeout: 0, statement_timeout: 0 }),
+    hbaLines: known([HBA_LINE]),
     slots: known([]),
     pglogical: known('absent'),
-    ddlAudit: known({ schema: 'public', table: true, function: true, trigger: true }),
+    ddlAudit: known(DDL_AUDIT),
+    heartbeat: known({ schema: 'public', exists: true, mayCreate: true }),
     tables: known([table()]),
     openTransactions: known([]),
     ...given,
@@ -55,15 +57,40 @@ export const POSTGRES_SETTINGS = {
   max_wal_senders: '10',
   wal_sender_timeout: '60000',
   max_slot_wal_keep_size: '102400',
-  idle_in_transaction_session_timeout: '0',
   max_worker_processes: '20',
   max_logical_replication_workers: '4',
   autovacuum_max_workers: '3',
   max_parallel_workers: '8',
+  shared_preload_libraries: 'pg_stat_statements, pglogical',
   TimeZone: 'UTC',
 };
 
-export const POSTGRES_RIGHTS: Rights = { exists: true, superuser: false, replication: true, memberOf: [], settings: {}, closedSchemas: [] };
+export const POSTGRES_RIGHTS: PostgresRights = {
+  exists: true,
+  superuser: false,
+  replication: true,
+  memberOf: [],
+  closedSchemas: [],
+  login: { allowed: true, expired: false, connectionLimit: -1, mayConnect: true },
+};
+
+export const DDL_AUDIT: DdlAudit = {
+  schema: 'public',
+  table: true,
+  function: true,
+  trigger: { state: 'fires', schema: 'public' },
+};
+
+export const HBA_LINE: HbaLine = {
+  databases: ['shop'],
+  users: ['dms'],
+  address: '10.0.0.0',
+  mask: '255.255.0.0',
+  method: 'scram-sha-256',
+};
+
+/** Of a table that nothing is unusual about. */
+export const TRAITS: PostgresTraits = { deferrableKey: false, identityColumns: [], children: [], unloggedReferences: [] };
 
 /** A MySQL at which nothing is wrong. */
 export function mysql(given: Partial<MysqlFacts> = {}): MysqlFacts {
@@ -87,6 +114,7 @@ export function mysql(given: Partial<MysqlFacts> = {}): MysqlFacts {
 export function mysqlTable(given: Partial<SourceTable> = {}): SourceTable {
   const made = { ...table({ columns: [column('id', 'int')], ...given }) };
   Reflect.deleteProperty(made, 'replicaIdentity');
+  Reflect.deleteProperty(made, 'traits');
   return made;
 }
 

@@ -9,7 +9,7 @@ const rights = (given: Partial<typeof POSTGRES_RIGHTS>): Pick<PostgresFacts, 'ri
 const tables = (...all: readonly SourceTable[]) => pg({ tables: known(all) });
 const my = (given: Partial<MysqlFacts>) => pipeline({ source: mysql(given) });
 const variable = (variables: Readonly<Record<string, string>>) => my({ variables: known({ ...MYSQL_VARIABLES, ...variables }) });
-const slot = { name: 'shop_slot', plugin: 'test_decoding', active: true, retainedBytes: 0, walStatus: 'reserved' };
+const slot = { name: 'shop_slot', kind: 'logical' as const, database: 'shop', plugin: 'test_decoding', active: true, retainedBytes: 0, walStatus: 'reserved' };
 const transaction = { id: '4711', user: 'report', state: 'idle in transaction', openForSeconds: 7_300, application: 'psql' };
 const VISITS = rule({ id: '3', table: 'visits', 'rule-type': 'object-mapping', 'mapping-parameters': { 'partition-key-type': 'schema-table' } });
 const BEFORE_ALL = { BeforeImageSettings: { ColumnFilter: 'all' } };
@@ -34,7 +34,7 @@ export const SOURCE_CASES: readonly WrongCase[] = [
   { id: 'pg-wal-sender-timeout', when: 'it is five minutes', severity: 'warning', subject: 'wal_sender_timeout', facts: setting({ wal_sender_timeout: '300000' }), fix: 'source' },
   { id: 'pg-worker-processes', when: 'pglogical may lack workers', severity: 'note', subject: 'max_worker_processes', facts: pg({ pglogical: known('installed'), settings: withSettings({ max_worker_processes: '8' }).settings }) },
   { id: 'pg-slot-unlimited', when: 'a slot keeps what it wants', severity: 'note', subject: 'max_slot_wal_keep_size', facts: setting({ max_slot_wal_keep_size: '-1' }) },
-  { id: 'pg-slot-limit', when: 'a slot keeps little', severity: 'warning', subject: 'max_slot_wal_keep_size', facts: setting({ max_slot_wal_keep_size: '64' }) },
+  { id: 'pg-slot-limit', when: 'a slot keeps little', severity: 'warning', subject: 'max_slot_wal_keep_size', facts: setting({ max_slot_wal_keep_size: '64' }), fix: 'source' },
   { id: 'pg-slots-used', when: 'nobody reads from any', severity: 'error', subject: 'max_replication_slots', facts: pg({ slots: known([{ ...slot, active: false }]), settings: withSettings({ max_replication_slots: '1' }).settings }), also: ['pg-slot-idle'] },
   { id: 'pg-slot-lost', when: 'its WAL is gone', severity: 'error', subject: 'shop_slot', facts: pg({ slots: known([{ ...slot, walStatus: 'lost' }]) }) },
   { id: 'pg-slot-idle', when: 'it keeps little', severity: 'warning', subject: 'shop_slot', facts: pg({ slots: known([{ ...slot, active: false, retainedBytes: 4_096 }]) }) },
@@ -43,12 +43,11 @@ export const SOURCE_CASES: readonly WrongCase[] = [
   { id: 'pg-no-user', when: 'the user is not there', severity: 'error', subject: 'dms', facts: pg(rights({ exists: false, replication: false })), fix: 'source' },
   { id: 'pg-replication-right', when: 'it may not replicate', severity: 'error', subject: 'dms', facts: pg(rights({ replication: false })), fix: 'source' },
   { id: 'pg-replication-right', when: 'it lacks a role of RDS', severity: 'error', subject: 'dms', facts: pg({ hosting: 'rds', ...rights({ replication: false }) }), fix: 'source' },
-  { id: 'pg-idle-timeout', when: 'the server ends idle transactions', severity: 'warning', subject: 'idle_in_transaction_session_timeout', facts: setting({ idle_in_transaction_session_timeout: '60000' }), fix: 'source' },
   { id: 'pg-schema-usage', when: 'a schema is closed', severity: 'error', subject: 'shop', facts: pg(rights({ closedSchemas: ['shop'] })), fix: 'source' },
   { id: 'pg-table-select', when: 'a table is closed', severity: 'error', subject: 'shop.orders', facts: tables(table({ readable: false })), fix: 'source' },
-  { id: 'pg-ddl-audit-missing', when: 'the user may not make it', severity: 'error', subject: 'public', facts: pg({ ddlAudit: known({ schema: 'public', table: false, function: false, trigger: false }) }), fix: 'source' },
-  { id: 'pg-ddl-audit-missing', when: 'a superuser makes it', severity: 'note', subject: 'public', facts: pg({ ...rights({ superuser: true }), ddlAudit: known({ schema: 'public', table: false, function: false, trigger: false }) }), fix: 'source' },
-  { id: 'pg-ddl-audit-broken', when: 'the trigger has lost its table', severity: 'error', subject: 'public', facts: pg({ ddlAudit: known({ schema: 'public', table: false, function: true, trigger: true }) }), fix: 'source' },
+  { id: 'pg-ddl-audit-missing', when: 'the user may not make it', severity: 'error', subject: 'public', facts: pg({ ddlAudit: known({ schema: 'public', table: false, function: false }) }), fix: 'source' },
+  { id: 'pg-ddl-audit-missing', when: 'a superuser makes it', severity: 'note', subject: 'public', facts: pg({ ...rights({ superuser: true }), ddlAudit: known({ schema: 'public', table: false, function: false }) }), fix: 'source' },
+  { id: 'pg-ddl-audit-broken', when: 'the trigger has lost its table', severity: 'error', subject: 'public', facts: pg({ ddlAudit: known({ schema: 'public', table: false, function: true, trigger: { state: 'fires', schema: 'public' } }) }), fix: 'source' },
   {
     id: 'pg-ddl-audit-left-over',
     when: 'the endpoint does not use it',
@@ -60,8 +59,8 @@ export const SOURCE_CASES: readonly WrongCase[] = [
   { id: 'keyless-lobs', when: 'a document column has no key beside it', severity: 'error', subject: 'shop.visits', facts: keyless({ columns: [column('body', 'jsonb', true)] }) },
   { id: 'keyless-lobs', when: 'an array has no key beside it', severity: 'error', subject: 'shop.visits', facts: keyless({ columns: [column('tags', 'text[]', true)] }) },
   { id: 'keyless-table', when: 'a table has no key', severity: 'warning', subject: 'shop.visits', facts: keyless({}) },
-  { id: 'pg-keyless-changes', when: 'it has no replica identity either', severity: 'error', subject: 'shop.visits', facts: keyless({ replicaIdentity: 'default' }), also: ['keyless-table'] },
-  { id: 'pg-no-identity', when: 'its identity is nothing', severity: 'error', subject: 'shop.orders', facts: tables(table({ replicaIdentity: 'nothing' })) },
+  { id: 'pg-keyless-changes', when: 'it has no replica identity either', severity: 'error', subject: 'shop.visits', facts: keyless({ replicaIdentity: 'default' }), also: ['keyless-table'], fix: 'source' },
+  { id: 'pg-no-identity', when: 'its identity is nothing', severity: 'error', subject: 'shop.orders', facts: tables(table({ replicaIdentity: 'nothing' })), fix: 'source' },
   {
     id: 'pg-identity-plugin',
     when: 'pglogical reads a full identity',
@@ -69,7 +68,7 @@ export const SOURCE_CASES: readonly WrongCase[] = [
     subject: 'shop.orders',
     facts: pipeline({ source: postgres({ pglogical: known('installed'), tables: known([table({ replicaIdentity: 'full' })]) }), settings: { sourceEndpoint: known(sourceEndpoint('postgresql', { settings: { ...sourceEndpoint('postgresql').settings, PluginName: 'no-preference' } })) } }),
   },
-  { id: 'pg-unlogged', when: 'it is not in the WAL', severity: 'error', subject: 'shop.orders', facts: tables(table({ kind: 'unlogged' })) },
+  { id: 'pg-unlogged', when: 'it is not in the WAL', severity: 'error', subject: 'shop.orders', facts: tables(table({ kind: 'unlogged' })), fix: 'source' },
   { id: 'pg-partitioned', when: 'it has partitions', severity: 'warning', subject: 'shop.orders', facts: tables(table({ kind: 'partitioned' })) },
   { id: 'pg-unchanged-lobs', when: 'long values lie outside the row', severity: 'note', subject: 'shop.orders', facts: tables(table({ columns: [column('note', 'text', true)] })) },
   { id: 'pg-truncate', when: 'always', severity: 'note', subject: 'TRUNCATE', facts: pipeline() },
