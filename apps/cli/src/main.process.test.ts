@@ -7,36 +7,23 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
+import { describe, expect, it, vi } from 'vitest';
 import { generateCreateTable, generateMessages, type MessageOptions } from '@drayage/dms-simulator';
-import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
-import { makeCaptureFolder, type CaptureFolder } from './testing/capture-folder.js';
+import { startPgliteProcess } from '@drayage/testing';
 import { change, createTable } from './testing/messages.js';
 import { runDray } from './testing/run-dray.js';
+import { useTarget } from './testing/use-target.js';
 
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
 const TSX = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Says at the exit, on the line of its own, how much memory the process had at most. */
 const TELL_PEAK = `data:text/javascript,process.on('exit',()=>process.stderr.write('PEAK '+process.resourceUsage().maxRSS+'\\n'))`;
 
-let server: PgliteServer;
-let database: SinkDatabase;
-let folder: CaptureFolder;
-beforeAll(async () => {
-  server = await startPgliteProcess();
-  database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
-  folder = await makeCaptureFolder();
-});
-afterAll(async () => {
-  await database.close();
-  await server.stop();
-  await folder.remove();
-});
+const target = useTarget(startPgliteProcess);
 
 function start(args: readonly string[], preload: readonly string[] = []): ChildProcessWithoutNullStreams {
   const node = ['--conditions=@drayage/source', '--import', TSX, ...preload.flatMap((module) => ['--import', module])];
-  return spawn(process.execPath, [...node, MAIN, ...args], { cwd: folder.path, env: { ...process.env, PIPELINE: '' } });
+  return spawn(process.execPath, [...node, MAIN, ...args], { cwd: target().folder.path, env: { ...process.env, PIPELINE: '' } });
 }
 
 async function ended(
@@ -51,7 +38,7 @@ async function ended(
 }
 
 async function generate(name: string, options: MessageOptions): Promise<string> {
-  const path = join(folder.path, name);
+  const path = join(target().folder.path, name);
   const lines = function* (): Iterable<string> {
     yield `${generateCreateTable().data}\n`;
     for (const { data } of generateMessages(options)) yield `${data}\n`;
@@ -61,9 +48,9 @@ async function generate(name: string, options: MessageOptions): Promise<string> 
 }
 
 async function count(): Promise<number> {
-  const { rows } = await database
-    .execute({ sql: 'SELECT count(*) FROM bench.readings', parameters: [] })
-    .catch(() => ({ rows: [] }));
+  const rows = await target()
+    .query('SELECT count(*) FROM bench.readings')
+    .catch(() => []);
   return Number(rows[0]?.[0] ?? 0);
 }
 
@@ -72,7 +59,7 @@ describe('the program dray', () => {
   it('keeps its memory flat over 200,000 lines', { timeout: 120_000 }, async () => {
     const path = await generate('long.ndjson', { count: 200_000, hotKeys: 500 });
     const { code, stdout, stderr } = await ended(
-      start(['replay', path, '--to', server.url, '--output', 'json'], [TELL_PEAK]),
+      start(['replay', path, '--to', target().url, '--output', 'json'], [TELL_PEAK]),
     );
     expect({ code, records: (JSON.parse(stdout) as { records: number }).records }).toEqual({
       code: 0,
@@ -82,10 +69,10 @@ describe('the program dray', () => {
   });
 
   it('answers 130 when interrupted, and the next run loses nothing', { timeout: 120_000 }, async () => {
-    await database.execute({ sql: 'DROP SCHEMA IF EXISTS bench CASCADE', parameters: [] });
+    await target().query('DROP SCHEMA IF EXISTS bench CASCADE');
     const records = 60_000;
     const path = await generate('interrupted.ndjson', { count: records });
-    const child = start(['replay', path, '--to', server.url]);
+    const child = start(['replay', path, '--to', target().url]);
     const end = ended(child);
     await vi.waitUntil(async () => (await count()) > 0, { timeout: 60_000, interval: 20 });
     child.kill('SIGINT');
@@ -94,14 +81,14 @@ describe('the program dray', () => {
     expect(stderr).toContain('Interrupted. What was written stays; run the same command again to go on.');
     expect(await count()).toBeLessThan(records);
 
-    expect((await runDray(['replay', path, '--to', server.url])).code).toBe(0);
+    expect((await runDray(['replay', path, '--to', target().url])).code).toBe(0);
     expect(await count()).toBe(records);
   });
 
   it('tells by its exit code whether letters are still open', { timeout: 120_000 }, async () => {
-    const to = ['--to', server.url, '--pipeline', 'replay', '--output', 'json'];
+    const to = ['--to', target().url, '--pipeline', 'replay', '--output', 'json'];
     const lines = [createTable(), change('insert', { id: 1, name: 'one', amount: 'ten' }, { at: 1 })];
-    const path = await folder.write('letter.ndjson', lines);
+    const path = await target().folder.write('letter.ndjson', lines);
     expect((await ended(start(['replay', path, ...to]))).code).toBe(3);
     expect(await ended(start(['dead-letters', 'retry', '--all', ...to]))).toMatchObject({ code: 3, stdout: expect.stringContaining('"open":1') as string });
     // Neither standard input nor standard error is a terminal here; one letter is discarded without being asked.
@@ -115,7 +102,7 @@ describe('the program dray', () => {
     const { code, stdout, stderr } = await ended(child);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ records: 2, rowsUpserted: 1 });
-    const files = await readdir(join(folder.path, 'deep/down'));
+    const files = await readdir(join(target().folder.path, 'deep/down'));
     expect(files).toContain('PG_VERSION');
     expect(files).not.toContain('drayage.lock');
   });

@@ -1,26 +1,13 @@
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { startPostgresServer, type PostgresServer } from '@drayage/testing';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { makeCaptureFolder, type CaptureFolder } from './testing/capture-folder.js';
+import { startPostgresServer } from '@drayage/testing';
+import { expect, it } from 'vitest';
 import { change, createTable, type MessageOptions } from './testing/messages.js';
 import { type DrayRun, runDray } from './testing/run-dray.js';
+import { useTarget } from './testing/use-target.js';
 
 /** In every value and password of these tests, and in nothing else. */
 const PLANT = 'planted-8f3a';
 
-let server: PostgresServer;
-let database: SinkDatabase;
-let folder: CaptureFolder;
-beforeAll(async () => {
-  server = await startPostgresServer();
-  database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
-  folder = await makeCaptureFolder();
-});
-afterAll(async () => {
-  await database.close();
-  await server.stop();
-  await folder.remove();
-});
+const target = useTarget(startPostgresServer);
 
 const of = (at: number): MessageOptions => ({ schema: 'shop', table: 'orders', at });
 const capture = (): readonly string[] => [
@@ -34,16 +21,16 @@ const capture = (): readonly string[] => [
 ];
 
 async function dray(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<DrayRun> {
-  const run = await runDray(args, { cwd: folder.path, env: { SINK_URL: server.url, PIPELINE: 'planted', LOG_LEVEL: 'trace', ...env } });
+  const run = await runDray(args, { cwd: target().folder.path, env: { SINK_URL: target().url, PIPELINE: 'planted', LOG_LEVEL: 'trace', ...env } });
   const printed = `${run.stdout}\n${run.stderr}`;
   expect(printed.split('\n').filter((line) => line.includes(PLANT)), args.join(' ')).toEqual([]);
-  expect(printed).not.toContain(server.password);
+  expect(printed).not.toContain(target().server.password);
   return run;
 }
 
 it('prints no value of a row and no password, whatever the command and however it ends', { timeout: 120_000 }, async () => {
-  const file = await folder.write('planted.ndjson', capture());
-  const replay = ['replay', file, '--to', server.url, '--pipeline', 'planted'];
+  const file = await target().folder.write('planted.ndjson', capture());
+  const replay = ['replay', file, '--to', target().url, '--pipeline', 'planted'];
   expect((await dray([...replay, '--dry-run'])).code).toBe(3);
   expect((await dray(replay)).code).toBe(3);
   expect((await dray([...replay, '--output', 'json'])).code).toBe(3);
@@ -60,7 +47,7 @@ it('prints no value of a row and no password, whatever the command and however i
   await dray(['dead-letters', 'retry', '--all', '--output', 'json']);
   await dray(['dead-letters', 'discard', '--all', '--yes']);
 
-  const { host, port, user } = server;
+  const { host, port, user } = target().server;
   for (const url of [
     `postgresql://${user}:${PLANT}@${host}:${port}/postgres`,
     `postgresql://${user}:${PLANT}@${host}:${port}/nowhere`,

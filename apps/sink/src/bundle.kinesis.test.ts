@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { createKinesisClient, type KinesisSender } from '@drayage/kinesis-source';
-import { startKinesisServer, startPgliteProcess } from '@drayage/testing';
+import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import type { StatusReport } from './report/sink-view.js';
 import { createTableMessage, rowMessage } from './testing/dms-messages.js';
 import { type BundleProcess, runBundle } from './testing/run-bundle.js';
+import { type Ends, startEnds } from './testing/start-ends.js';
 
 let folder: string;
 
@@ -39,24 +38,17 @@ it('prints its version', async () => {
 
 describe('between a stream and a database', () => {
   const stops: (() => Promise<void> | void)[] = [];
-  let database: SinkDatabase;
-  let client: KinesisSender;
+  let ends: Ends<PgliteServer>;
   let env: Record<string, string>;
 
   beforeAll(async () => {
-    const [kinesis, pglite] = await Promise.all([startKinesisServer(), startPgliteProcess()]);
-    stops.push(
-      () => kinesis.stop(),
-      () => pglite.stop(),
-    );
-    database = await openSinkDatabase({ address: parseTargetUrl(pglite.url), lanes: 1, applicationName: 'test' });
-    stops.unshift(() => database.close());
-    client = createKinesisClient({ endpoint: kinesis.endpoint, environment: {} });
-    await client.send(new CreateStreamCommand({ StreamName: 'products', ShardCount: 1 }));
+    ends = await startEnds(startPgliteProcess);
+    stops.push(() => ends.stop());
+    await ends.client.send(new CreateStreamCommand({ StreamName: 'products', ShardCount: 1 }));
     env = {
-      SINK_URL: pglite.url,
+      SINK_URL: ends.target.url,
       KINESIS_STREAM: 'products',
-      KINESIS_ENDPOINT: kinesis.endpoint,
+      KINESIS_ENDPOINT: ends.endpoint,
       PORT: '0',
       DRAYAGE_TARGET_CONNECTIONS: '1',
     };
@@ -69,7 +61,7 @@ describe('between a stream and a database', () => {
 
   async function put(...messages: readonly string[]): Promise<void> {
     const records = messages.map((message) => ({ Data: Buffer.from(message), PartitionKey: 'public.products' }));
-    await client.send(new PutRecordsCommand({ StreamName: 'products', Records: records }));
+    await ends.client.send(new PutRecordsCommand({ StreamName: 'products', Records: records }));
   }
 
   async function addressOf(sink: BundleProcess): Promise<string> {
@@ -85,7 +77,7 @@ describe('between a stream and a database', () => {
   }
 
   async function rows(): Promise<readonly (readonly (string | null)[])[]> {
-    return (await database.execute({ sql: 'SELECT id, name FROM public.products ORDER BY id', parameters: [] })).rows;
+    return (await ends.database.execute({ sql: 'SELECT id, name FROM public.products ORDER BY id', parameters: [] })).rows;
   }
 
   it('carries rows, tells of it, stops in time, and goes on where it stopped', { timeout: 60_000 }, async () => {

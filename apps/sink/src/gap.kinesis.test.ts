@@ -14,6 +14,17 @@ async function stop(sink: BundleProcess): Promise<void> {
   expect(await sink.exitCode).toBe(0);
 }
 
+/** A stream, and a source whose load a sink has written from it; that sink has stopped. */
+async function loadedStream() {
+  const stream = await sinks.newStream(1);
+  const source = productSource();
+  await sinks.put(stream, source.load());
+  const sink = sinks.start(stream);
+  await sinks.untilHolds('public.products', source.rows(), sink);
+  await stop(sink);
+  return { stream, source };
+}
+
 async function tableState(pipeline: string): Promise<readonly (readonly (string | null)[])[]> {
   return sinks.rows(`SELECT state, reason IS NULL FROM drayage.tables WHERE pipeline = '${pipeline}'`);
 }
@@ -28,12 +39,7 @@ async function expectHalt(stream: string): Promise<void> {
 }
 
 it('halts at a stream made anew, goes on if it may, and a reload makes the table whole', { timeout: TIMEOUT_MS }, async () => {
-  const stream = await sinks.newStream(1);
-  const source = productSource();
-  await sinks.put(stream, source.load());
-  const before = sinks.start(stream);
-  await sinks.untilHolds('public.products', source.rows(), before);
-  await stop(before);
+  const { stream, source } = await loadedStream();
   await recreate(stream);
   // Lost: the new stream never had them.
   source.change(10);
@@ -49,12 +55,7 @@ it('halts at a stream made anew, goes on if it may, and a reload makes the table
 });
 
 it('halts at a checkpoint past the horizon, and reads what is left if it may', { timeout: TIMEOUT_MS }, async () => {
-  const stream = await sinks.newStream(1);
-  const source = productSource();
-  await sinks.put(stream, source.load());
-  const before = sinks.start(stream);
-  await sinks.untilHolds('public.products', source.rows(), before);
-  await stop(before);
+  const { stream, source } = await loadedStream();
   await sinks.rows(`UPDATE drayage.checkpoints SET arrival_time = CURRENT_TIMESTAMP - INTERVAL '25 hours' WHERE pipeline = '${stream}'`);
 
   await expectHalt(stream);

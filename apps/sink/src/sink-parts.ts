@@ -1,5 +1,6 @@
 import type { DrayageConfig } from '@drayage/config';
 import type { TableStatus } from '@drayage/cratedb-writer';
+import type { ProcessOutcome } from '@drayage/pipeline';
 
 /** One shard of the stream, as `/status` shows it. */
 export interface ShardStatus {
@@ -12,27 +13,9 @@ export interface ShardStatus {
   readonly owner: string | null;
 }
 
-export interface TableCounts {
-  readonly schema: string;
-  readonly name: string;
-  readonly rowsUpserted: number;
-  readonly rowsDeleted: number;
-  readonly deadLetters: number;
-}
-
-/** One batch of one shard, done. */
-export interface BatchReport {
+/** One batch of one shard, done: the counts of the pipeline. */
+export interface BatchReport extends Omit<ProcessOutcome, 'safeThrough'> {
   readonly shardId: string;
-  readonly records: number;
-  readonly rowsUpserted: number;
-  readonly rowsDeleted: number;
-  readonly statements: number;
-  readonly deadLetters: number;
-  /** Records left out because the configuration says so. */
-  readonly skipped: number;
-  /** Changes refused because the row was newer. */
-  readonly staleSkipped: number;
-  readonly tables: readonly TableCounts[];
   readonly seconds: number;
 }
 

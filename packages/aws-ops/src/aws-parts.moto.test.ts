@@ -16,6 +16,7 @@ import { eventSourceMapping, eventSourceMappings, setMappingEnabled } from './la
 import { describeFunction, updateFunctionImage } from './lambda/function.js';
 import { followLogs, readLogs, type LogLine } from './logs/read-logs.js';
 import { functionIteratorAge, replicationLatency, streamIteratorAge } from './metrics/pipeline-metrics.js';
+import { describeSecret } from './secrets/describe-secret.js';
 import { readSecret } from './secrets/read-secret.js';
 import { useMoto } from './testing/use-moto.js';
 
@@ -207,6 +208,8 @@ describe('secrets', () => {
   it('are read, or said not to be there', async () => {
     await clients().secrets.send(new CreateSecretCommand({ Name: 'shop', SecretString: '{"username":"dms"}' }));
     expect(await readSecret(clients(), 'shop')).toBe('{"username":"dms"}');
+    expect(await describeSecret(clients(), 'shop')).toMatchObject({ kmsKeyId: undefined, arn: expect.stringContaining(':secret:shop') as string });
+    await expect(describeSecret(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
     await expect(readSecret(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
   });
 });

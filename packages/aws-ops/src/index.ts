@@ -68,4 +68,5 @@ export {
   type ReplicationLatency,
   streamIteratorAge,
 } from './metrics/pipeline-metrics.js';
+export { describeSecret, type SecretDescription } from './secrets/describe-secret.js';
 export { readSecret } from './secrets/read-secret.js';

@@ -22,5 +22,6 @@ export { compareLocks } from './tables/compare-locks.js';
 export type { LockDifference } from './tables/compare-locks.js';
 export { parseTablesLock, renderTablesLock } from './tables/lock-file.js';
 export type { ParsedTablesLock } from './tables/lock-file.js';
+export { isTakenForPattern } from './tables/selection-pattern.js';
 export { lockTables } from './tables/tables-lock.js';
 export type { LockableTable, LockedColumn, LockedTable, TablesLock } from './tables/tables-lock.js';

@@ -35,7 +35,11 @@ describe('what is wrong is found by its rule', () => {
     for (const text of [finding.what, finding.whyItMatters, finding.remedy]) expect(text).toMatch(/\S/u);
     expect(finding.fix?.kind).toBe(fix);
     // And nothing else is, but for what follows from the same fact.
-    const others = new Set(diagnose(facts).filter((one) => one.severity !== 'note' && one.id !== id).map((one) => one.id));
+    const others = new Set(
+      diagnose(facts)
+        .filter((one) => one.severity !== 'note' && one.id !== id)
+        .map((one) => one.id),
+    );
     expect([...others].toSorted()).toEqual([...also].toSorted());
   });
 });
@@ -44,15 +48,28 @@ describe('what could not be read', () => {
   it('is an error where somebody said where it is, and a warning where nobody did', () => {
     const facts = pipeline({ roles: unread('AWS denies (iam:GetRole).'), target: unnamed('Give --to.') });
     expect(diagnose(facts).filter(({ id }) => id === 'unread')).toEqual([
-      expect.objectContaining({ severity: 'error', area: 'roles', what: 'Could not be read: roles. AWS denies (iam:GetRole).' }),
-      expect.objectContaining({ severity: 'warning', area: 'target', what: 'Not looked at: target.', remedy: 'Give --to.' }),
+      expect.objectContaining({
+        severity: 'error',
+        area: 'roles',
+        what: 'Could not be read: roles. AWS denies (iam:GetRole).',
+      }),
+      expect.objectContaining({
+        severity: 'warning',
+        area: 'target',
+        what: 'Not looked at: target.',
+        remedy: 'Give --to.',
+      }),
     ]);
   });
 
   it('is told of every part of the source, and the rules for the rest go on', () => {
     const blind = unread('permission denied');
     const source = postgres({ slots: blind, openTransactions: blind, isReplica: known(true) });
-    expect(found(pipeline({ source }))).toEqual(['pg-replica pg_is_in_recovery()', 'unread slots', 'unread open transactions']);
+    expect(found(pipeline({ source }))).toEqual([
+      'pg-replica pg_is_in_recovery()',
+      'unread slots',
+      'unread open transactions',
+    ]);
   });
 
   it('is told where everything is in the dark', () => {
@@ -60,8 +77,15 @@ describe('what could not be read', () => {
     const facts: PipelineFacts = {
       source: blind,
       unmatchedPatterns: [],
-      lockDrift: [],
-      settings: { sourceEngine: 'postgresql', sourceEndpoint: blind, targetEndpoint: blind, replication: blind, stream: blind, eventSourceMapping: blind },
+      lockDrift: known([]),
+      settings: {
+        sourceEngine: 'postgresql',
+        sourceEndpoint: blind,
+        targetEndpoint: blind,
+        replication: blind,
+        stream: blind,
+        eventSourceMapping: blind,
+      },
       replicationState: blind,
       roles: blind,
       target: blind,

@@ -2,10 +2,13 @@ import type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
 import { valueOf } from './facts/read.js';
 import type { SourceFacts } from './facts/source-facts.js';
 import { AREAS, type Finding, SEVERITIES } from './finding.js';
+import { changedKeyRules } from './rules/changed-key-rules.js';
 import { ddlAuditRules } from './rules/ddl-audit-rules.js';
 import { eventSourceRules } from './rules/event-source-rules.js';
 import { kinesisEndpointRules } from './rules/kinesis-endpoint-rules.js';
+import { lobValueRules } from './rules/lob-value-rules.js';
 import { mappingRules } from './rules/mapping-rules.js';
+import { mysqlEndpointRules } from './rules/mysql-endpoint-rules.js';
 import { mysqlRules } from './rules/mysql-rules.js';
 import { postgresHeartbeatRules } from './rules/postgres-heartbeat-rules.js';
 import { postgresLimitRules } from './rules/postgres-limit-rules.js';
@@ -16,6 +19,7 @@ import { postgresSlotRules } from './rules/postgres-slot-rules.js';
 import { postgresStartRules } from './rules/postgres-start-rules.js';
 import { replicationRules } from './rules/replication-rules.js';
 import { roleRules } from './rules/role-rules.js';
+import { secretRules } from './rules/secret-rules.js';
 import { sourceEndpointRules } from './rules/source-endpoint-rules.js';
 import { stackRules } from './rules/stack-rules.js';
 import { streamRules } from './rules/stream-rules.js';
@@ -34,7 +38,9 @@ export function diagnose(facts: PipelineFacts): readonly Finding[] {
     ...(source === undefined ? [] : sourceRules(source, facts.settings)),
     ...wantedTableRules(facts),
     ...lockRules(facts),
-    ...settingRules(facts.settings),
+    ...settingRules(facts.settings, source),
+    ...changedKeyRules(facts.settings),
+    ...secretRules(facts),
     ...replicationRules(facts.replicationState),
     ...roleRules(facts.roles),
     ...targetRules(facts.target),
@@ -47,11 +53,13 @@ export function diagnoseSettings(settings: SettingsFacts): readonly Finding[] {
   return inOrder([...unreadSettings(settings), ...settingRules(settings)]);
 }
 
-function settingRules(settings: SettingsFacts): readonly Finding[] {
+function settingRules(settings: SettingsFacts, source?: SourceFacts): readonly Finding[] {
   return [
     ...sourceEndpointRules(settings),
+    ...mysqlEndpointRules(settings, source),
     ...kinesisEndpointRules(settings),
     ...taskRules(settings),
+    ...lobValueRules(settings),
     ...postgresStartRules(settings),
     ...mappingRules(settings),
     ...streamRules(settings),
@@ -78,6 +86,7 @@ function sourceRules(source: SourceFacts, settings: SettingsFacts): readonly Fin
 
 /** By severity, then along the way of a record; what one rule found stays in its order. */
 function inOrder(findings: readonly Finding[]): readonly Finding[] {
-  const rank = ({ severity, area }: Finding): number => SEVERITIES.indexOf(severity) * AREAS.length + AREAS.indexOf(area);
+  const rank = ({ severity, area }: Finding): number =>
+    SEVERITIES.indexOf(severity) * AREAS.length + AREAS.indexOf(area);
   return findings.toSorted((left, right) => rank(left) - rank(right));
 }

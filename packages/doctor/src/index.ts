@@ -4,6 +4,7 @@ export type {
   EndpointSettings,
   EventSourceMappingFacts,
   ExplainedFailure,
+  KeyFacts,
   ReplicationSettings,
   ReplicationState,
   ReplicationType,
@@ -15,6 +16,8 @@ export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
 export { known, unnamed, unread, valueOf } from './facts/read.js';
 export type { Read, Unread } from './facts/read.js';
 export type {
+  AccountRights,
+  BinlogFilter,
   CascadingKey,
   DdlAudit,
   HbaLine,
@@ -25,6 +28,7 @@ export type {
   PostgresRights,
   PostgresTraits,
   ReplicationSlot,
+  ServerTimeZone,
   SourceColumn,
   SourceEngine,
   SourceFacts,
@@ -35,10 +39,13 @@ export { AREAS, SEVERITIES } from './finding.js';
 export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
 export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-name.js';
 export { dropDdlAudit } from './prepare/ddl-audit.js';
+export { isMysqlFrom } from './prepare/mysql-version.js';
 export { planPreparation } from './prepare/plan-preparation.js';
 export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER, WHOLE_PREPARATION } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
 export { endpointSetting } from './rules/source-endpoint-rules.js';
+export { unnamedAreas } from './rules/unnamed-areas.js';
+export type { UnnamedArea } from './rules/unnamed-areas.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
   HEARTBEAT_SCHEMA,

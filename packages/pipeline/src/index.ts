@@ -4,6 +4,6 @@ export type { ShardKey } from './held-records.js';
 export { payloadData } from './make-dead-letter.js';
 export { PipelineHalted } from './pipeline-halted.js';
 export type { ProcessOutcome, TableOutcome } from './process-outcome.js';
-export { retryDelayMs } from './retry-forever.js';
+export { retryDelayMs, type RetryDelays } from './retry-forever.js';
 export type { DecodedRecord, SourceRecord } from './source-record.js';
 export { suspendTables } from './suspend-tables.js';

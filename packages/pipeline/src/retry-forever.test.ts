@@ -7,6 +7,12 @@ it('doubles the pause up to ten seconds, the upper half of it by chance', () => 
   expect([0, 8].map((attempt) => retryDelayMs(attempt, () => 0.999_999))).toEqual([200, 10_000]);
 });
 
+it('doubles the pause between other bounds, where they are told', () => {
+  const delays = { firstMs: 500, longestMs: 30_000 };
+  expect([0, 1, 5, 6, 5_000].map((attempt) => retryDelayMs(attempt, () => 0, delays))).toEqual([250, 500, 8_000, 15_000, 15_000]);
+  expect([0, 6].map((attempt) => retryDelayMs(attempt, () => 0.999_999, delays))).toEqual([500, 30_000]);
+});
+
 it('does not begin once the signal has aborted', async () => {
   let begun = false;
   const work = retryForever(

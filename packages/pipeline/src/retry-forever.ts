@@ -1,9 +1,6 @@
 import { SinkError } from '@drayage/cratedb-writer';
 import { PipelineHalted } from './pipeline-halted.js';
 
-const FIRST_DELAY_MS = 200;
-const LONGEST_DELAY_MS = 10_000;
-
 export interface RetryOptions {
   readonly signal: AbortSignal;
   /** Waits; ends early when the signal aborts. */
@@ -13,9 +10,16 @@ export interface RetryOptions {
   readonly onRetry: (error: SinkError, attempt: number, delayMs: number) => void;
 }
 
-/** Exponential from 0.2 s to 10 s, the upper half of it by chance. */
-export function retryDelayMs(attempt: number, random: () => number): number {
-  const ceiling = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** Math.min(attempt, 20));
+export interface RetryDelays {
+  readonly firstMs: number;
+  readonly longestMs: number;
+}
+
+const DELAYS: RetryDelays = { firstMs: 200, longestMs: 10_000 };
+
+/** Doubles with each attempt, of which the first is 0; the upper half of it by chance. From 0.2 s to 10 s unless told otherwise. */
+export function retryDelayMs(attempt: number, random: () => number, { firstMs, longestMs }: RetryDelays = DELAYS): number {
+  const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 20));
   return Math.round(ceiling / 2 + (ceiling / 2) * random());
 }
 

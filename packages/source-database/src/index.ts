@@ -1,6 +1,7 @@
 export { addressFromSecret } from './address/address-from-secret.js';
 export type { SecretDefaults } from './address/address-from-secret.js';
 export { parseSourceUrl } from './address/parse-source-url.js';
+export { secretFaults } from './address/secret-faults.js';
 export { describeSource } from './address/source-address.js';
 export type { SourceAddress, SourceTls } from './address/source-address.js';
 export { listOpenTransactions } from './list-open-transactions.js';

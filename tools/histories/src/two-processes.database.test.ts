@@ -1,9 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { startPostgresServer, type PostgresServer } from '@drayage/testing';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { expectTables } from './model/expect-tables.ts';
 import { compareTables } from './model/compare-tables.ts';
 import { foldEvents } from './model/fold-events.ts';
@@ -13,9 +12,9 @@ import type { HistoryCase } from './run/history-case.ts';
 import { readLetters, readTables, removeRun, type RunNames } from './run/target-schemas.ts';
 import { describeCase } from './soak/describe-case.ts';
 import { runSoak } from './soak/run-soak.ts';
-import { bundleSinkProgram, type SinkProgram } from './stop/bundle-sink-program.ts';
 import type { SinkJob, StopPoint } from './stop/sink-job.ts';
 import { startSinkProcess, type SinkProcess } from './stop/sink-process.ts';
+import { useSinkProgram } from './testing/use-sink-program.ts';
 
 const TIMEOUT_MS = 300_000;
 const SEED = 20_260_303;
@@ -42,19 +41,7 @@ const HAZARDS = new Set([
 ] as const);
 const OPTIONS = { ordering: 'stamped', hazards: HAZARDS } as const;
 
-let server: PostgresServer;
-let program: SinkProgram;
-let database: SinkDatabase;
-
-beforeAll(async () => {
-  [server, program] = await Promise.all([startPostgresServer(), bundleSinkProgram()]);
-  database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
-});
-
-afterAll(async () => {
-  await database.close();
-  await Promise.all([server.stop(), program.remove()]);
-});
+const setup = useSinkProgram();
 
 const histories = fc.sample(arbitraryCasePlan(OPTIONS), { seed: SEED, numRuns: HISTORIES }).map((plan) => playCase(plan, OPTIONS));
 
@@ -76,11 +63,11 @@ async function writeJob(history: HistoryCase, names: RunNames, part: Partial<Sin
   const tables = [...foldEvents(history.events).values()].filter(({ dropped }) => !dropped).map(({ definition }) => definition.name);
   const schemas = [...new Set([...foldEvents(history.events).values()].map(({ definition }) => definition.name.schema))];
   const job: SinkJob = {
-    ...{ targetUrl: server.url, lanes: 2, names, schemas, ordering: 'stamped', leaseMs: LEASE_MS, batchSize: 5, shards: shardsOf(history) },
+    ...{ targetUrl: setup().url, lanes: 2, names, schemas, ordering: 'stamped', leaseMs: LEASE_MS, batchSize: 5, shards: shardsOf(history) },
     completes: tables,
     ...part,
   };
-  const file = join(program.folder, `${names.pipeline}-${Math.random().toString(36).slice(2)}.json`);
+  const file = join(setup().program.folder, `${names.pipeline}-${Math.random().toString(36).slice(2)}.json`);
   await writeFile(file, JSON.stringify(job));
   return file;
 }
@@ -88,32 +75,32 @@ async function writeJob(history: HistoryCase, names: RunNames, part: Partial<Sin
 async function expectSource(history: HistoryCase, names: RunNames): Promise<void> {
   const expected = expectTables(foldEvents(history.events), { dialect: 'postgresql', ordering: 'stamped', signalsLoads: true, inOrder: false });
   const differences = [
-    ...(await readLetters(database, names)),
-    ...compareTables(expected, await readTables(database, names, knownColumns(history))),
+    ...(await readLetters(setup().database, names)),
+    ...compareTables(expected, await readTables(setup().database, names, knownColumns(history))),
   ];
-  await removeRun(database, names);
+  await removeRun(setup().database, names);
   expect(differences, describeCase(history)).toEqual([]);
 }
 
 async function checkpoints({ pipeline }: RunNames): Promise<readonly (readonly (string | null)[])[]> {
   const sql = 'SELECT shard_id, sequence_number, fence FROM drayage.checkpoints WHERE pipeline = $1 ORDER BY shard_id';
-  return (await database.execute({ sql, parameters: [pipeline] })).rows;
+  return (await setup().database.execute({ sql, parameters: [pipeline] })).rows;
 }
 
 it('of which each has connections of its own end as the source, by generated histories', { timeout: TIMEOUT_MS }, async () => {
-  const open = (): Promise<SinkDatabase> => openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 2, applicationName: 'worker' });
+  const open = (): Promise<SinkDatabase> => openSinkDatabase({ address: parseTargetUrl(setup().url), lanes: 2, applicationName: 'worker' });
   const connections = await Promise.all([open(), open()]);
   const result = await runSoak({
-    ...{ database, ordering: 'stamped', histories: 25, seed: SEED, runName: 'own', maxShrinks: 60 },
+    ...{ database: setup().database, ordering: 'stamped', histories: 25, seed: SEED, runName: 'own', maxShrinks: 60 },
     hazards: OPTIONS.hazards,
-    equip: (worker) => ({ database: connections[worker] ?? database }),
+    equip: (worker) => ({ database: connections[worker] ?? setup().database }),
   });
   await Promise.all(connections.map((connection) => connection.close()));
   expect(result.failure === undefined ? '' : `${result.failure.differences.join('\n')}\n${describeCase(result.failure.history)}`).toBe('');
 });
 
 describe.each(histories.map((history, index) => [index, history] as const))('two processes, history %i', (index, history) => {
-  const start = (job: string, point?: StopPoint): SinkProcess => startSinkProcess(program, job, point);
+  const start = (job: string, point?: StopPoint): SinkProcess => startSinkProcess(setup().program, job, point);
 
   it('that read the same shards, of which one stood still beyond its lease, end as the source', { timeout: TIMEOUT_MS }, async () => {
     const names = { schemaPrefix: `both${index}_`, pipeline: `both${index}` };

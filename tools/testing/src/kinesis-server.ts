@@ -1,8 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.ts';
+import { startHttpProcess } from './http-process.ts';
 
 /** A Kinesis that lives as long as the test file that started it. */
 export interface KinesisServer {
@@ -24,20 +23,16 @@ const LIFECYCLE_DURATION = '10ms';
 export async function startKinesisServer(): Promise<KinesisServer> {
   const program = createRequire(import.meta.url).resolve('kinesis-local/main.js');
   const [plainPort, tlsPort] = await freePorts();
-  const child = spawn(process.execPath, [program], {
+  const endpoint = `http://127.0.0.1:${plainPort}`;
+  const stop = await startHttpProcess({
+    name: 'kinesis-local',
+    program: process.execPath,
+    args: [program],
     cwd: dirname(program),
     env: { ...process.env, ...serverEnvironment(plainPort, tlsPort) },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    url: endpoint,
+    startTimeoutMs: START_TIMEOUT_MS,
   });
-  const stop = killOnce(child);
-  const printed = collectOutput(child);
-  const endpoint = `http://127.0.0.1:${plainPort}`;
-  try {
-    await untilAnswering(endpoint, child);
-  } catch (cause) {
-    await stop();
-    throw new Error(`kinesis-local did not start:\n${printed()}`, { cause });
-  }
   return { endpoint, stop };
 }
 
@@ -60,38 +55,4 @@ async function freePorts(): Promise<[number, number]> {
   const first = await freePort();
   const second = await freePort();
   return first === second ? freePorts() : [first, second];
-}
-
-/** SIGKILL: the fake keeps nothing, and its orderly shutdown takes seconds. */
-function killOnce(child: ChildProcess): () => Promise<void> {
-  const kill = (): void => void child.kill('SIGKILL');
-  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
-  process.once('exit', kill);
-  child.once('close', () => process.off('exit', kill));
-  return async () => {
-    kill();
-    await closed;
-  };
-}
-
-function collectOutput(child: ChildProcess): () => string {
-  const chunks: string[] = [];
-  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-  child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
-  return () => chunks.join('').slice(-4_000);
-}
-
-/** Any HTTP answer will do: even a refusal comes from the server itself. */
-async function untilAnswering(endpoint: string, child: ChildProcess): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`Ended with exit code ${child.exitCode}.`);
-    try {
-      await fetch(endpoint, { signal: AbortSignal.timeout(1_000) });
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await sleep(50);
-    }
-  }
 }

@@ -1,15 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { rmSync } from 'node:fs';
-import { appendFile, chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 
+import { type DatabaseFolder, giveTo, runInFolder, startDatabaseProcess } from './database-process.ts';
 import { findPostgresBinaries } from './find-postgres-binaries.ts';
-import { freePort } from './free-port.ts';
 import type { SelfSignedCertificate } from './self-signed-certificate.ts';
-import { unprivilegedUser, type UnprivilegedUser } from './unprivileged-user.ts';
 
 export interface PostgresServerOptions {
   /** Lines of `postgresql.conf`, by name. */
@@ -55,111 +49,44 @@ const SETTINGS: Readonly<Record<string, string>> = {
  */
 export async function startPostgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const binaries = await findPostgresBinaries();
-  const user = await unprivilegedUser();
-  const folder = await mkdtemp(join(tmpdir(), 'drayage-postgres-'));
-  try {
-    const port = await freePort();
-    await give(folder, user);
-    await initialize(binaries, folder, user);
-    const tls = options.tls === undefined ? {} : await tlsSettings(options.tls, folder, user);
-    await configure(folder, { ...SETTINGS, ...tls, ...options.settings, port: String(port) });
-    const start = (): ChildProcess =>
-      spawn(join(binaries, 'postgres'), ['-D', join(folder, 'data')], { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
-    let server = start();
-    const onExit = (): void => {
-      server.kill('SIGKILL');
-      rmSync(folder, { recursive: true, force: true });
-    };
-    process.once('exit', onExit);
-    await accepting(server);
-    return {
-      url: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
-      host: '127.0.0.1',
-      port,
-      user: USER,
-      password: PASSWORD,
-      restart: async () => {
-        await shutDown(server);
-        server = start();
-        await accepting(server);
-      },
-      stop: async () => {
-        await shutDown(server);
-        process.removeListener('exit', onExit);
-        await rm(folder, { recursive: true, force: true });
-      },
-    };
-  } catch (error) {
-    await rm(folder, { recursive: true, force: true });
-    throw error;
-  }
+  const { port, restart, stop } = await startDatabaseProcess({
+    name: 'PostgreSQL',
+    prepare: async (folder) => {
+      await initialize(join(binaries, 'initdb'), folder);
+      const tls = options.tls === undefined ? {} : await tlsSettings(options.tls, folder);
+      await configure(folder, { ...SETTINGS, ...tls, ...options.settings });
+    },
+    server: (folder, port) => ({ path: join(binaries, 'postgres'), args: ['-D', join(folder, 'data'), '-p', String(port)] }),
+    readyLine: 'database system is ready to accept connections',
+    // The fast shutdown: it does not wait for clients.
+    stopSignal: 'SIGINT',
+  });
+  return { url: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`, host: '127.0.0.1', port, user: USER, password: PASSWORD, restart, stop };
 }
 
-async function initialize(binaries: string, folder: string, user: UnprivilegedUser): Promise<void> {
-  const passwordFile = await writeFor(user, join(folder, 'password'), PASSWORD);
-  const initdb = spawn(
-    join(binaries, 'initdb'),
-    ['-D', join(folder, 'data'), '-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'],
-    { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
-  );
-  const complaints: string[] = [];
-  initdb.stderr.on('data', (bytes: Buffer) => complaints.push(bytes.toString()));
-  const [code] = (await once(initdb, 'close')) as [number | null];
-  if (code !== 0) {
-    throw new Error(`initdb failed: ${complaints.join('')}`);
-  }
+async function initialize(initdb: string, folder: DatabaseFolder): Promise<void> {
+  const passwordFile = await writeFor(folder, 'password', PASSWORD);
+  const args = ['-D', join(folder.path, 'data'), '-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'];
+  await runInFolder(folder, 'initdb', { path: initdb, args });
 }
 
-async function tlsSettings(tls: SelfSignedCertificate, folder: string, user: UnprivilegedUser): Promise<Readonly<Record<string, string>>> {
+async function tlsSettings(tls: SelfSignedCertificate, folder: DatabaseFolder): Promise<Readonly<Record<string, string>>> {
   return {
     ssl: 'on',
-    ssl_cert_file: await writeFor(user, join(folder, 'server.crt'), tls.certificate),
-    ssl_key_file: await writeFor(user, join(folder, 'server.key'), tls.privateKey),
+    ssl_cert_file: await writeFor(folder, 'server.crt', tls.certificate),
+    ssl_key_file: await writeFor(folder, 'server.key', tls.privateKey),
   };
 }
 
-async function configure(folder: string, settings: Readonly<Record<string, string>>): Promise<void> {
+async function configure({ path }: DatabaseFolder, settings: Readonly<Record<string, string>>): Promise<void> {
   const lines = Object.entries(settings).map(([name, value]) => `${name} = '${value}'\n`);
-  await appendFile(join(folder, 'data', 'postgresql.conf'), lines.join(''));
+  await appendFile(join(path, 'data', 'postgresql.conf'), lines.join(''));
 }
 
 /** A file that only the server's user may read, as PostgreSQL demands it of a private key. */
-async function writeFor(user: UnprivilegedUser, path: string, text: string): Promise<string> {
+async function writeFor(folder: DatabaseFolder, name: string, text: string): Promise<string> {
+  const path = join(folder.path, name);
   await writeFile(path, text, { mode: 0o600 });
-  await give(path, user);
+  await giveTo(folder.user, path);
   return path;
-}
-
-async function give(path: string, { uid, gid }: UnprivilegedUser): Promise<void> {
-  if (uid !== undefined && gid !== undefined) {
-    await chown(path, uid, gid);
-  }
-}
-
-/** Resolves when the server says that it is ready. Its log is read on, as it would block otherwise. */
-async function accepting(server: ChildProcess): Promise<void> {
-  const log: string[] = [];
-  await new Promise<void>((resolve, reject) => {
-    if (server.stderr !== null) {
-      createInterface({ input: server.stderr }).on('line', (line) => {
-        log.push(line);
-        log.splice(0, log.length - 50);
-        if (line.includes('database system is ready to accept connections')) {
-          resolve();
-        }
-      });
-    }
-    server.once('error', reject);
-    server.once('exit', () => reject(new Error(`PostgreSQL did not start:\n${log.join('\n')}`)));
-  });
-}
-
-/** SIGINT is PostgreSQL's fast shutdown: it does not wait for clients. */
-async function shutDown(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) {
-    return;
-  }
-  const exit = once(server, 'exit');
-  server.kill('SIGINT');
-  await exit;
 }

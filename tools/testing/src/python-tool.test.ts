@@ -1,12 +1,45 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { pythonTool } from './python-tool.ts';
 
+const TOOL = ['pyfiglet==1.0.4'];
+
+let temporary: string;
+beforeEach(() => {
+  temporary = mkdtempSync(join(tmpdir(), 'python-tool-'));
+  vi.stubEnv('TMPDIR', temporary);
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(temporary, { recursive: true, force: true });
+});
+
+const answers = (folder: string) =>
+  expect(execFileSync(join(folder, 'pyfiglet'), ['--version'], { encoding: 'utf8' })).toContain('1.0.4');
+
 it('installs a package once, however many ask at the same time', { timeout: 300_000 }, async () => {
-  const folders = await Promise.all([pythonTool(['pyfiglet==1.0.4']), pythonTool(['pyfiglet==1.0.4'])]);
+  const folders = await Promise.all([pythonTool(TOOL), pythonTool(TOOL)]);
   expect(new Set(folders).size).toBe(1);
-  expect(execFileSync(join(folders[0], 'pyfiglet'), ['--version'], { encoding: 'utf8' })).toContain('1.0.4');
+  answers(folders[0]);
+  // The environment, and the link to it.
+  expect(readdirSync(temporary)).toHaveLength(2);
+});
+
+it('does not wait for a process that was killed while it installed', { timeout: 300_000 }, async () => {
+  const folder = dirname(await pythonTool(TOOL));
+  rmSync(folder);
+  symlinkSync(String(spawnSync('true').pid), `${folder}.installing`);
+  answers(await pythonTool(TOOL));
+  expect(readdirSync(temporary)).toHaveLength(2);
+});
+
+it('says what it takes where it cannot install, and leaves nothing behind', { timeout: 60_000 }, async () => {
+  vi.stubEnv('PATH', temporary);
+  await expect(pythonTool(TOOL)).rejects.toThrow('apt-get install python3-venv');
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 it('takes exact versions only', async () => {

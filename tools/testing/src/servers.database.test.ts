@@ -2,6 +2,7 @@ import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { afterEach, describe, expect, test } from 'vitest';
 
+import { startMariadbServer } from './mariadb-server.ts';
 import { startPgliteProcess } from './pglite-server.ts';
 import { startPostgresServer } from './postgres-server.ts';
 import { TcpProxy } from './tcp-proxy.ts';
@@ -44,6 +45,26 @@ describe('startPostgresServer', () => {
     expect(await tlsAnswer(server.port)).toBe('N');
     await server.stop();
     await expect(tlsAnswer(server.port)).rejects.toThrow('ECONNREFUSED');
+  });
+
+  test('starts it again on the same port', async () => {
+    const server = await startPostgresServer();
+    cleanUps.push(() => server.stop());
+    await server.restart();
+    expect(await tlsAnswer(server.port)).toBe('N');
+  });
+});
+
+describe('startMariadbServer', () => {
+  test('starts a server and removes it', async () => {
+    const server = await startMariadbServer();
+    cleanUps.push(() => server.stop());
+    const socket = connect({ host: '127.0.0.1', port: server.port });
+    const [greeting] = (await once(socket, 'data')) as [Buffer];
+    expect(greeting.toString()).toContain('MariaDB');
+    socket.destroy();
+    await server.stop();
+    await expect(once(connect({ host: '127.0.0.1', port: server.port }), 'connect')).rejects.toThrow('ECONNREFUSED');
   });
 });
 

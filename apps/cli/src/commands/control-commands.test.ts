@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fakeAws, fakeTask, TASK_ARN, type FakeTaskOptions } from '../testing/fake-aws.js';
+import { fakeAws } from '../testing/fake-aws.js';
+import { fakeTask, TASK_ARN, type FakeTaskOptions } from '../testing/fake-task.js';
 import { runDray, type DrayOptions } from '../testing/run-dray.js';
 
 /** Runs a command on a task of a fake with the SDK's types, and tells which calls changed something. */

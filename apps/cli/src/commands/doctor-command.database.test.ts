@@ -52,6 +52,7 @@ error   Source database pg-no-user
 
 error   Source database pg-ddl-audit-missing
         What AWS DMS notices DDL by is not there, and dms may not make it.
+  at    public
   why   Without it ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.
   fix   dray source prepare [--fix]
 
@@ -164,6 +165,18 @@ error   Source database pg-keyless-changes
     // What no statement mends is still told.
     expect(errors(last)).toEqual(expect.arrayContaining(['keyless-lobs shop.notes', 'role-missing dms-vpc-role', 'table-failed shop.orders']));
     expect(last.code).toBe(1);
+  });
+
+  it('runs no statement for a user that could not be made', async () => {
+    await run(postgres.url, ['CREATE SCHEMA late; CREATE TABLE late.orders (id bigint PRIMARY KEY)']);
+    const settings = { SOURCE_URL: postgres.url, DRAYAGE_SOURCE_DMS_USER: 'nobody' };
+    const { code, stderr } = await runDray(['doctor', '--only', 'source', '--include', 'late.*', '--fix', '--yes'], { env: settings });
+    expect(code).toBe(1);
+    const told = stderr.split('\n').filter((line) => /^(done|failed|skipped)/u.test(line));
+    expect(told[0]).toContain('failed  Make the user nobody at the source: The user has to be made');
+    expect(told.slice(1).length).toBeGreaterThan(2);
+    for (const line of told.slice(1)) expect(line).toMatch(/^skipped .*: it needs what failed$/u);
+    await run(postgres.url, ['DROP SCHEMA late CASCADE']);
   });
 
   it('does not touch the settings of a task that runs, says so, and goes on with the rest (by a fake of the SDK)', async () => {

@@ -1,4 +1,9 @@
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Finding } from '@drayage/doctor';
 import { expect, it } from 'vitest';
+import { FakeAccount, STREAM_ARN } from '../testing/fake-account.js';
 import { runDray } from '../testing/run-dray.js';
 
 it.each([
@@ -6,7 +11,7 @@ it.each([
   [['doctor', '--source-url', 'oracle://u:hunter2@h'], 'source.url'],
   [['source', 'prepare'], 'No source is named.'],
   [['source', 'prepare', '--binlog-retention-hours', 'many'], 'It is not a number from 1.'],
-  [['source', 'prepare', '--source-url', 'mysql://u:hunter2@h/shop'], 'names a database'],
+  [['source', 'prepare', '--source-url', 'mysql://u:hunter2@h?sslmode=require'], 'unknown parameter: sslmode'],
   [['mappings', 'generate'], 'No source is named.'],
   [['mappings', 'json', '--lock', 'missing.yaml'], 'There is no lock file'],
   [['mappings', 'convert', 'recipe', 'missing.yaml'], 'missing.yaml cannot be read (ENOENT).'],
@@ -19,8 +24,97 @@ it.each([
   expect(stderr).not.toContain('hunter2');
 });
 
-it.each([['doctor'], ['source prepare'], ['mappings'], ['mappings generate'], ['mappings json'], ['mappings convert']])('%s --help', async (command) => {
-  const { code, stdout } = await runDray([...command.split(' '), '--help']);
-  expect(code).toBe(0);
-  expect(stdout).toMatchSnapshot();
+it.each([
+  [[], ['source', 'stream', 'sink', 'stack']],
+  [
+    ['--only', 'source'],
+    ['source', 'Give --source-url, SOURCE_URL'],
+  ],
+  [
+    ['--only', 'mappings'],
+    ['mappings', 'Give --replication NAME'],
+  ],
+  [
+    ['--only', 'sink'],
+    ['sink', 'Give --function NAME'],
+  ],
+  [
+    ['--only', 'stack'],
+    ['stack', 'Give --stack NAME'],
+  ],
+  [['--only', 'sink', '--output', 'json'], ['sink']],
+])('doctor %j, and nothing is named: nothing was looked at, and nobody is to think it right', async (args, told) => {
+  const { code, stderr } = await runDray(['doctor', ...args]);
+  expect(code).toBe(2);
+  for (const text of told) expect(stderr).toContain(text);
 });
+
+it('goes by what it found where the areas that were asked for have names, and others have none', async () => {
+  const account = new FakeAccount();
+  account.retentionHours = 168;
+  account.encrypted = true;
+  const run = (...only: string[]) =>
+    runDray(['doctor', '--only', ...only, '--stream', STREAM_ARN], { aws: account.clients() });
+  expect(await run('stream')).toMatchObject({ code: 0, stderr: '', stdout: 'Nothing is wrong.\n' });
+  const both = await run('stream', 'task');
+  expect(both.code).toBe(2);
+  expect(both.stderr).toBe(`Nobody said where these are, and nothing of them was looked at:
+  task             Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.
+`);
+});
+
+it('tells of a lock file that is broken beside everything else (by a fake of the SDK)', async () => {
+  const cwd = await mkdtemp(join(tmpdir(), 'dray-lock-'));
+  await writeFile(join(cwd, 'drayage.tables.lock.yaml'), 'version: 1\nengine: oracle\ntables: []\n');
+  const args = ['doctor', '--only', 'mappings', 'task', '--replication', 'shop-task', '--output', 'json'];
+  const { code, stdout, stderr } = await runDray(args, { cwd, aws: new FakeAccount().clients() });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+  const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
+  expect(findings).toContainEqual(
+    expect.objectContaining({
+      id: 'unread',
+      severity: 'error',
+      area: 'mappings',
+      subject: 'lock file',
+      what: expect.stringMatching(
+        /The lock file is wrong at engine\. Make it anew: dray mappings generate\.$/u,
+      ) as string,
+    }),
+  );
+  expect(findings.map(({ id }) => id)).toContain('task-full-lob-mode');
+});
+
+it('judges what the mapping of a function runs at once by what its sink is told (by a fake of the SDK)', async () => {
+  const account = new FakeAccount();
+  account.mapping = { ...account.mapping, ParallelizationFactor: 4 };
+  const args = ['doctor', '--only', 'sink', '--stream', STREAM_ARN, '--function', 'shop-sink', '--output', 'json'];
+  const ids = async (env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const { stdout } = await runDray(args, { env, aws: account.clients() });
+    return (JSON.parse(stdout) as { findings: readonly Finding[] }).findings.map(({ id }) => id);
+  };
+  expect(await ids({ DRAYAGE_LAMBDA_PARALLELIZATION_FACTOR: '4' })).not.toContain('lambda-parallelization');
+  expect(await ids({})).toContain('lambda-parallelization');
+  await runDray([...args, '--fix', '--yes'], { aws: account.clients() });
+  expect(account.mapping.ParallelizationFactor).toBe(1);
+});
+
+it('looks at the characters of the secret of the source, and shows none (by a fake of the SDK)', async () => {
+  const account = new FakeAccount();
+  const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf';
+  account.secrets = { [arn]: JSON.stringify({ host: '127.0.0.1', port: 9, username: 'u', password: 'hunter;2' }) };
+  const args = ['doctor', '--only', 'source-endpoint', '--replication', 'shop-task', '--output', 'json'];
+  const env = { SOURCE_SECRET_ARN: arn, SOURCE_ENGINE: 'postgresql' };
+  const { stdout, stderr } = await runDray(args, { env, aws: account.clients() });
+  const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
+  expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toContain('source-secret-characters password');
+  expect(stdout + stderr).not.toContain('hunter');
+});
+
+it.each([['doctor'], ['source prepare'], ['mappings'], ['mappings generate'], ['mappings json'], ['mappings convert']])(
+  '%s --help',
+  async (command) => {
+    const { code, stdout } = await runDray([...command.split(' '), '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toMatchSnapshot();
+  },
+);

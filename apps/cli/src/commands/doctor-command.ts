@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { AREAS, type Area, diagnose, type Finding } from '@drayage/doctor';
+import { AREAS, type Area, diagnose, type Finding, unnamedAreas } from '@drayage/doctor';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws, type OpenedAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -31,7 +31,7 @@ function, the target and the stack, and changes nothing. What it cannot read is 
 environment or the configuration file (sections source, tables and aws). Each finding says what is wrong, what is lost while it stays
 so, and what to do; those with [--fix] are mended by --fix, which asks first.
 Exit codes: 0 nothing wrong (warnings and notes do not count, unless --strict counts warnings), 1 something is wrong, could not be
-read or not be mended, 2 usage or configuration, 130 interrupted.
+read or not be mended, 2 usage or configuration, also where nobody said where the areas of --only are, 130 interrupted.
 `;
 
 /** `dray doctor`. */
@@ -53,17 +53,21 @@ async function doctor(flags: DoctorFlags, environment: CliEnvironment): Promise<
   return withAws({ ...flags, settings: sourceSettings(flags) }, environment, async (opened) => {
     const look = (): Promise<Look> => lookAt(opened, flags, environment);
     const first = await look();
-    if (flags.fix !== true) return tell(first.findings, flags, environment);
+    if (flags.fix !== true) return tell(first, flags, environment);
     const password = environment.env.DMS_PASSWORD;
-    const fixes = planFixes(first.findings, { look: first.look, config: opened.config, password: password === '' ? undefined : password });
-    if (fixes.length === 0) return tell(first.findings, flags, environment);
+    const fixes = planFixes(first.findings, {
+      look: first.look,
+      config: opened.config,
+      password: password === '' ? undefined : password,
+    });
+    if (fixes.length === 0) return tell(first, flags, environment);
     if (!(await agreed(fixes, flags, environment))) {
       environment.stderr.write('Nothing was changed.\n');
-      return tell(first.findings, flags, environment);
+      return tell(first, flags, environment);
     }
     const failed = await mend(fixes, opened, environment);
-    const code = tell((await look()).findings, flags, environment);
-    return failed ? EXIT_CODES.failure : code;
+    const code = tell(await look(), flags, environment);
+    return failed && code === EXIT_CODES.done ? EXIT_CODES.failure : code;
   });
 }
 
@@ -72,37 +76,77 @@ interface Look {
   readonly findings: readonly Finding[];
 }
 
-async function lookAt({ clients, config }: OpenedAws, { only }: DoctorFlags, environment: CliEnvironment): Promise<Look> {
+async function lookAt(
+  { clients, config }: OpenedAws,
+  { only }: DoctorFlags,
+  environment: CliEnvironment,
+): Promise<Look> {
   const isAsked = (area: Area): boolean => only?.includes(area) ?? true;
   const look = await readPipelineFacts(clients, config, { isAsked, environment });
   return { look, findings: diagnose(look.facts).filter(({ area }) => isAsked(area)) };
 }
 
-async function agreed(fixes: readonly PlannedFix[], { yes }: DoctorFlags, environment: CliEnvironment): Promise<boolean> {
+async function agreed(
+  fixes: readonly PlannedFix[],
+  { yes }: DoctorFlags,
+  environment: CliEnvironment,
+): Promise<boolean> {
   environment.stderr.write(`To be done:\n${fixes.map(({ what }) => `  ${what}\n`).join('')}`);
   return yes === true || confirm(`Do ${fixes.length === 1 ? 'it' : `all ${fixes.length}`}?`, environment);
 }
 
-/** Each one on its own: one that fails keeps the next from nothing. Answers whether one failed. */
-async function mend(fixes: readonly PlannedFix[], { clients }: OpenedAws, { stderr, signal }: CliEnvironment): Promise<boolean> {
-  let failed = false;
-  for (const { what, run } of fixes) {
+/** Each one on its own: one that fails keeps back only what needs it. Answers whether one failed. */
+async function mend(
+  fixes: readonly PlannedFix[],
+  { clients }: OpenedAws,
+  { stderr, signal }: CliEnvironment,
+): Promise<boolean> {
+  const failed = new Set<PlannedFix>();
+  for (const fix of fixes) {
     signal.throwIfAborted();
-    const [title = what] = what.split(':');
+    if (fix.needs !== undefined && failed.has(fix.needs)) {
+      failed.add(fix);
+      stderr.write(`skipped ${titleOf(fix)}: it needs what failed\n`);
+      continue;
+    }
     try {
-      await run(clients);
-      stderr.write(`done    ${title}\n`);
+      await fix.run(clients);
+      stderr.write(`done    ${titleOf(fix)}\n`);
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      failed = true;
-      stderr.write(`failed  ${title}: ${error.message}\n`);
+      failed.add(fix);
+      stderr.write(`failed  ${titleOf(fix)}: ${error.message}\n`);
     }
   }
-  return failed;
+  return failed.size > 0;
 }
 
-function tell(findings: readonly Finding[], { output, notes = false, strict }: DoctorFlags, { stdout, env }: CliEnvironment): ExitCode {
-  stdout.write(output === 'json' ? `${JSON.stringify({ findings })}\n` : renderFindings(findings, { notes, width: stdout.columns, paint: paintFor(stdout, env) }));
+function titleOf({ what }: PlannedFix): string {
+  const [title = what] = what.split(':');
+  return title;
+}
+
+function tell({ findings, look }: Look, flags: DoctorFlags, { stdout, stderr, env }: CliEnvironment): ExitCode {
+  const { output, notes = false, strict } = flags;
+  stdout.write(
+    output === 'json'
+      ? `${JSON.stringify({ findings })}\n`
+      : renderFindings(findings, { notes, width: stdout.columns, paint: paintFor(stdout, env) }),
+  );
+  const blind = notLookedAt(look, flags);
+  if (blind.length > 0) {
+    stderr.write(
+      `Nobody said where these are, and nothing of them was looked at:\n${blind.map(({ area, remedy }) => `  ${area.padEnd(16)} ${remedy}\n`).join('')}`,
+    );
+    return EXIT_CODES.usage;
+  }
   const wrong = findings.some(({ severity }) => severity === 'error' || (strict === true && severity === 'warning'));
   return wrong ? EXIT_CODES.failure : EXIT_CODES.done;
+}
+
+/** Areas that were asked for and have no name; without `--only` all of them, where none has one. */
+function notLookedAt({ facts }: Look['look'], { only }: DoctorFlags): ReturnType<typeof unnamedAreas> {
+  const unnamed = unnamedAreas(facts);
+  if (only === undefined) return unnamed.length === AREAS.length ? unnamed : [];
+  return unnamed.filter(({ area }) => only.includes(area));
 }

@@ -1,15 +1,24 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { buildTableMappings, compareLocks, type DrayageConfig, lockTables, renderTablesLock, type TablesLock } from '@drayage/config';
+import {
+  buildTableMappings,
+  compareLocks,
+  type DrayageConfig,
+  isTakenForPattern,
+  lockTables,
+  renderTablesLock,
+  type TablesLock,
+} from '@drayage/config';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { operatorConfig, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { lockPath, needLock, readLock, writeWhole } from '../mappings/lock-on-disk.js';
+import { type BrokenLock, isBroken, lockPath, lookAtLock, needLock, writeWhole } from '../mappings/lock-on-disk.js';
 import { renderGenerated, type GeneratedLock } from '../render/render-mappings.js';
 import { readFacts, UNSAID_SCHEMAS, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
+import { isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
 import { UsageError } from '../usage-error.js';
 import { convertCommand } from './convert-command.js';
 
@@ -28,7 +37,9 @@ Exit codes: 0 done, 1 failure, or --check found a difference, 2 usage or configu
 
 /** `dray mappings generate | json | convert`. */
 export function mappingsCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
-  const command = new Command('mappings').description('Which tables AWS DMS replicates, and how their rows are spread.').addHelpText('after', EXAMPLES);
+  const command = new Command('mappings')
+    .description('Which tables AWS DMS replicates, and how their rows are spread.')
+    .addHelpText('after', EXAMPLES);
   for (const make of [generateCommand, jsonCommand, convertCommand]) command.addCommand(make(environment, finish));
   return command;
 }
@@ -39,7 +50,9 @@ interface GenerateFlags extends AwsFlags, SourceFlags {
 }
 
 function generateCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
-  const command = new Command('generate').description('Make the lock file from the live source, or see whether it still equals it.');
+  const command = new Command('generate').description(
+    'Make the lock file from the live source, or see whether it still equals it.',
+  );
   return withAwsOptions(withSourceOptions(command), [])
     .option('--lock <file>', 'the lock file (default: tables.lockFile)')
     .option('--check', 'write nothing; exit code 1 where the source differs')
@@ -49,45 +62,88 @@ function generateCommand(environment: CliEnvironment, finish: (code: ExitCode) =
 }
 
 async function generate(flags: GenerateFlags, environment: CliEnvironment): Promise<ExitCode> {
-  return withAws({ ...flags, settings: { ...sourceSettings(flags), 'tables-lock-file': flags.lock } }, environment, async ({ clients, config }) => {
-    const address = await sourceAddressOf(clients, config);
-    if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
-    const path = lockPath(config, environment);
-    const older = await readLock(path);
-    const newer = await withSource(address, async (session) => lockOf(await readFacts(session, config, UNSAID_SCHEMAS), config));
-    const result = await compareAndWrite({ path, older, newer, check: flags.check === true });
-    environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(result)}\n` : renderGenerated(result));
-    return result.action === 'checked' && result.differences.length > 0 ? EXIT_CODES.failure : EXIT_CODES.done;
-  });
+  return withAws(
+    { ...flags, settings: { ...sourceSettings(flags), 'tables-lock-file': flags.lock } },
+    environment,
+    async ({ clients, config }) => {
+      const address = await sourceAddressOf(clients, config);
+      if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
+      const path = lockPath(config, environment);
+      const older = await lookAtLock(path);
+      const newer = await withSource(address, async (session) =>
+        lockOf(await readFacts(session, config, UNSAID_SCHEMAS), config),
+      );
+      const result = await compareAndWrite({
+        path,
+        older,
+        newer,
+        isMeant: isWantedBy(config.tables),
+        check: flags.check === true,
+      });
+      environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(result)}\n` : renderGenerated(result));
+      return result.action === 'checked' && result.differences.length > 0 ? EXIT_CODES.failure : EXIT_CODES.done;
+    },
+  );
 }
 
-/** @throws UsageError where no table is meant: mappings without a table replicate nothing. */
+/** @throws UsageError where no table is meant, or a pattern means none: what is not in the mappings is not replicated. */
 function lockOf({ engine, tables }: Awaited<ReturnType<typeof readFacts>>, config: DrayageConfig): TablesLock {
-  if (!tables.known) throw new UsageError(`The tables of the source cannot be read: ${tables.why}`, 'Read them as another user (--source-url).');
+  if (!tables.known)
+    throw new UsageError(
+      `The tables of the source cannot be read: ${tables.why}`,
+      'Read them as another user (--source-url).',
+    );
   if (tables.value.length === 0) {
-    throw new UsageError('No table of the source is meant.', 'Correct tables.include (--include), whose names are case-sensitive, or let the user see the tables.');
+    throw new UsageError(
+      'No table of the source is meant.',
+      'Correct tables.include (--include), whose names are case-sensitive, or let the user see the tables.',
+    );
   }
-  const wild = tables.value.find(({ schema, name }) => `${schema}${name}`.includes('%'));
+  const unmatched = unmatchedPatterns(config.tables, tables.value);
+  if (unmatched.length > 0) {
+    throw new UsageError(
+      `No table of the source is meant by ${unmatched.join(', ')}.`,
+      'Correct it in tables.include (--include), whose names are case-sensitive, take it out, or let the user see the tables.',
+    );
+  }
+  const wild = tables.value.find(({ schema, name }) => isTakenForPattern(schema) || isTakenForPattern(name));
   if (wild !== undefined) {
-    throw new UsageError(`AWS DMS would take the name ${wild.schema}.${wild.name} for a pattern.`, 'Rename the table, or leave it out (tables.exclude).');
+    throw new UsageError(
+      `AWS DMS would take the name ${wild.schema}.${wild.name} for a pattern.`,
+      'Rename the table, or leave it out (tables.exclude).',
+    );
   }
   return lockTables(engine, tables.value, config.tables.partitionKey);
 }
 
 interface Comparison {
   readonly path: string;
-  readonly older: TablesLock | undefined;
+  readonly older: TablesLock | BrokenLock | undefined;
   readonly newer: TablesLock;
+  readonly isMeant: ReturnType<typeof isWantedBy>;
   readonly check: boolean;
 }
 
-async function compareAndWrite({ path, older, newer, check }: Comparison): Promise<GeneratedLock> {
+async function compareAndWrite({ path, older, newer, isMeant, check }: Comparison): Promise<GeneratedLock> {
   const tables = newer.tables.length;
-  const differences = older === undefined ? [{ table: '*', changes: ['there is no lock file'] }] : compareLocks(older, newer);
+  const differences = differencesOf(older, newer, isMeant);
   if (check) return { path, tables, action: 'checked', differences };
   if (differences.length === 0) return { path, tables, action: 'unchanged', differences };
   await writeWhole(path, renderTablesLock(newer));
-  return older === undefined ? { path, tables, action: 'made', differences: [] } : { path, tables, action: 'changed', differences };
+  return older === undefined
+    ? { path, tables, action: 'made', differences: [] }
+    : { path, tables, action: 'changed', differences };
+}
+
+function differencesOf(
+  older: Comparison['older'],
+  newer: TablesLock,
+  isMeant: Comparison['isMeant'],
+): GeneratedLock['differences'] {
+  if (older === undefined) return [{ table: '*', changes: ['there is no lock file'] }];
+  // A broken one is made anew: it has nothing that could be kept.
+  if (isBroken(older)) return [{ table: '*', changes: [older.message] }];
+  return compareLocks(older, newer, isMeant);
 }
 
 interface JsonFlags {

@@ -1,44 +1,28 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
-import { makeCaptureFolder, type CaptureFolder } from '../testing/capture-folder.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startPgliteProcess } from '@drayage/testing';
 import { change, createTable } from '../testing/messages.js';
 import { runDray } from '../testing/run-dray.js';
+import { useTarget } from '../testing/use-target.js';
 
-let server: PgliteServer;
-let database: SinkDatabase;
-let folder: CaptureFolder;
-
-beforeAll(async () => {
-  server = await startPgliteProcess();
-  database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
-  folder = await makeCaptureFolder();
-});
-afterAll(async () => {
-  await database.close();
-  await server.stop();
-  await folder.remove();
-});
+const target = useTarget(startPgliteProcess);
 beforeEach(async () => {
   for (const schema of ['drayage', 'shop', 'store']) await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
-  const config = await folder.write('sink.yaml', ['pipeline: shop-changes', 'write:', '  renameSchemas:', '    shop: store']);
+  const config = await target().folder.write('sink.yaml', ['pipeline: shop-changes', 'write:', '  renameSchemas:', '    shop: store']);
   const reloads = ['orders', 'items'].flatMap((table, index) => [
     createTable({ table, at: index }),
     change('load', { id: 1, name: 'gone' }, { table, at: 10 }),
     createTable({ table, at: 20 }),
     change('load', { id: 2, name: 'kept' }, { table, at: 21 }),
   ]);
-  const capture = await folder.write('capture.ndjson', reloads);
-  const replayed = await runDray(['replay', capture, '--to', server.url, '--config', config], { cwd: folder.path });
+  const capture = await target().folder.write('capture.ndjson', reloads);
+  const replayed = await runDray(['replay', capture, '--to', target().url, '--config', config], { cwd: target().folder.path });
   expect(replayed.code, replayed.stderr).toBe(0);
 });
 
-async function query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-  return (await database.execute({ sql, parameters: [] })).rows;
-}
+const query = (sql: string) => target().query(sql);
 
 const reload = (...args: readonly string[]) =>
-  runDray(['reload', '--to', server.url, '--pipeline', 'shop-changes', ...args], { cwd: folder.path });
+  runDray(['reload', '--to', target().url, '--pipeline', 'shop-changes', ...args], { cwd: target().folder.path });
 const ids = (table: string) => query(`SELECT id FROM store.${table} ORDER BY id`);
 const states = () => query('SELECT source_table, state, load_completed_at IS NOT NULL FROM drayage.tables ORDER BY 1');
 
@@ -114,7 +98,7 @@ describe('dray reload answers 2, and touches nothing, when', () => {
   });
 
   it('nobody says whose tables are meant, or nobody has written there', async () => {
-    const nobody = await runDray(['reload', '--complete', '--all', '--to', server.url], { cwd: folder.path });
+    const nobody = await runDray(['reload', '--complete', '--all', '--to', target().url], { cwd: target().folder.path });
     expect(nobody).toMatchObject({ code: 2, stdout: '' });
     expect(nobody.stderr).toContain('give --pipeline');
     await query('DROP SCHEMA drayage CASCADE');

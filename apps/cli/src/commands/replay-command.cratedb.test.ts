@@ -1,9 +1,8 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
+import { afterAll, beforeEach, expect, it } from 'vitest';
 import { describeWithCratedb } from '@drayage/testing';
-import { makeCaptureFolder, type CaptureFolder } from '../testing/capture-folder.js';
 import { change, createTable } from '../testing/messages.js';
 import { runDray } from '../testing/run-dray.js';
+import { useTarget } from '../testing/use-target.js';
 
 const SCHEMA = `cli_${process.pid}`;
 const PIPELINE = `cli-test-${process.pid}`;
@@ -19,33 +18,20 @@ const CAPTURE = [
 ];
 
 describeWithCratedb('dray replay into CrateDB', (url) => {
-  let database: SinkDatabase;
-  let folder: CaptureFolder;
+  const target = useTarget(() => Promise.resolve({ url }));
+  const query = (sql: string) => target().query(sql);
 
-  beforeAll(async () => {
-    database = await openSinkDatabase({ address: parseTargetUrl(url), lanes: 1, applicationName: 'test' });
-    folder = await makeCaptureFolder();
-  });
   const clean = async (): Promise<void> => {
     await query(`DROP TABLE IF EXISTS "${SCHEMA}"."orders"`);
     for (const name of ['tables', 'tombstones', 'dead_letters']) {
-      const own = { sql: `DELETE FROM drayage.${name} WHERE pipeline = $1`, parameters: [PIPELINE] };
       await query(`REFRESH TABLE drayage.${name}`).then(
-        () => database.execute(own),
+        () => target().query(`DELETE FROM drayage.${name} WHERE pipeline = $1`, [PIPELINE]),
         () => undefined,
       );
     }
   };
   beforeEach(clean);
-  afterAll(async () => {
-    await clean();
-    await database.close();
-    await folder.remove();
-  });
-
-  async function query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-    return (await database.execute({ sql, parameters: [] })).rows;
-  }
+  afterAll(clean);
 
   async function orders(columns = 'id, name, amount', order = 'id') {
     await query(`REFRESH TABLE "${SCHEMA}"."orders"`);
@@ -53,7 +39,7 @@ describeWithCratedb('dray replay into CrateDB', (url) => {
   }
 
   async function replay(lines: readonly string[], args: readonly string[] = []) {
-    const path = await folder.write('capture.ndjson', lines);
+    const path = await target().folder.write('capture.ndjson', lines);
     const run = await runDray(['replay', path, '--to', url, '--output', 'json', '--pipeline', PIPELINE, ...args]);
     return { ...run, summary: JSON.parse(run.stdout || '{}') as Readonly<Record<string, unknown>> };
   }

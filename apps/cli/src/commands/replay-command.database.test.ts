@@ -1,43 +1,27 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
-import { makeCaptureFolder, type CaptureFolder } from '../testing/capture-folder.js';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { startPgliteProcess } from '@drayage/testing';
 import { change, createTable, dropTable, wrapped } from '../testing/messages.js';
 import { runDray, type DrayOptions } from '../testing/run-dray.js';
+import { useTarget } from '../testing/use-target.js';
 
-let server: PgliteServer;
-let database: SinkDatabase;
-let folder: CaptureFolder;
-
-beforeAll(async () => {
-  server = await startPgliteProcess();
-  database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
-  folder = await makeCaptureFolder();
-});
-afterAll(async () => {
-  await database.close();
-  await server.stop();
-  await folder.remove();
-});
+const target = useTarget(startPgliteProcess);
 beforeEach(async () => {
   for (const schema of ['drayage', 'shop']) await query(`DROP SCHEMA IF EXISTS ${schema} CASCADE`);
 });
 
-async function query(sql: string): Promise<readonly (readonly (string | null)[])[]> {
-  return (await database.execute({ sql, parameters: [] })).rows;
-}
+const query = (sql: string) => target().query(sql);
 
 const orders = () => query('SELECT id, name, amount FROM shop.orders ORDER BY id');
 const letters = () =>
   query('SELECT code, "table", message, payload, "position" FROM drayage.dead_letters ORDER BY message');
 
 async function replay(source: readonly string[] | string, args: readonly string[] = [], options: DrayOptions = {}) {
-  const path = typeof source === 'string' ? source : await folder.write('capture.ndjson', source);
-  const run = await runDray(['replay', path, '--to', server.url, '--output', 'json', ...args], {
-    cwd: folder.path,
+  const path = typeof source === 'string' ? source : await target().folder.write('capture.ndjson', source);
+  const run = await runDray(['replay', path, '--to', target().url, '--output', 'json', ...args], {
+    cwd: target().folder.path,
     ...options,
   });
   return {
@@ -123,8 +107,8 @@ describe('dray replay', () => {
   });
 
   it('prints a table to a reader', async () => {
-    const path = await folder.write('capture.ndjson', CAPTURE);
-    const { code, stdout } = await runDray(['replay', path, '--to', server.url], { cwd: folder.path });
+    const path = await target().folder.write('capture.ndjson', CAPTURE);
+    const { code, stdout } = await runDray(['replay', path, '--to', target().url], { cwd: target().folder.path });
     expect(code).toBe(0);
     expect(stdout.replace(/\d+\.\d s/, '0.0 s')).toMatchInlineSnapshot(`
       "table        rows upserted  rows deleted  dead letters
@@ -147,7 +131,7 @@ describe('dray replay', () => {
   });
 
   it('reads a byte order mark, blank lines, and a last line without a newline', async () => {
-    const path = await folder.write('capture.ndjson', `\uFEFF${CAPTURE.join('\n\n  \n')}`);
+    const path = await target().folder.write('capture.ndjson', `\uFEFF${CAPTURE.join('\n\n  \n')}`);
     const { code, summary } = await replay(path);
     expect(code).toBe(0);
     expect(summary).toMatchObject({ records: 6 });
@@ -181,9 +165,9 @@ describe('dray replay', () => {
 
   it('keeps a broken line as a dead letter with its number, writes the rest, and answers 3', async () => {
     const capture = [CAPTURE[0]!, '{"data":{"id":1', ...ROWS, 'hello', '{"id":1}'];
-    const content = await readFile(await folder.write('broken.ndjson', capture));
+    const content = await readFile(await target().folder.write('broken.ndjson', capture));
     const hash = createHash('sha256').update(content).digest('hex');
-    const first = await replay(join(folder.path, 'broken.ndjson'));
+    const first = await replay(join(target().folder.path, 'broken.ndjson'));
     expect(first).toMatchObject({ code: 3, summary: { records: 9, rowsUpserted: 2, deadLetters: 3 } });
     expect(await orders()).toEqual(WRITTEN);
     const at = (line: string) => expect.stringContaining(`"${line}"`) as string;
@@ -195,7 +179,7 @@ describe('dray replay', () => {
     ]);
     expect((await letters())[0]?.[4]).toContain(`file:${hash}`);
 
-    const second = await replay(join(folder.path, 'broken.ndjson'));
+    const second = await replay(join(target().folder.path, 'broken.ndjson'));
     expect(second.code).toBe(3);
     expect({ ...second.summary, seconds: 0 }).toEqual({ ...first.summary, seconds: 0 });
     expect(await letters()).toHaveLength(3);
@@ -257,7 +241,7 @@ describe('dray replay', () => {
   });
 
   it('takes the mapping from the file, and the flag before it', async () => {
-    await folder.write('universal.yaml', 'write:\n  mapping: universal\n');
+    await target().folder.write('universal.yaml', 'write:\n  mapping: universal\n');
     await replay(CAPTURE, ['--config', 'universal.yaml', '--mapping', 'direct']);
     expect(await orders()).toEqual(WRITTEN);
   });
@@ -304,7 +288,7 @@ describe('dray replay and the tables of others', () => {
       'replay',
     ],
   ])('is called by %s', async (_, env, file, name) => {
-    if (file !== undefined) await folder.write('named.yaml', file);
+    if (file !== undefined) await target().folder.write('named.yaml', file);
     await replay([createTable()], file === undefined ? [] : ['--config', 'named.yaml'], { env });
     expect(await query('SELECT pipeline FROM drayage.tables')).toEqual([[name]]);
   });
@@ -351,9 +335,9 @@ describe('dray replay --dry-run', () => {
   });
 
   it('prints it as text', async () => {
-    const path = await folder.write('capture.ndjson', CAPTURE);
-    const { code, stdout, stderr } = await runDray(['replay', path, '--to', server.url, '--dry-run'], {
-      cwd: folder.path,
+    const path = await target().folder.write('capture.ndjson', CAPTURE);
+    const { code, stdout, stderr } = await runDray(['replay', path, '--to', target().url, '--dry-run'], {
+      cwd: target().folder.path,
     });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('nothing was written');
@@ -374,10 +358,10 @@ describe('dray replay --dry-run', () => {
   });
 
   it('makes no directory', async () => {
-    const path = await folder.write('capture.ndjson', CAPTURE);
-    const { code } = await runDray(['replay', path, '--to', `pglite:${join(folder.path, 'new', 'deep')}`, '--dry-run']);
+    const path = await target().folder.write('capture.ndjson', CAPTURE);
+    const { code } = await runDray(['replay', path, '--to', `pglite:${join(target().folder.path, 'new', 'deep')}`, '--dry-run']);
     expect(code).toBe(0);
-    expect(await readdir(folder.path)).not.toContain('new');
+    expect(await readdir(target().folder.path)).not.toContain('new');
   });
 });
 

@@ -1,27 +1,24 @@
 import { Argument, Command, Option } from 'commander';
 import { resolve } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import {
   createTargetDeadLetterStore,
   createWriter,
   openFileDeadLetterStore,
   openSinkDatabase,
-  parseTargetUrl,
   type FileDeadLetterStore,
   type SinkDatabase,
   type SourceTableStatus,
-  type TargetAddress,
 } from '@drayage/cratedb-writer';
-import { createPipeline } from '@drayage/pipeline';
 import type { CliEnvironment } from '../cli-environment.js';
 import { createPlanDatabase, type PlanDatabase } from '../dry-run/plan-database.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
-import { retryLine } from '../render/retry-line.js';
+import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { openCapture, type CaptureFile } from '../replay/open-capture.js';
 import { replayCapture } from '../replay/replay-capture.js';
+import { parseTargetFlag } from '../target-flag.js';
 import { UsageError } from '../usage-error.js';
 import { replaySettings, type ReplaySettings } from '../replay/replay-settings.js';
 
@@ -74,7 +71,7 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
 }
 
 async function replay(source: string, flags: ReplayFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const address = targetAddress(flags.to);
+  const address = parseTargetFlag(flags.to);
   for (const warning of address.warnings) environment.stderr.write(`Warning: ${warning}\n`);
   const lanes = connections(flags);
   const settings = await replaySettings(flags, environment);
@@ -124,18 +121,17 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
   const plan: PlanDatabase | undefined = flags.dryRun === true ? createPlanDatabase(database) : undefined;
   const target = plan?.database ?? database;
   const writer = createWriter({ database: target, pipeline: settings.pipeline, policy: settings.policy, now });
-  const pipeline = createPipeline({
-    writer,
-    deadLetters: letters?.store ?? createTargetDeadLetterStore(target, settings.pipeline, now),
-    onError: settings.onError,
-    suspendAfter: settings.suspendAfter,
-    // A file has an end: rows wait for their table's create-table until then.
-    unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
-    now,
-    sleep: (milliseconds, abort) => delay(milliseconds, undefined, { signal: abort }),
-    random: Math.random,
-    onRetry: (error, attempt, delayMs) => stderr.write(retryLine(error, attempt, delayMs)),
-  });
+  const pipeline = createBoundedPipeline(
+    {
+      writer,
+      deadLetters: letters?.store ?? createTargetDeadLetterStore(target, settings.pipeline, now),
+      onError: settings.onError,
+      suspendAfter: settings.suspendAfter,
+      // A file has an end: rows wait for their table's create-table until then.
+      unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
+    },
+    environment,
+  );
   const started = performance.now();
   const bar = createProgressBar(stderr, file.bytes);
   try {
@@ -153,18 +149,6 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
     return summarize(outcome, (performance.now() - started) / 1000, plan?.statements());
   } finally {
     bar.stop();
-  }
-}
-
-function targetAddress(url: string): TargetAddress {
-  try {
-    return parseTargetUrl(url);
-  } catch (error) {
-    const remedy: unknown = error instanceof Error ? Reflect.get(error, 'remedy') : undefined;
-    throw new UsageError(
-      `--to: ${error instanceof Error ? error.message : 'not a target URL'}`,
-      typeof remedy === 'string' ? remedy : '',
-    );
   }
 }
 

@@ -1,7 +1,6 @@
 import { Argument, Command, Option } from 'commander';
-import { setTimeout as delay } from 'node:timers/promises';
 import { createWriter } from '@drayage/cratedb-writer';
-import { createPipeline, suspendTables } from '@drayage/pipeline';
+import { suspendTables } from '@drayage/pipeline';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { retryLetters, type RetriedLetter } from '../letters/retry-letters.js';
@@ -9,7 +8,7 @@ import { requireSelection, selectLetters, unknownLetters } from '../letters/sele
 import { withLetters, type OpenedLetters } from '../letters/with-letters.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderRetry, summarizeRetry } from '../render/render-letters.js';
-import { retryLine } from '../render/retry-line.js';
+import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { withCommonOptions, withSelection, type CommonFlags, type SelectionFlags } from './letter-options.js';
 
 interface RetryFlags extends CommonFlags, SelectionFlags {
@@ -51,8 +50,9 @@ async function retry(
   ids: readonly string[],
   flags: RetryFlags,
   { source, database, settings }: OpenedLetters,
-  { signal, now, stderr }: CliEnvironment,
+  environment: CliEnvironment,
 ): Promise<readonly RetriedLetter[]> {
+  const { signal, now, stderr } = environment;
   const selection = selectLetters(ids, flags);
   const found = await source.read(selection);
   const missing = ids.filter((id) => !found.some((letter) => letter.id === id));
@@ -60,18 +60,17 @@ async function retry(
   if (found.length === 0) return [];
   const { policy, suspendAfter } = settings;
   const writer = createWriter({ database, pipeline: source.pipeline, policy, now });
-  const pipeline = createPipeline({
-    writer,
-    deadLetters: source.store,
-    // Whatever the sink does with such records: these are letters, and stay so while they cannot be applied.
-    onError: 'dead-letter',
-    // A letter had its time to wait.
-    unknownTableTimeoutMs: 0,
-    now,
-    sleep: (milliseconds, abort) => delay(milliseconds, undefined, { signal: abort }),
-    random: Math.random,
-    onRetry: (error, attempt, delayMs) => stderr.write(retryLine(error, attempt, delayMs)),
-  });
+  const pipeline = createBoundedPipeline(
+    {
+      writer,
+      deadLetters: source.store,
+      // Whatever the sink does with such records: these are letters, and stay so while they cannot be applied.
+      onError: 'dead-letter',
+      // A letter had its time to wait.
+      unknownTableTimeoutMs: 0,
+    },
+    environment,
+  );
   await pipeline.start(signal);
   const bar = createProgressBar(stderr, found.length);
   try {

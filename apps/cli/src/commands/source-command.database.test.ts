@@ -194,9 +194,47 @@ tables:
     };
     expect(await subjects(postgres.url, 'lock-drift')).toEqual([]);
     await query('CREATE TABLE shop.lines (id integer PRIMARY KEY)');
-    expect(await subjects(postgres.url, 'lock-drift')).toEqual(['shop.lines: shop.lines differs from the lock file: is new.']);
+    expect(await subjects(postgres.url, 'lock-drift')).toEqual(['shop.lines: shop.lines is not as in the lock file: is new.']);
     await query('DROP TABLE shop.lines');
     expect(await subjects('postgresql://u@127.0.0.1:9/x', 'kinesis-large-integers')).toEqual(['UseLargeIntegerValue: UseLargeIntegerValue is off. 64-bit columns: shop.orders.id.']);
+  });
+
+  it('tells a table that is no longer meant from one that is gone', async () => {
+    const check = async (...args: string[]): Promise<string> =>
+      (await runDray(['mappings', 'generate', '--check', ...args], { env, cwd })).stdout;
+    expect(await check('--include', 'shop.orders')).toContain(
+      '\n  shop.visits: is no longer meant by tables.include and tables.exclude\n',
+    );
+    await query('ALTER TABLE shop.visits RENAME TO views');
+    expect(await check('--exclude', '*.audit_log')).toContain('\n  shop.visits: is gone\n');
+    await query('ALTER TABLE shop.views RENAME TO visits');
+  });
+
+  it('makes a broken lock file anew, and does not take it for one that equals the source', async () => {
+    const lock = join(cwd, 'drayage.tables.lock.yaml');
+    const text = await readFile(lock, 'utf8');
+    await writeFile(lock, text.slice(0, text.indexOf('primaryKey') + 11));
+    const checked = await runDray([...generate, '--check'], { env, cwd });
+    expect(checked).toMatchObject({ code: 1, stderr: '' });
+    expect(checked.stdout).toContain(': differs from the source.\n  *: The lock file is wrong at tables.0.');
+    const json = await runDray(['mappings', 'json'], { cwd });
+    expect(json).toMatchObject({ code: 2, stderr: expect.stringContaining('Make it anew: dray mappings generate.') as string });
+    expect(await runDray(generate, { env, cwd })).toMatchObject({ code: 0, stderr: '' });
+    expect(await readFile(lock, 'utf8')).toBe(text);
+  });
+
+  it('makes no lock file that lacks what a pattern means, or of a name that AWS DMS takes for a pattern', async () => {
+    const lock = join(cwd, 'drayage.tables.lock.yaml');
+    const text = await readFile(lock, 'utf8');
+    const missing = await runDray(['mappings', 'generate', '--include', 'shop.orders', 'nope.*'], { env, cwd });
+    expect(missing).toMatchObject({ code: 2, stdout: '' });
+    expect(missing.stderr).toContain('No table of the source is meant by nope.*.');
+    await query('CREATE TABLE shop."a[1]" (id integer PRIMARY KEY)');
+    const wild = await runDray(generate, { env, cwd });
+    await query('DROP TABLE shop."a[1]"');
+    expect(wild).toMatchObject({ code: 2, stdout: '' });
+    expect(wild.stderr).toContain('AWS DMS would take the name shop.a[1] for a pattern.');
+    expect(await readFile(lock, 'utf8')).toBe(text);
   });
 
   it('makes no mappings of nothing', async () => {

@@ -1,30 +1,24 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CreateStreamCommand, DescribeStreamSummaryCommand, PutRecordsCommand, SplitShardCommand } from '@aws-sdk/client-kinesis';
 import { createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
-import { createTargetCheckpointStore, openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { startKinesisServer, startPgliteProcess, type KinesisServer, type PgliteServer } from '@drayage/testing';
+import { createTargetCheckpointStore } from '@drayage/cratedb-writer';
+import { startKinesisServer, startPgliteProcess, type KinesisServer } from '@drayage/testing';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { change, createTable } from '../testing/messages.js';
 import { runDray, type DrayOptions, type DrayRun } from '../testing/run-dray.js';
+import { useTarget } from '../testing/use-target.js';
 
+const target = useTarget(startPgliteProcess);
 let kinesis: KinesisServer;
-let pglite: PgliteServer;
-let database: SinkDatabase;
 let clients: OwnedAwsClients;
-let folder: string;
 beforeAll(async () => {
-  [kinesis, pglite] = await Promise.all([startKinesisServer(), startPgliteProcess()]);
-  database = await openSinkDatabase({ address: parseTargetUrl(pglite.url), lanes: 1, applicationName: 'test' });
+  kinesis = await startKinesisServer();
   clients = createAwsClients({ endpoint: kinesis.endpoint, region: 'us-east-1', environment: {} });
-  folder = await mkdtemp(join(tmpdir(), 'dray-stream-'));
 });
 afterAll(async () => {
   clients.destroy();
-  await database.close();
-  await Promise.all([kinesis.stop(), pglite.stop()]);
-  await rm(folder, { recursive: true, force: true });
+  await kinesis.stop();
 });
 
 const SECRET = 'planted-value';
@@ -45,7 +39,7 @@ async function put(name: string, messages: readonly string[]): Promise<void> {
 }
 
 const dray = (args: readonly string[], options: DrayOptions = {}): Promise<DrayRun> =>
-  runDray([...args, '--endpoint-url', kinesis.endpoint, '--region', 'us-east-1'], { cwd: folder, ...options });
+  runDray([...args, '--endpoint-url', kinesis.endpoint, '--region', 'us-east-1'], { cwd: target().folder.path, ...options });
 
 describe('dray peek', () => {
   beforeAll(() => makeStream('peeked', 1, MESSAGES));
@@ -107,7 +101,7 @@ describe('dray peek', () => {
 describe('dray capture', () => {
   it('writes each record once, over runs, a crash and a reshard, into a file that replay reads', { timeout: 120_000 }, async () => {
     await makeStream('captured', 1, MESSAGES);
-    const file = join(folder, 'captured.ndjson');
+    const file = join(target().folder.path, 'captured.ndjson');
     const first = await dray(['capture', 'captured.ndjson', '--stream', 'captured', '--output', 'json']);
     expect(first.code, first.stderr).toBe(0);
     expect(JSON.parse(first.stdout)).toEqual({ file, stream: 'captured', records: 4, total: 4 });
@@ -129,15 +123,15 @@ describe('dray capture', () => {
     const numbers = [...(await readFile(file, 'utf8')).matchAll(/"seq_no":"(\d+)"/gu)].map(([, number]) => number);
     expect(new Set(numbers).size).toBe(7);
 
-    const replayed = await runDray(['replay', file, '--to', `pglite:${join(folder, 'replayed')}`, '--output', 'json']);
+    const replayed = await runDray(['replay', file, '--to', `pglite:${join(target().folder.path, 'replayed')}`, '--output', 'json']);
     expect(JSON.parse(replayed.stdout)).toMatchObject({ records: 8, rowsUpserted: 5, deadLetters: 1 });
   });
 
   it('does not write over what it did not write, nor mixes streams', async () => {
     await makeStream('other', 1, []);
-    await writeFile(join(folder, 'mine.txt'), 'dear diary');
+    await writeFile(join(target().folder.path, 'mine.txt'), 'dear diary');
     expect(await dray(['capture', 'mine.txt', '--stream', 'other'])).toMatchObject({ code: 2, stderr: expect.stringContaining('is there already, and is no capture that can go on.') as string });
-    expect(await readFile(join(folder, 'mine.txt'), 'utf8')).toBe('dear diary');
+    expect(await readFile(join(target().folder.path, 'mine.txt'), 'utf8')).toBe('dear diary');
     await dray(['capture', 'other.ndjson', '--stream', 'other']);
     expect(await dray(['capture', 'other.ndjson', '--stream', 'captured'])).toMatchObject({ code: 2, stderr: expect.stringContaining('is one of the stream other.') as string });
     expect(await dray(['capture', 'no/such/folder.ndjson', '--stream', 'other'])).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be written') as string });
@@ -147,21 +141,21 @@ describe('dray capture', () => {
 describe('dray plan', () => {
   it('tells what the sink would do, and writes nothing', { timeout: 60_000 }, async () => {
     await makeStream('planned', 2, MESSAGES.slice(0, 3));
-    const { code, stdout, stderr } = await dray(['plan', '--stream', 'planned', '--since', 'trim-horizon', '--to', pglite.url, '--output', 'json']);
+    const { code, stdout, stderr } = await dray(['plan', '--stream', 'planned', '--since', 'trim-horizon', '--to', target().url, '--output', 'json']);
     expect(code, stderr).toBe(0);
     const summary = JSON.parse(stdout) as { statements: number; records: number; rowsUpserted: number; plan: { sql: string }[] };
     expect(summary).toMatchObject({ records: 3, statements: 0, deadLetters: 0, tables: [{ schema: 'shop', name: 'orders' }] });
     expect(summary.plan.some(({ sql }) => sql.startsWith('CREATE TABLE'))).toBe(true);
-    const { rows } = await database.execute({ sql: "SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('shop', 'drayage')", parameters: [] });
+    const rows = await target().query("SELECT count(*) FROM information_schema.tables WHERE table_schema IN ('shop', 'drayage')");
     expect(rows).toEqual([['0']]);
     await put('planned', ['no message']);
-    expect((await dray(['plan', '--stream', 'planned', '--since', 'trim-horizon', '--to', pglite.url])).code).toBe(3);
+    expect((await dray(['plan', '--stream', 'planned', '--since', 'trim-horizon', '--to', target().url])).code).toBe(3);
     expect(await dray(['plan', '--stream', 'planned'])).toMatchObject({ code: 2, stderr: expect.stringContaining('No target is named.') as string });
   });
 });
 
 describe('dray checkpoints', () => {
-  const args = (command: string, ...rest: readonly string[]): readonly string[] => ['checkpoints', command, '--stream', 'marked', '--to', pglite.url, ...rest];
+  const args = (command: string, ...rest: readonly string[]): readonly string[] => ['checkpoints', command, '--stream', 'marked', '--to', target().url, ...rest];
   let arn: string;
   let createdAt: Date;
 
@@ -172,12 +166,12 @@ describe('dray checkpoints', () => {
     createdAt = summary?.StreamCreationTimestamp ?? new Date(0);
     expect((await dray(args('list'))).stdout).toBe('The pipeline marked has no checkpoints in this target.\n');
     // The tables of Drayage come with the first start of a sink.
-    await writeFile(join(folder, 'start.ndjson'), createTable());
-    await runDray(['replay', join(folder, 'start.ndjson'), '--to', pglite.url, '--pipeline', 'marked']);
+    await writeFile(join(target().folder.path, 'start.ndjson'), createTable());
+    await runDray(['replay', join(target().folder.path, 'start.ndjson'), '--to', target().url, '--pipeline', 'marked']);
   });
 
   async function mark(shardId: string, sequenceNumber: string, { held = false, finished = false } = {}): Promise<void> {
-    const store = createTargetCheckpointStore(database, 'marked');
+    const store = createTargetCheckpointStore(target().database, 'marked');
     const lease = { streamArn: arn, shardId, owner: 'host-1', leaseMs: 60_000 };
     const answer = await store.acquire({ ...lease, streamCreatedAt: createdAt });
     if (!answer.acquired) throw new Error('held');
@@ -185,7 +179,7 @@ describe('dray checkpoints', () => {
     if (!held) await store.release({ ...lease, fence: answer.fence });
   }
   const stored = async (): Promise<readonly unknown[]> =>
-    (await database.execute({ sql: "SELECT shard_id, sequence_number, fence FROM drayage.checkpoints WHERE pipeline = 'marked' ORDER BY shard_id", parameters: [] })).rows;
+    target().query("SELECT shard_id, sequence_number, fence FROM drayage.checkpoints WHERE pipeline = 'marked' ORDER BY shard_id");
 
   it('are listed with who holds them, moved back freely, and forward only with --skip', async () => {
     await mark('shardId-000000000000', '100');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fakeAws, fakeTask } from '../testing/fake-aws.js';
+import { fakeAws } from '../testing/fake-aws.js';
+import { fakeTask } from '../testing/fake-task.js';
 import { runDray, type DrayOptions, type DrayRun } from '../testing/run-dray.js';
 
 const START = Date.UTC(2026, 0, 31, 12);

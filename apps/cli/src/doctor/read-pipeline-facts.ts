@@ -1,17 +1,36 @@
-import type { OwnedAwsClients, Replication } from '@drayage/aws-ops';
+import { type OwnedAwsClients, readSecret, type Replication } from '@drayage/aws-ops';
 import { compareLocks, type DrayageConfig, lockTables, type TablesLock } from '@drayage/config';
-import { type Area, known, type PipelineFacts, type Read, type SettingsFacts, type SourceEngine, type SourceFacts, type TargetFacts, unnamed, unread, valueOf } from '@drayage/doctor';
+import {
+  type Area,
+  known,
+  type PipelineFacts,
+  type Read,
+  type SettingsFacts,
+  type SourceEngine,
+  type SourceFacts,
+  type TargetFacts,
+  unnamed,
+  unread,
+  valueOf,
+} from '@drayage/doctor';
+import { secretFaults } from '@drayage/source-database';
 import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { lockPath, readLock } from '../mappings/lock-on-disk.js';
 import { type DmsSchemas, readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
-import { unmatchedPatterns } from '../source/wanted-tables.js';
+import { areTablesChosen, isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
 import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
 import { schemasOf } from './schemas-of-endpoint.js';
 import { readRoles } from './read-roles.js';
-import { type AwsSettings, readAwsSettings, toEndpointFacts, toReplicationSettings, toStreamFacts } from './read-settings-facts.js';
+import {
+  type AwsSettings,
+  readAwsSettings,
+  toEndpointFacts,
+  toReplicationSettings,
+  toStreamFacts,
+} from './read-settings-facts.js';
 import { readStack } from './read-stack.js';
 import { readTargetFacts } from './read-target-facts.js';
 
@@ -35,16 +54,25 @@ export interface LookOptions {
 }
 
 /** Reads what the doctor judges. Nothing is changed, and nothing that cannot be read keeps the rest from being read. */
-export async function readPipelineFacts(clients: OwnedAwsClients, config: DrayageConfig, { isAsked, environment }: LookOptions): Promise<PipelineLook> {
+export async function readPipelineFacts(
+  clients: OwnedAwsClients,
+  config: DrayageConfig,
+  { isAsked, environment }: LookOptions,
+): Promise<PipelineLook> {
   const { signal } = environment;
   const aws = await readAwsSettings(clients, config, environment);
   const source = NEED_SOURCE.some(isAsked)
     ? await readSource(clients, config, { signal, schemas: schemasOf(aws.sourceEndpoint) })
     : NOT_ASKED;
-  const lock = await readLock(lockPath(config, environment));
+  // A lock file that is broken is a finding; what it would have told is not known.
+  const lockFile = await readArea(signal, () => readLock(lockPath(config, environment)));
+  const lock = valueOf(lockFile);
   const live = source.known ? source.value.tables : undefined;
   // Without the source the lock file tells what the tables are.
-  const tables = live?.known === true || lock === undefined ? live : known(lock.tables.map((table) => ({ ...table, readable: true })));
+  const tables =
+    live?.known === true || lock === undefined
+      ? live
+      : known(lock.tables.map((table) => ({ ...table, readable: true })));
   const { replication } = aws;
   const settings: SettingsFacts = {
     sourceEngine: engineOf(valueOf(source), aws, config),
@@ -54,6 +82,7 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
     stream: mapRead(aws.stream, toStreamFacts),
     ...(aws.mapping === undefined ? {} : { eventSourceMapping: aws.mapping }),
     ...(tables === undefined ? {} : { tables }),
+    tablesAreChosen: areTablesChosen(config.tables) || lock !== undefined,
   };
   const afterReplication = async <T>(area: Area, read: (found: Replication) => Promise<T>): Promise<Read<T>> => {
     if (!isAsked(area)) return NOT_ASKED;
@@ -64,20 +93,50 @@ export async function readPipelineFacts(clients: OwnedAwsClients, config: Drayag
     facts: {
       source,
       unmatchedPatterns: live?.known === true ? unmatchedPatterns(config.tables, live.value) : [],
-      lockDrift: lockDrift(lock, valueOf(source), config),
+      lockDrift: mapRead(lockFile, (file) => lockDrift(file, valueOf(source), config)),
+      ...(await secretOf(clients, config, { signal, isAsked, engine: settings.sourceEngine })),
       settings,
-      replicationState: await afterReplication('replication', (found) => readReplicationState(clients, found, environment)),
-      roles: await afterReplication('roles', () => readRoles(clients, aws)),
-      target: isAsked('target') ? await readTarget(clients, config, { signal, tables: valueOf(tables) ?? [] }) : NOT_ASKED,
-      ...(config.aws.stack === undefined || !isAsked('stack') ? {} : { stack: await readStack(clients, config.aws.stack, signal) }),
+      replicationState: await afterReplication('replication', (found) =>
+        readReplicationState(clients, found, environment),
+      ),
+      roles: await afterReplication('roles', () => readRoles(clients, aws, signal)),
+      target: isAsked('target')
+        ? await readTarget(clients, config, { signal, tables: valueOf(tables) ?? [] })
+        : NOT_ASKED,
+      ...(config.aws.stack === undefined || !isAsked('stack')
+        ? {}
+        : { stack: await readStack(clients, config.aws.stack, signal) }),
     },
   };
 }
 
 /** What `dray mappings generate --check` would tell. */
-function lockDrift(lock: TablesLock | undefined, source: SourceFacts | undefined, config: DrayageConfig): PipelineFacts['lockDrift'] {
+function lockDrift(
+  lock: TablesLock | undefined,
+  source: SourceFacts | undefined,
+  { tables }: DrayageConfig,
+): ReturnType<typeof compareLocks> {
   if (lock === undefined || source?.tables.known !== true) return [];
-  return compareLocks(lock, lockTables(source.engine, source.tables.value, config.tables.partitionKey));
+  return compareLocks(lock, lockTables(source.engine, source.tables.value, tables.partitionKey), isWantedBy(tables));
+}
+
+interface SecretLook {
+  readonly signal: AbortSignal;
+  readonly isAsked: (area: Area) => boolean;
+  readonly engine: SourceEngine;
+}
+
+/** Of the secret nothing is kept but which of its fields are wrong. */
+async function secretOf(
+  clients: OwnedAwsClients,
+  { source }: DrayageConfig,
+  { signal, isAsked, engine }: SecretLook,
+): Promise<Pick<PipelineFacts, 'secretFaults'>> {
+  const { secretArn } = source;
+  if (secretArn === undefined || !isAsked('source-endpoint')) return {};
+  return {
+    secretFaults: await readArea(signal, async () => secretFaults(await readSecret(clients, secretArn), engine)),
+  };
 }
 
 function notRead(replication: Extract<AwsSettings['replication'], { known: false }>): Read<never> {
@@ -89,7 +148,11 @@ interface SourceLook {
   readonly schemas: DmsSchemas;
 }
 
-async function readSource(clients: OwnedAwsClients, config: DrayageConfig, { signal, schemas }: SourceLook): Promise<Read<SourceFacts>> {
+async function readSource(
+  clients: OwnedAwsClients,
+  config: DrayageConfig,
+  { signal, schemas }: SourceLook,
+): Promise<Read<SourceFacts>> {
   const address = await readArea(signal, () => sourceAddressOf(clients, config));
   if (!address.known) return address;
   const { value } = address;
@@ -98,10 +161,15 @@ async function readSource(clients: OwnedAwsClients, config: DrayageConfig, { sig
 }
 
 /** Of the database itself, else of the endpoint, else as the configuration says. */
-function engineOf(source: SourceFacts | undefined, { sourceEndpoint }: AwsSettings, { source: configured }: DrayageConfig): SourceEngine {
+function engineOf(
+  source: SourceFacts | undefined,
+  { sourceEndpoint }: AwsSettings,
+  { source: configured }: DrayageConfig,
+): SourceEngine {
   if (source !== undefined) return source.engine;
   const engine = valueOf(sourceEndpoint)?.engine;
-  if (engine !== undefined) return engine.includes('postgres') ? 'postgresql' : engine === 'mariadb' ? 'mariadb' : 'mysql';
+  if (engine !== undefined)
+    return engine.includes('postgres') ? 'postgresql' : engine === 'mariadb' ? 'mariadb' : 'mysql';
   return configured.engine ?? 'postgresql';
 }
 
@@ -110,11 +178,21 @@ interface TargetLook {
   readonly tables: readonly { readonly schema: string }[];
 }
 
-async function readTarget(clients: OwnedAwsClients, config: DrayageConfig, { signal, tables }: TargetLook): Promise<Read<TargetFacts>> {
+async function readTarget(
+  clients: OwnedAwsClients,
+  config: DrayageConfig,
+  { signal, tables }: TargetLook,
+): Promise<Read<TargetFacts>> {
   const { target, write, pipeline } = config;
   if (target.url === undefined && target.urlSecretArn === undefined) return NO_TARGET;
   const schemas = [...new Set(['drayage', ...tables.map(({ schema }) => write.renameSchemas[schema] ?? schema)])];
   return readArea(signal, async () =>
-    readTargetFacts({ address: await targetAddressOf(clients, config), pipeline, schemas, connectTimeoutMs: target.connectTimeoutMs, signal }),
+    readTargetFacts({
+      address: await targetAddressOf(clients, config),
+      pipeline,
+      schemas,
+      connectTimeoutMs: target.connectTimeoutMs,
+      signal,
+    }),
   );
 }

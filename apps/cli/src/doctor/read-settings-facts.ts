@@ -28,7 +28,9 @@ import { mapRead, readArea } from './read-area.js';
 
 const MS_PER_HOUR = 3_600_000;
 
-const NO_REPLICATION = unnamed('Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.');
+const NO_REPLICATION = unnamed(
+  'Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.',
+);
 const NO_STREAM = unnamed('Give --stream NAME, KINESIS_STREAM, or kinesis.stream in the configuration file.');
 
 /** What was asked of AWS about the settings of a pipeline, and the things themselves for who goes on with them. */
@@ -43,23 +45,29 @@ export interface AwsSettings {
 
 export async function readAwsSettings(
   clients: OwnedAwsClients,
-  { aws, kinesis }: DrayageConfig,
+  { aws, kinesis, lambda }: DrayageConfig,
   { now, signal }: Pick<CliEnvironment, 'now' | 'signal'>,
 ): Promise<AwsSettings> {
   const { replication: name, function: functionName } = aws;
-  const replication = name === undefined ? NO_REPLICATION : await readArea(signal, () => describeReplication(clients, name));
+  const replication =
+    name === undefined ? NO_REPLICATION : await readArea(signal, () => describeReplication(clients, name));
   const endpoint = async (arn: (of: Replication) => string): Promise<Read<DmsEndpoint>> => {
-    if (!replication.known) return 'unnamed' in replication ? replication : unread('the replication could not be read.');
+    if (!replication.known)
+      return 'unnamed' in replication ? replication : unread('the replication could not be read.');
     return readArea(signal, () => oneEndpoint(clients, arn(replication.value)));
   };
   const sourceEndpoint = await endpoint(({ sourceEndpointArn }) => sourceEndpointArn);
   const targetEndpoint = await endpoint(({ targetEndpointArn }) => targetEndpointArn);
   const streamName = kinesis.stream ?? (targetEndpoint.known ? targetEndpoint.value.kinesis?.StreamArn : undefined);
-  const stream = streamName === undefined ? NO_STREAM : await readArea(signal, () => describeStream(clients, streamName));
+  const stream =
+    streamName === undefined ? NO_STREAM : await readArea(signal, () => describeStream(clients, streamName));
   if (functionName === undefined) return { replication, sourceEndpoint, targetEndpoint, stream };
-  const age = await readArea(signal, () => functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()));
+  const age = await readArea(signal, () =>
+    functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()),
+  );
   const mapping = await readArea(signal, async () => ({
     ...(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
+    configuredParallelization: lambda.parallelizationFactor,
     iteratorAgeHours: mapRead(age, (metric) => (metric === undefined ? undefined : metric.value / MS_PER_HOUR)),
   }));
   return { replication, sourceEndpoint, targetEndpoint, stream, mapping };
@@ -73,10 +81,15 @@ async function oneEndpoint(clients: OwnedAwsClients, arn: string): Promise<DmsEn
 
 type MappingSettings = Omit<EventSourceMappingFacts, 'iteratorAgeHours'>;
 
-async function oneMapping(clients: OwnedAwsClients, functionName: string, streamArn: string | undefined): Promise<MappingSettings> {
+async function oneMapping(
+  clients: OwnedAwsClients,
+  functionName: string,
+  streamArn: string | undefined,
+): Promise<MappingSettings> {
   const mappings = await eventSourceMappings(clients, functionName, streamArn);
   const mapping = mappings.find(({ sourceArn }) => /^arn:[\w-]+:kinesis:/u.test(sourceArn));
-  if (mapping === undefined) throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
+  if (mapping === undefined)
+    throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
   const { timeoutSeconds } = await describeFunction(clients, functionName);
   return toMappingFacts(mapping, timeoutSeconds);
 }
@@ -92,7 +105,13 @@ export function toEndpointFacts(endpoint: DmsEndpoint): EndpointFacts {
   };
 }
 
-export function toReplicationSettings({ kind, migrationType, settings, tableMappings, cdcStartPosition }: Replication): ReplicationSettings {
+export function toReplicationSettings({
+  kind,
+  migrationType,
+  settings,
+  tableMappings,
+  cdcStartPosition,
+}: Replication): ReplicationSettings {
   return {
     kind: kind === 'task' ? 'classic' : 'serverless',
     type: migrationType,
@@ -125,6 +144,7 @@ function toMappingFacts(mapping: EventSourceMapping, timeoutSeconds: number | un
     maximumRetryAttempts: mapping.maximumRetryAttempts ?? -1,
     maximumRecordAgeSeconds: mapping.maximumRecordAgeSeconds ?? -1,
     startingPosition: mapping.startingPosition ?? '',
+    parallelizationFactor: mapping.parallelizationFactor ?? 1,
     failureDestination: mapping.failureDestinationArn ?? '',
     functionTimeoutSeconds: timeoutSeconds === undefined ? unread('Lambda does not tell it.') : known(timeoutSeconds),
   };

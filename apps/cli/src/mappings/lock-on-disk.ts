@@ -5,14 +5,20 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { UsageError } from '../usage-error.js';
 
 const MAKE = 'Make it: dray mappings generate.';
+const MAKE_ANEW = 'Make it anew: dray mappings generate.';
 
 /** Where the lock file is: beside the configuration file, in the working directory. */
 export function lockPath({ tables }: DrayageConfig, { cwd }: Pick<CliEnvironment, 'cwd'>): string {
   return resolve(cwd, tables.lockFile);
 }
 
-/** The lock file; `undefined` where there is none. @throws UsageError where it is broken */
-export async function readLock(path: string): Promise<TablesLock | undefined> {
+/** A lock file that is there and says nothing, as it is cut, edited or of another version. */
+export interface BrokenLock {
+  readonly message: string;
+}
+
+/** The lock file, broken or not; `undefined` where there is none. */
+export async function lookAtLock(path: string): Promise<TablesLock | BrokenLock | undefined> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -21,8 +27,18 @@ export async function readLock(path: string): Promise<TablesLock | undefined> {
     throw error;
   }
   const parsed = parseTablesLock(text);
-  if (parsed.ok) return parsed.lock;
-  throw new UsageError(`${path}: ${parsed.message}`, MAKE);
+  return parsed.ok ? parsed.lock : { message: parsed.message };
+}
+
+export function isBroken(lock: TablesLock | BrokenLock | undefined): lock is BrokenLock {
+  return lock !== undefined && 'message' in lock;
+}
+
+/** The lock file; `undefined` where there is none. @throws UsageError where it is broken */
+export async function readLock(path: string): Promise<TablesLock | undefined> {
+  const lock = await lookAtLock(path);
+  if (isBroken(lock)) throw new UsageError(`${path}: ${lock.message}`, MAKE_ANEW);
+  return lock;
 }
 
 /** @throws UsageError where there is none. */

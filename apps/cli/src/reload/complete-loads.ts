@@ -3,7 +3,6 @@ import {
   DEFAULT_WRITE_POLICY,
   listPipelineTables,
   openSinkDatabase,
-  parseTargetUrl,
   readAppliedUntil,
   routeOf,
   type SinkDatabase,
@@ -11,6 +10,7 @@ import {
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { renderTable } from '../render/render-table.js';
+import { parseTargetFlag } from '../target-flag.js';
 import { UsageError } from '../usage-error.js';
 import { chooseTables, sourceName, type ChosenTable } from './choose-tables.js';
 import { pipelineName } from './pipeline-name.js';
@@ -40,7 +40,7 @@ export async function completeLoads(names: readonly string[], flags: CompleteFla
     throw new UsageError('Name the tables, or say --all.', 'dray reload --complete shop.orders --to URL, or dray reload --complete --all --to URL.');
   }
   if (flags.to === undefined) throw new UsageError('--complete needs the target.', 'Give --to URL.');
-  const address = targetAddress(flags.to);
+  const address = parseTargetFlag(flags.to);
   const pipeline = await pipelineName(flags, environment);
   const database = await openSinkDatabase({ address, lanes: 2, applicationName: 'dray reload' });
   try {
@@ -85,16 +85,4 @@ function render(lines: readonly ReloadLine[]): string {
     message,
   ]);
   return `${renderTable(['table', 'result', 'rows removed', 'why'], body, [0, 1, 3]).join('\n')}\n`;
-}
-
-function targetAddress(url: string): ReturnType<typeof parseTargetUrl> {
-  try {
-    return parseTargetUrl(url);
-  } catch (error) {
-    const remedy: unknown = error instanceof Error ? Reflect.get(error, 'remedy') : undefined;
-    throw new UsageError(
-      `--to: ${error instanceof Error ? error.message : 'not a target URL'}`,
-      typeof remedy === 'string' ? remedy : '',
-    );
-  }
 }

@@ -1,4 +1,5 @@
 import type { Area, Finding, Severity } from '@drayage/doctor';
+import { groupFindings } from './group-findings.js';
 import type { Paint, Tone } from './paint.js';
 import { wrapText } from './wrap-text.js';
 
@@ -11,6 +12,8 @@ export interface FindingsView {
 
 const TONES: Readonly<Record<Severity, Tone>> = { error: 'bad', warning: 'warning', note: 'dim' };
 const WIDEST = 120;
+/** How many findings of one rule are shown; of more than these, the remedy of the first alone. */
+const MOST = 5;
 
 const TITLES: Readonly<Record<Area, string>> = {
   source: 'Source database',
@@ -26,23 +29,46 @@ const TITLES: Readonly<Record<Area, string>> = {
   stack: 'Stack',
 };
 
-/** The findings for a person: the worst first, what, why and what to do, then how many there are. */
+/**
+ * The findings for a person: the worst first, those of one rule together, each with what, why and what to do; then how
+ * many there are.
+ */
 export function renderFindings(findings: readonly Finding[], { notes, width, paint }: FindingsView): string {
   const room = Math.min(width ?? WIDEST, WIDEST);
   const shown = notes ? findings : findings.filter(({ severity }) => severity !== 'note');
-  const blocks = shown.map((finding) => block(finding, room, paint));
+  const blocks = groupFindings(shown).map((group) => block(group, room, paint));
   return [...blocks, summary(findings, notes)].join('\n');
 }
 
-function block({ severity, area, id, what, whyItMatters, remedy, fix }: Finding, room: number, paint: Paint): string {
-  const part = (label: string, text: string): readonly string[] => wrapText(text.replace(/\s+/gu, ' '), room - 8, '').map((line, at) => `  ${(at === 0 ? label : '').padEnd(6)}${line}`);
+type Label = '' | 'at' | 'why' | 'fix';
+
+function block(group: readonly [Finding, ...Finding[]], room: number, paint: Paint): string {
+  const [{ severity, area, id, whyItMatters }] = group;
+  const part = (label: Label, text: string): readonly string[] =>
+    wrapText(text.replace(/\s+/gu, ' '), room - 8, '').map(
+      (line, at) => `  ${(at === 0 ? label : '').padEnd(6)}${line}`,
+    );
+  const shown = group.slice(0, MOST);
+  const all = [...new Set(group.map(remedyOf))];
+  const remedies = group.length > MOST ? all.slice(0, 1) : all;
   return [
     `${paint(TONES[severity], severity.padEnd(8))}${paint('strong', TITLES[area])} ${paint('dim', id)}`,
-    ...part('', what),
+    ...shown.flatMap((finding) => [...part('', finding.what), ...place(finding).flatMap((text) => part('at', text))]),
+    ...(group.length > MOST ? part('', `… and ${group.length - MOST} more (--output json has all of them)`) : []),
     ...part('why', whyItMatters),
-    ...part('fix', `${remedy}${fix === undefined ? '' : ' [--fix]'}`),
+    ...remedies.flatMap((remedy, at) => part(at === 0 ? 'fix' : '', remedy)),
+    ...(remedies.length < all.length ? part('', '… and so for the others') : []),
     '',
   ].join('\n');
+}
+
+/** What it is about, where the sentence does not say so. */
+function place({ what, subject }: Finding): readonly string[] {
+  return subject === '' || what.includes(subject) ? [] : [subject];
+}
+
+function remedyOf({ remedy, fix }: Finding): string {
+  return `${remedy}${fix === undefined ? '' : ' [--fix]'}`;
 }
 
 function summary(findings: readonly Finding[], notes: boolean): string {

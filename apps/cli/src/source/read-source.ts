@@ -25,7 +25,11 @@ export interface DmsSchemas {
 export const UNSAID_SCHEMAS: DmsSchemas = { ddlArtifactsSchema: undefined, heartbeatSchema: undefined };
 
 /** The facts of the tables that the configuration means. */
-export function readFacts(session: SourceSession, { source, tables }: DrayageConfig, schemas: DmsSchemas): Promise<SourceFacts> {
+export function readFacts(
+  session: SourceSession,
+  { source, tables }: DrayageConfig,
+  schemas: DmsSchemas,
+): Promise<SourceFacts> {
   return readSourceFacts(session, {
     dmsUser: source.dmsUser,
     isWanted: isWantedBy(tables),

@@ -10,15 +10,29 @@ export const NO_SOURCE = 'Give --source-url, SOURCE_URL, or source.url or source
  *
  * @throws UsageError, SourceError
  */
-export async function sourceAddressOf(clients: Pick<OwnedAwsClients, 'secrets'>, { source }: DrayageConfig): Promise<SourceAddress | undefined> {
+export async function sourceAddressOf(
+  clients: Pick<OwnedAwsClients, 'secrets'>,
+  { source }: DrayageConfig,
+): Promise<SourceAddress | undefined> {
   if (source.url !== undefined) {
     const address = understood(source.url);
-    if (source.engine === undefined || source.engine === address.engine || [source.engine, address.engine].every((engine) => engine !== 'postgresql')) return address;
-    throw new UsageError(`source.engine is ${source.engine}, and source.url is of ${address.engine}.`, 'Correct one of them.');
+    if (
+      source.engine === undefined ||
+      source.engine === address.engine ||
+      [source.engine, address.engine].every((engine) => engine !== 'postgresql')
+    )
+      return address;
+    throw new UsageError(
+      `source.engine is ${source.engine}, and source.url is of ${address.engine}.`,
+      'Correct one of them.',
+    );
   }
   if (source.secretArn === undefined) return undefined;
   if (source.engine === undefined) {
-    throw new UsageError('The secret of the source does not tell what the source is.', 'Set source.engine: postgresql, mysql or mariadb.');
+    throw new UsageError(
+      'The secret of the source does not tell what the source is.',
+      'Set source.engine: postgresql, mysql or mariadb.',
+    );
   }
   const { engine, host, port, database } = source;
   return addressFromSecret(await readSecret(clients, source.secretArn), { engine, host, port, database });

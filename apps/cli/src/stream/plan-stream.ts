@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { OwnedAwsClients } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import { createTargetDeadLetterStore, createWriter, type SinkDatabase } from '@drayage/cratedb-writer';
 import type { StartPosition } from '@drayage/kinesis-source';
-import { addOutcomes, createPipeline, type ProcessOutcome } from '@drayage/pipeline';
+import { addOutcomes, type ProcessOutcome } from '@drayage/pipeline';
 import type { CliEnvironment } from '../cli-environment.js';
 import { createPlanDatabase } from '../dry-run/plan-database.js';
-import { retryLine } from '../render/retry-line.js';
 import { summarize, type ReplaySummary } from '../render/render-summary.js';
+import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { readStream } from './read-stream.js';
 
 export interface PlanOptions {
@@ -31,18 +30,17 @@ export async function planStream(
   const { signal, now, stderr } = environment;
   const plan = createPlanDatabase(real);
   const writer = createWriter({ database: plan.database, pipeline: config.pipeline, policy: config.write, now });
-  const pipeline = createPipeline({
-    writer,
-    deadLetters: createTargetDeadLetterStore(plan.database, config.pipeline, now),
-    onError: config.errors.onError,
-    suspendAfter: config.errors.suspendAfter,
-    // The stretch has an end: rows wait for their table's create-table until then.
-    unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
-    now,
-    sleep: (milliseconds, abort) => delay(milliseconds, undefined, { signal: abort }),
-    random: Math.random,
-    onRetry: (error, attempt, delayMs) => stderr.write(retryLine(error, attempt, delayMs)),
-  });
+  const pipeline = createBoundedPipeline(
+    {
+      writer,
+      deadLetters: createTargetDeadLetterStore(plan.database, config.pipeline, now),
+      onError: config.errors.onError,
+      suspendAfter: config.errors.suspendAfter,
+      // The stretch has an end: rows wait for their table's create-table until then.
+      unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
+    },
+    environment,
+  );
   const startedMs = performance.now();
   await pipeline.start(signal);
   let total: ProcessOutcome | undefined;

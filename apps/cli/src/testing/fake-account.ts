@@ -15,14 +15,17 @@ import type { DescribeStreamSummaryCommandOutput, IncreaseStreamRetentionPeriodC
 import type { EventSourceMappingConfiguration, GetFunctionCommandOutput, UpdateEventSourceMappingCommandInput } from '@aws-sdk/client-lambda';
 import type { GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
 import type { OwnedAwsClients } from '@drayage/aws-ops';
-import { fakeSdkClient } from '@drayage/testing';
+import { type Answers, fakeAws } from './fake-aws.js';
 
 const ACCOUNT = 'eu-central-1:123456789012';
 export const STREAM_ARN = `arn:aws:kinesis:${ACCOUNT}:stream/shop-changes`;
 const ROLE_ARN = 'arn:aws:iam::123456789012:role/shop-stream';
 const META = { $metadata: {} };
 
-/** An account with one classic task as AWS makes it by default: everything is wrong that can be, and modifications hold. */
+/**
+ * An account with one classic task as AWS makes it by default: everything is wrong that can be, and modifications hold. For
+ * what is seen of a task while it runs there is `fakeTask`.
+ */
 export class FakeAccount {
   kinesisSettings: KinesisSettings = { StreamArn: STREAM_ARN, ServiceAccessRoleArn: ROLE_ARN };
   postgresSettings: PostgreSQLSettings = {};
@@ -35,7 +38,7 @@ export class FakeAccount {
   encrypted = false;
   status = 'stopped';
 
-  readonly #dms = fakeSdkClient<OwnedAwsClients['dms']>({
+  readonly #dms: Answers = {
     DescribeReplicationTasksCommand: (): DescribeReplicationTasksCommandOutput => ({
       ...META,
       ReplicationTasks: [
@@ -81,8 +84,8 @@ export class FakeAccount {
       this.taskSettings = { ...settings };
       return META;
     },
-  });
-  readonly #kinesis = fakeSdkClient<OwnedAwsClients['kinesis']>({
+  };
+  readonly #kinesis: Answers = {
     DescribeStreamSummaryCommand: (): DescribeStreamSummaryCommandOutput => ({
       ...META,
       StreamDescriptionSummary: {
@@ -109,25 +112,25 @@ export class FakeAccount {
       this.encrypted = true;
       return META;
     },
-  });
-  readonly #lambda = fakeSdkClient<OwnedAwsClients['lambda']>({
+  };
+  readonly #lambda: Answers = {
     ListEventSourceMappingsCommand: () => ({ ...META, EventSourceMappings: [this.mapping] }),
     GetFunctionCommand: (): GetFunctionCommandOutput => ({ ...META, Configuration: { FunctionName: 'shop-sink', FunctionArn: this.mapping.FunctionArn, Timeout: 300 } }),
     UpdateEventSourceMappingCommand: (change: UpdateEventSourceMappingCommandInput) => {
       this.mapping = { ...this.mapping, ...change };
       return { ...META, ...this.mapping };
     },
-  });
+  };
   /** Texts of secrets, by ARN. */
   secrets: Readonly<Record<string, string>> = {};
-  readonly #secrets = fakeSdkClient<OwnedAwsClients['secrets']>({
+  readonly #secrets: Answers = {
     GetSecretValueCommand: ({ SecretId = '' }: GetSecretValueCommandInput) => ({ ...META, SecretString: this.secrets[SecretId] }),
-  });
-  readonly #cloudWatch = fakeSdkClient<OwnedAwsClients['cloudWatch']>({
+  };
+  readonly #cloudWatch: Answers = {
     ListMetricsCommand: (): ListMetricsCommandOutput => ({ ...META, Metrics: [] }),
     GetMetricDataCommand: (): GetMetricDataCommandOutput => ({ ...META, MetricDataResults: [] }),
-  });
-  readonly #cloudFormation = fakeSdkClient<OwnedAwsClients['cloudFormation']>({
+  };
+  readonly #cloudFormation: Answers = {
     DescribeStacksCommand: (): DescribeStacksCommandOutput => ({ ...META, Stacks: [{ StackName: 'shop', StackStatus: 'ROLLBACK_COMPLETE', CreationTime: new Date(0) }] }),
     DescribeStackEventsCommand: (): DescribeStackEventsCommandOutput => ({
       ...META,
@@ -136,8 +139,8 @@ export class FakeAccount {
         { StackId: 's', EventId: '1', StackName: 'shop', LogicalResourceId: 'VpcRole', ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: 'dms-vpc-role already exists', Timestamp: new Date(0) },
       ],
     }),
-  });
-  readonly #iam = fakeSdkClient<OwnedAwsClients['iam']>({
+  };
+  readonly #iam: Answers = {
     GetRoleCommand: ({ RoleName }: GetRoleCommandInput) => {
       if (RoleName !== 'shop-stream') throw Object.assign(new Error('no such role'), { name: 'NoSuchEntityException' });
       return { ...META, Role: { RoleName, Arn: ROLE_ARN, AssumeRolePolicyDocument: JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'dms.amazonaws.com' } } }) } };
@@ -145,24 +148,15 @@ export class FakeAccount {
     ListRolePoliciesCommand: () => ({ ...META, PolicyNames: ['write'] }),
     GetRolePolicyCommand: () => ({ ...META, PolicyDocument: JSON.stringify({ Statement: { Effect: 'Allow', Action: ['kinesis:PutRecord', 'kinesis:DescribeStream'], Resource: STREAM_ARN } }) }),
     ListAttachedRolePoliciesCommand: () => ({ ...META, AttachedPolicies: [] }),
-  });
+  };
+  readonly #aws = fakeAws({ ...this.#dms, ...this.#kinesis, ...this.#lambda, ...this.#secrets, ...this.#cloudWatch, ...this.#cloudFormation, ...this.#iam });
 
   /** What was changed, by command. */
   changes(): readonly string[] {
-    return [this.#dms, this.#kinesis, this.#lambda, this.#iam].flatMap(({ calls }) => calls.map(({ name }) => name)).filter((name) => /^(Modify|Increase|Start|Update)/u.test(name));
+    return this.#aws.calls().map(({ name }) => name).filter((name) => /^(Modify|Increase|Start|Update)/u.test(name));
   }
 
   clients(): OwnedAwsClients {
-    return {
-      ...({} as OwnedAwsClients),
-      dms: this.#dms.client,
-      kinesis: this.#kinesis.client,
-      lambda: this.#lambda.client,
-      cloudFormation: this.#cloudFormation.client,
-      cloudWatch: this.#cloudWatch.client,
-      iam: this.#iam.client,
-      secrets: this.#secrets.client,
-      destroy: () => undefined,
-    };
+    return this.#aws.aws;
   }
 }

@@ -31,6 +31,8 @@ const ENV = {
   AWS_EC2_METADATA_DISABLED: 'true',
 };
 const NAMES = ['shop-stream', 'shop-replication'];
+/** With the stack that the CDK makes for itself. */
+const DEPLOYED = [...NAMES, 'CDKToolkit'];
 const FIRST = '{"Logging":{"EnableLogging":true}}';
 const SECOND = '{"Logging":{"EnableLogging":false}}';
 
@@ -106,18 +108,6 @@ function portsFor(assembly: string): DeployPorts {
   };
 }
 
-function synthesize(
-  name: string,
-  settings: string,
-): { readonly assembly: string; readonly template: Template } {
-  const assembly = join(folder, name);
-  synthesizeSmallApp({ outdir: assembly, replicationArn: taskArn, settings });
-  const template: Template = {
-    Resources: { Task: { Type: 'AWS::DMS::ReplicationTask', Properties: taskProperties(settings) } },
-  };
-  return { assembly, template };
-}
-
 async function run(ports: DeployPorts, steps: readonly Step[]): Promise<void> {
   done.length = 0;
   // The small app has these two stacks only.
@@ -131,26 +121,30 @@ async function run(ports: DeployPorts, steps: readonly Step[]): Promise<void> {
   });
 }
 
-const wish = {
-  only: undefined,
-  start: true,
-  imageGiven: false,
-  bootstrap: true,
-  skipPreparation: false,
-  replace: false,
-};
+/** Makes the small app with these settings of its task, in the folder of this name, and what stands becomes it. */
+async function deploy(name: string, settings: string): Promise<DeployPorts> {
+  const assembly = join(folder, name);
+  synthesizeSmallApp({ outdir: assembly, replicationArn: taskArn, settings });
+  const template: Template = {
+    Resources: { Task: { Type: 'AWS::DMS::ReplicationTask', Properties: taskProperties(settings) } },
+  };
+  const ports = portsFor(assembly);
+  const plan = planDeployment(spec, await readDeployed(ports, DEPLOYED), {
+    only: undefined,
+    start: true,
+    imageGiven: false,
+    bootstrap: true,
+    skipPreparation: false,
+    replace: false,
+    templates: new Map([['shop-replication', template]]),
+  });
+  await run(ports, plan.steps);
+  return ports;
+}
 
 describe('a pipeline in moto, by the pinned program of the CDK', () => {
   it('is made, and started for the first time when all of it is there', { timeout: 180_000 }, async () => {
-    const { assembly, template } = synthesize('first', FIRST);
-    const ports = portsFor(assembly);
-    await run(
-      ports,
-      planDeployment(spec, await readDeployed(ports, [...NAMES, 'CDKToolkit']), {
-        ...wish,
-        templates: new Map([['shop-replication', template]]),
-      }).steps,
-    );
+    const ports = await deploy('first', FIRST);
     expect(done).toEqual([
       'deploy shop-stream (replication changing)',
       'deploy shop-replication (replication changing)',
@@ -158,7 +152,7 @@ describe('a pipeline in moto, by the pinned program of the CDK', () => {
       'await the sink (replication changing)',
     ]);
     // moto’s task is “creating” until it is started.
-    const deployed = await readDeployed(ports, [...NAMES, 'CDKToolkit']);
+    const deployed = await readDeployed(ports, DEPLOYED);
     expect([...deployed.stacks.keys()].sort()).toEqual(['CDKToolkit', 'shop-replication', 'shop-stream']);
     expect(deployed.replication).toEqual({
       arn: taskArn,
@@ -171,15 +165,7 @@ describe('a pipeline in moto, by the pinned program of the CDK', () => {
   });
 
   it('is stopped for a change of its settings, and resumed', { timeout: 180_000 }, async () => {
-    const { assembly, template } = synthesize('second', SECOND);
-    const ports = portsFor(assembly);
-    await run(
-      ports,
-      planDeployment(spec, await readDeployed(ports, [...NAMES, 'CDKToolkit']), {
-        ...wish,
-        templates: new Map([['shop-replication', template]]),
-      }).steps,
-    );
+    const ports = await deploy('second', SECOND);
     expect(done).toEqual([
       'deploy shop-stream (replication running)',
       'deploy shop-replication (replication stopped)',

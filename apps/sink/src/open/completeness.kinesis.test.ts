@@ -1,12 +1,11 @@
 import { CreateStreamCommand, PutRecordsCommand } from '@aws-sdk/client-kinesis';
 import { loadConfig } from '@drayage/config';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { createKinesisClient, type KinesisSender } from '@drayage/kinesis-source';
-import { startKinesisServer, startPgliteProcess } from '@drayage/testing';
+import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 
 import type { SinkParts } from '../sink-parts.js';
 import { recordingObserver } from '../testing/recording-observer.js';
+import { type Ends, startEnds } from '../testing/start-ends.js';
 import { openSink } from './open-sink.js';
 
 const STREAM = 'completeness';
@@ -15,25 +14,18 @@ const TIMEOUT = { timeout: 20_000, interval: 50 };
 const [FIRST, SECOND] = ['0', String(2n ** 127n)] as const;
 
 const stops: (() => Promise<void> | void)[] = [];
-let database: SinkDatabase;
-let client: KinesisSender;
+let ends: Ends<PgliteServer>;
 let sink: SinkParts;
 
 beforeAll(async () => {
-  const [kinesis, pglite] = await Promise.all([startKinesisServer(), startPgliteProcess()]);
-  stops.push(
-    () => kinesis.stop(),
-    () => pglite.stop(),
-  );
-  database = await openSinkDatabase({ address: parseTargetUrl(pglite.url), lanes: 1, applicationName: 'test' });
-  stops.unshift(() => database.close());
-  client = createKinesisClient({ endpoint: kinesis.endpoint, environment: {} });
-  await client.send(new CreateStreamCommand({ StreamName: STREAM, ShardCount: 2 }));
+  ends = await startEnds(startPgliteProcess);
+  stops.push(() => ends.stop());
+  await ends.client.send(new CreateStreamCommand({ StreamName: STREAM, ShardCount: 2 }));
   const loaded = await loadConfig({
     env: {
-      SINK_URL: pglite.url,
+      SINK_URL: ends.target.url,
       KINESIS_STREAM: STREAM,
-      KINESIS_ENDPOINT: kinesis.endpoint,
+      KINESIS_ENDPOINT: ends.endpoint,
       DRAYAGE_TARGET_CONNECTIONS: '1',
     },
     flags: {},
@@ -42,7 +34,7 @@ beforeAll(async () => {
     required: [],
   });
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-  sink = await openSink({ config: loaded.config, targetUrl: pglite.url, observer: recordingObserver().observer });
+  sink = await openSink({ config: loaded.config, targetUrl: ends.target.url, observer: recordingObserver().observer });
   const stop = new AbortController();
   const running = sink.run(stop.signal);
   stops.unshift(async () => {
@@ -82,12 +74,12 @@ function message(table: string, operation: string, data?: Readonly<Record<string
 
 async function put(key: string, ...messages: readonly string[]): Promise<void> {
   const Records = messages.map((text) => ({ Data: Buffer.from(text), PartitionKey: 'key', ExplicitHashKey: key }));
-  await client.send(new PutRecordsCommand({ StreamName: STREAM, Records }));
+  await ends.client.send(new PutRecordsCommand({ StreamName: STREAM, Records }));
 }
 
 const through = (): number => sink.snapshot().completeThroughMs ?? 0;
 const tableState = (name: string) => sink.snapshot().tables.find((table) => table.name === name);
-const query = async (sql: string) => (await database.execute({ sql, parameters: [] })).rows;
+const query = async (sql: string) => (await ends.database.execute({ sql, parameters: [] })).rows;
 const ids = async (): Promise<string> => (await query('SELECT id FROM public.orders ORDER BY id')).flat().join();
 const storedThrough = async (): Promise<number> =>
   Date.parse(String((await query("SELECT complete_through FROM drayage.tables WHERE source_table = 'orders'"))[0]?.[0]));

@@ -1,9 +1,12 @@
 import { SinkError } from '@drayage/cratedb-writer';
+import { retryDelayMs, type RetryDelays } from '@drayage/pipeline';
 
 import type { Clock } from '../environment.js';
 import { pipelineRetryReport } from '../report/retry-report.js';
-import { retryDelayMs } from './retry-delay.js';
 import type { OpenSink, OpenSinkOptions, SinkParts } from '../sink-parts.js';
+
+/** Longer than between two tries of a batch: a target that is not there yet may take a while. */
+const DELAYS: RetryDelays = { firstMs: 500, longestMs: 30_000 };
 
 export interface OpenWithRetriesOptions extends OpenSinkOptions {
   readonly openSink: OpenSink;
@@ -35,7 +38,7 @@ export async function openWithRetries({
       if (!(error instanceof SinkError) || error.reaction !== 'retry') {
         throw error;
       }
-      const delayMs = retryDelayMs(attempt, () => clock.random());
+      const delayMs = retryDelayMs(attempt - 1, () => clock.random(), DELAYS);
       options.observer.onRetry(pipelineRetryReport(error, attempt, delayMs));
       await clock.wait(delayMs, signal);
     }

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { CreateStreamCommand, DescribeStreamSummaryCommand, type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
-import { openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
-import { createKinesisClient } from '@drayage/kinesis-source';
-import { startKinesisServer, startPostgresServer, type PostgresServer } from '@drayage/testing';
+import type { SinkDatabase } from '@drayage/cratedb-writer';
+import { startPostgresServer, type PostgresServer } from '@drayage/testing';
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
 
 import type { StatusReport } from '../report/sink-view.js';
 import type { KeyedMessage } from './product-changes.js';
 import { type BundleProcess, runBundle } from './run-bundle.js';
+import { type Ends, startEnds } from './start-ends.js';
 
 const PATIENCE_MS = 60_000;
 
@@ -33,7 +33,7 @@ export interface BundledSink {
 
 /** Starts the servers before the tests of a file, and stops them and every sink after them. */
 export function useBundledSink(): BundledSink {
-  const started: Partial<{ folder: string; client: KinesisClient; endpoint: string; postgres: PostgresServer; database: SinkDatabase }> = {};
+  const started: Partial<Ends<PostgresServer> & { folder: string }> = {};
   const stops: (() => unknown)[] = [];
   let streams = 0;
   const need = <Key extends keyof typeof started>(key: Key): NonNullable<(typeof started)[Key]> => {
@@ -43,22 +43,14 @@ export function useBundledSink(): BundledSink {
   };
 
   beforeAll(async () => {
-    const [kinesis, postgres, folder] = await Promise.all([
-      startKinesisServer(),
-      startPostgresServer(),
-      mkdtemp(join(tmpdir(), 'drayage-sink-')),
-    ]);
+    const [ends, folder] = await Promise.all([startEnds(startPostgresServer), mkdtemp(join(tmpdir(), 'drayage-sink-'))]);
     stops.push(
-      () => kinesis.stop(),
-      () => postgres.stop(),
+      () => ends.stop(),
       () => rm(folder, { recursive: true, force: true }),
     );
     // Nx builds it before this project's tests; elsewhere the files around it could lend it what it lacks.
     await cp(fileURLToPath(new URL('../../dist', import.meta.url)), folder, { recursive: true });
-    const database = await openSinkDatabase({ address: parseTargetUrl(postgres.url), lanes: 1, applicationName: 'test' });
-    stops.unshift(() => database.close());
-    const client = createKinesisClient({ endpoint: kinesis.endpoint, environment: {} });
-    Object.assign(started, { folder, client, endpoint: kinesis.endpoint, postgres, database });
+    Object.assign(started, ends, { folder });
   });
   afterAll(async () => {
     for (const stop of stops) await stop();
@@ -77,7 +69,7 @@ export function useBundledSink(): BundledSink {
       return need('client');
     },
     get postgres() {
-      return need('postgres');
+      return need('target');
     },
     get database() {
       return need('database');
@@ -98,7 +90,7 @@ export function useBundledSink(): BundledSink {
     },
     start: (stream, env = {}) => {
       const sink = runBundle(need('folder'), {
-        SINK_URL: need('postgres').url,
+        SINK_URL: need('target').url,
         KINESIS_STREAM: stream,
         KINESIS_ENDPOINT: need('endpoint'),
         PORT: '0',

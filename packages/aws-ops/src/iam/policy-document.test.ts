@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { isAllowed, parsePolicyDocument } from './policy-document.js';
 
 const STREAM = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop-changes';
-const document = (...Statement: object[]) => parsePolicyDocument(encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement })));
+const document = (...Statement: object[]) =>
+  parsePolicyDocument(encodeURIComponent(JSON.stringify({ Version: '2012-10-17', Statement })));
 const allow = (Action: unknown, Resource: unknown) => ({ Effect: 'Allow', Action, Resource });
 
 it.each([
@@ -13,7 +14,11 @@ it.each([
   ['everything', allow('*', '*'), true],
   ['another action', allow('kinesis:PutRecord', STREAM), false],
   ['another resource', allow('kinesis:PutRecords', `${STREAM}-old`), false],
-  ['a pattern with a dot that is none', allow('kinesis:PutRecords', STREAM.replace('shop-changes', 'shop.changes')), false],
+  [
+    'a pattern with a dot that is none',
+    allow('kinesis:PutRecords', STREAM.replace('shop-changes', 'shop.changes')),
+    false,
+  ],
 ])('judges %s', (_what, statement, expected) => {
   expect(isAllowed([document(statement)], 'kinesis:PutRecords', STREAM)).toBe(expected);
 });
@@ -25,10 +30,26 @@ it('lets a deny win, unless it depends on a condition that only AWS can judge', 
   expect(isAllowed([document(allow('*', '*'), conditional)], 'kinesis:PutRecords', STREAM)).toBe(true);
 });
 
+it('judges an action on whatever resource, where its name is not known', () => {
+  const isOnAny = (...statements: object[]): boolean =>
+    isAllowed([document(...statements)], 'kinesis:PutRecords', undefined);
+  const deny = (resource: string): object => ({ ...allow('*', resource), Effect: 'Deny' });
+  expect(isOnAny(allow('kinesis:*', STREAM))).toBe(true);
+  expect(isOnAny(allow('kinesis:*', STREAM), deny(STREAM))).toBe(true);
+  expect(isOnAny(allow('kinesis:*', STREAM), deny('*'))).toBe(false);
+  expect(isOnAny(allow('kms:*', '*'))).toBe(false);
+});
+
 it('reads trust policies, a single statement, plain JSON and no policy at all', () => {
   const trust = { Effect: 'Allow', Principal: { Service: 'dms.amazonaws.com' }, Action: 'sts:AssumeRole' };
   expect(parsePolicyDocument(JSON.stringify({ Statement: trust })).statements).toEqual([
-    { effect: 'Allow', actions: ['sts:AssumeRole'], resources: [], principals: { Service: ['dms.amazonaws.com'] }, conditions: undefined },
+    {
+      effect: 'Allow',
+      actions: ['sts:AssumeRole'],
+      resources: [],
+      principals: { Service: ['dms.amazonaws.com'] },
+      conditions: undefined,
+    },
   ]);
   expect(parsePolicyDocument('100 % broken')).toEqual({ statements: [] });
   expect(parsePolicyDocument(undefined)).toEqual({ statements: [] });

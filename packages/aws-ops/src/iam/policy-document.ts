@@ -24,12 +24,16 @@ export function parsePolicyDocument(text: string | undefined): PolicyDocument {
 /**
  * Whether the documents allow an action on a resource: some statement allows it, and none denies it. Wildcards count as
  * IAM counts them. Conditions are taken as met where they allow, and as not met where they deny: what only AWS can tell
- * is not held against the role.
+ * is not held against the role. Without a resource: on any, which only a deny of all of them denies.
  */
-export function isAllowed(documents: readonly PolicyDocument[], action: string, resource: string): boolean {
+export function isAllowed(documents: readonly PolicyDocument[], action: string, resource: string | undefined): boolean {
+  const isOn = ({ effect, resources }: PolicyStatement): boolean =>
+    resource === undefined
+      ? effect === 'Allow' || resources.includes('*')
+      : resources.some((pattern) => matches(pattern, resource, ''));
   const matching = documents
     .flatMap(({ statements }) => statements)
-    .filter(({ actions, resources }) => actions.some((pattern) => matches(pattern, action, 'i')) && resources.some((pattern) => matches(pattern, resource, '')));
+    .filter((statement) => statement.actions.some((pattern) => matches(pattern, action, 'i')) && isOn(statement));
   return (
     matching.some(({ effect }) => effect === 'Allow') &&
     !matching.some(({ effect, conditions }) => effect === 'Deny' && conditions === undefined)
@@ -54,7 +58,10 @@ function texts(value: unknown): readonly string[] {
 }
 
 function matches(pattern: string, text: string, flags: string): boolean {
-  const source = pattern.replaceAll(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*').replaceAll('?', '.');
+  const source = pattern
+    .replaceAll(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
   return new RegExp(`^${source}$`, `s${flags}`).test(text);
 }
 

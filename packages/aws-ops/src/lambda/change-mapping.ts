@@ -8,9 +8,16 @@ export interface MappingChange {
   readonly FunctionResponseTypes?: 'ReportBatchItemFailures'[];
   readonly MaximumRecordAgeInSeconds?: number;
   readonly MaximumRetryAttempts?: number;
+  readonly ParallelizationFactor?: number;
 }
 
 /** Changes a mapping in place; it keeps its place in the stream. */
-export async function changeMapping({ lambda }: Pick<AwsClients, 'lambda'>, id: string, change: MappingChange): Promise<void> {
-  await callAws(`lambda:UpdateEventSourceMapping of ${id}`, () => lambda.send(new UpdateEventSourceMappingCommand({ ...change, UUID: id })));
+export async function changeMapping(
+  { lambda }: Pick<AwsClients, 'lambda'>,
+  id: string,
+  change: MappingChange,
+): Promise<void> {
+  await callAws(`lambda:UpdateEventSourceMapping of ${id}`, () =>
+    lambda.send(new UpdateEventSourceMappingCommand({ ...change, UUID: id })),
+  );
 }

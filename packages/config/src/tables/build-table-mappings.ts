@@ -1,3 +1,4 @@
+import { selectionPattern } from './selection-pattern.js';
 import type { LockedTable, TablesLock } from './tables-lock.js';
 
 /** One rule of the table mappings of AWS DMS, in its own words. */
@@ -16,8 +17,9 @@ export interface TableMappings {
 }
 
 /**
- * The table mappings of AWS DMS: each table selected by its name, and each with an object mapping of its own, as DMS
- * takes no wildcards there. Without one DMS would spread the load and the changes of a table by different keys.
+ * The table mappings of AWS DMS: each table selected by a pattern that means its name alone, and each with an object
+ * mapping of its own, which holds the name itself, as DMS takes no wildcards there. Without one DMS would spread the
+ * load and the changes of a table by different keys.
  */
 export function buildTableMappings({ tables }: Pick<TablesLock, 'tables'>): TableMappings {
   return {
@@ -27,7 +29,10 @@ export function buildTableMappings({ tables }: Pick<TablesLock, 'tables'>): Tabl
         'rule-id': String(at + 1),
         'rule-name': `include-${at + 1}`,
         'rule-action': 'include',
-        'object-locator': locator(table),
+        'object-locator': {
+          'schema-name': selectionPattern(table.schema),
+          'table-name': selectionPattern(table.name),
+        },
         filters: [],
       })),
       ...tables.map((table, at): TableMappingRule => ({
@@ -35,13 +40,9 @@ export function buildTableMappings({ tables }: Pick<TablesLock, 'tables'>): Tabl
         'rule-id': String(tables.length + at + 1),
         'rule-name': `map-${at + 1}`,
         'rule-action': 'map-record-to-record',
-        'object-locator': locator(table),
+        'object-locator': { 'schema-name': table.schema, 'table-name': table.name },
         'mapping-parameters': { 'partition-key-type': table.partitionKey },
       })),
     ],
   };
-}
-
-function locator({ schema, name }: LockedTable): TableMappingRule['object-locator'] {
-  return { 'schema-name': schema, 'table-name': name };
 }

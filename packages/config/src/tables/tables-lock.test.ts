@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { buildTableMappings } from './build-table-mappings.js';
 import { compareLocks } from './compare-locks.js';
 import { parseTablesLock, renderTablesLock } from './lock-file.js';
+import { isTakenForPattern, selectionPattern } from './selection-pattern.js';
 import { type LockableTable, lockTables, type TablesLock } from './tables-lock.js';
 
 const orders: LockableTable = {
@@ -87,6 +88,37 @@ it('says what changed since', () => {
     },
     { table: 'shop.visits', changes: ['is gone'] },
   ]);
+});
+
+it('tells a table that is no longer meant from one that is gone', () => {
+  const without = lockTables('postgresql', [orders], 'primary-key');
+  expect(compareLocks(lock, without, () => true)).toEqual([{ table: 'shop.visits', changes: ['is gone'] }]);
+  expect(compareLocks(lock, without, ({ name }) => name !== 'visits')).toEqual([
+    { table: 'shop.visits', changes: ['is no longer meant by tables.include and tables.exclude'] },
+  ]);
+});
+
+it('selects names by patterns that mean nothing else, and maps them as they are', () => {
+  const { rules } = buildTableMappings(
+    lockTables('postgresql', [{ ...orders, schema: 'my_shop', name: 'order_items' }], 'primary-key'),
+  );
+  expect(rules.map((rule) => rule['object-locator'])).toEqual([
+    { 'schema-name': 'my[_]shop', 'table-name': 'order[_]items' },
+    { 'schema-name': 'my_shop', 'table-name': 'order_items' },
+  ]);
+});
+
+it('writes what a pattern would begin with as a set of one', () => {
+  expect(['order_items', 'a[1]', '50%', 'a-b]'].map(selectionPattern)).toEqual(['order[_]items', 'a[[]1]', '50[%]', 'a-b]']);
+});
+
+it.each([
+  ['order_items', false],
+  ['a]', false],
+  ['50%', true],
+  ['a[1]', true],
+])('%j is taken for a pattern: %j', (name, isTaken) => {
+  expect(isTakenForPattern(name)).toBe(isTaken);
 });
 
 it('maps each table by its name, spread by its key where it has one', () => {

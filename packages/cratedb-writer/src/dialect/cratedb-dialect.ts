@@ -1,6 +1,6 @@
 import { TIME_COLUMN } from '../catalogue/target-table.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
-import type { Parameter } from '../statement.js';
+import { insertMissing, selectUnnested, singleRow } from './sent-rows.js';
 import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from './sql-dialect.js';
 
 /**
@@ -9,33 +9,22 @@ import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from '.
  */
 export const cratedbDialect: SqlDialect = {
   upsert(plan) {
-    return { sql: `${insertSelect(plan)} ${onConflict(plan)}${returningStamp(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
+    return { sql: `${insertInto(plan)} ${selectUnnested(plan)} ${onConflict(plan)}${returningStamp(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },
 
   upsertOne(plan, row) {
-    const parameters: Parameter[] = plan.arrays.map((array) => array[row] ?? null);
-    const values = plan.columns.map((column, index) => column.single(`$${index + 1}`)).join(', ');
-    return { sql: `${insertInto(plan)} VALUES (${values}) ${onConflict(plan)}${returningStamp(plan)}`, parameters };
+    const { values, parameters } = singleRow(plan, row);
+    return { sql: `${insertInto(plan)} ${values} ${onConflict(plan)}${returningStamp(plan)}`, parameters };
   },
 
   insertsFirst: true,
 
-  insertMissing(plan) {
-    const keys = plan.conflict.join(', ');
-    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
-  },
+  insertMissing: (plan) => insertMissing(insertInto(plan), plan),
 };
 
 function insertInto(plan: UpsertPlan): string {
   const { target } = plan.table;
   return `INSERT INTO ${qualifiedName(target.schema, target.table)} (${plan.columns.map((column) => column.sql).join(', ')})`;
-}
-
-function insertSelect(plan: UpsertPlan): string {
-  const aliases = plan.columns.map((_, index) => `c${index}`);
-  const selected = plan.columns.map((column, index) => column.select(aliases[index] ?? '')).join(', ');
-  const arrays = plan.columns.map((column, index) => `$${index + 1}::${column.arrayType}`).join(', ');
-  return `${insertInto(plan)} SELECT ${selected} FROM UNNEST(${arrays}) AS u(${aliases.join(', ')})`;
 }
 
 function onConflict(plan: UpsertPlan): string {

@@ -1,6 +1,7 @@
 import { TIME_COLUMN } from '../catalogue/target-table.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
-import type { Parameter, Statement } from '../statement.js';
+import type { Statement } from '../statement.js';
+import { insertMissing, selectUnnested, singleRow } from './sent-rows.js';
 import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from './sql-dialect.js';
 
 /** PostgreSQL's forms: the guard is one `WHERE`, and a refused row is not counted. */
@@ -8,18 +9,14 @@ export const postgresqlDialect: SqlDialect = {
   insertsFirst: false,
 
   upsert(plan) {
-    return { sql: `${insertSelect(plan)} ${onConflict(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
+    return { sql: `${insertInto(plan)} ${selectUnnested(plan)} ${onConflict(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
   },
 
-  insertMissing(plan) {
-    const keys = plan.conflict.join(', ');
-    return { sql: `${insertSelect(plan)} ON CONFLICT (${keys}) DO NOTHING`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
-  },
+  insertMissing: (plan) => insertMissing(insertInto(plan), plan),
 
   upsertOne(plan, row): Statement {
-    const parameters: Parameter[] = plan.arrays.map((array) => array[row] ?? null);
-    const values = plan.columns.map((column, index) => column.single(`$${index + 1}`)).join(', ');
-    return { sql: `${insertInto(plan)} VALUES (${values}) ${onConflict(plan)}`, parameters };
+    const { values, parameters } = singleRow(plan, row);
+    return { sql: `${insertInto(plan)} ${values} ${onConflict(plan)}`, parameters };
   },
 };
 
@@ -27,13 +24,6 @@ function insertInto(plan: UpsertPlan): string {
   const { target } = plan.table;
   const columns = plan.columns.map((column) => column.sql).join(', ');
   return `INSERT INTO ${qualifiedName(target.schema, target.table)} AS t (${columns})`;
-}
-
-function insertSelect(plan: UpsertPlan): string {
-  const aliases = plan.columns.map((_, index) => `c${index}`);
-  const selected = plan.columns.map((column, index) => column.select(aliases[index] ?? '')).join(', ');
-  const arrays = plan.columns.map((column, index) => `$${index + 1}::${column.arrayType}`).join(', ');
-  return `${insertInto(plan)} SELECT ${selected} FROM UNNEST(${arrays}) AS u(${aliases.join(', ')})`;
 }
 
 function onConflict(plan: UpsertPlan): string {

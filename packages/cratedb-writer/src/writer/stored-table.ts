@@ -2,9 +2,9 @@ import type { TableName } from '@drayage/record-decoder';
 import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { Statement } from '../statement.js';
-import type { TableState } from '../table-status.js';
 import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
+import { STATE_COLUMNS, type StoredState, storedState } from './table-states.js';
 
 const NAME = `${DRAYAGE_SCHEMA}.tables`;
 const COLUMNS = [
@@ -25,23 +25,17 @@ const RETURNING = 'RETURNING definition, era_started_at, state';
 const NEVER = '1970-01-01T00:00:00.000Z';
 
 /** One row of `drayage.tables`. */
-export interface StoredTable {
-  readonly source: TableName;
+export interface StoredTable extends StoredState {
   /** As it stands there; `null`: the table was dropped, and made again by nobody. */
   readonly definitionText: string | null;
   readonly definition: StoredDefinition | undefined;
-  readonly eraStartedAt: number | null;
-  readonly loadCompletedAt: Date | null;
-  readonly state: TableState;
-  readonly reason: string | null;
-  readonly completeThroughMs: number | null;
 }
 
 /** Reads what this pipeline's earlier processes, and its other processes now, know of its tables. */
 export async function readTableMemory(context: WriteContext): Promise<readonly StoredTable[]> {
   await refresh(context);
   const { rows } = await context.execute({
-    sql: `SELECT source_schema, source_table, definition, era_started_at, load_completed_at, state, reason, complete_through FROM ${NAME} WHERE pipeline = $1`,
+    sql: `SELECT ${STATE_COLUMNS}, definition FROM ${NAME} WHERE pipeline = $1`,
     parameters: [context.pipeline],
   });
   return rows.map(storedTable);
@@ -50,7 +44,7 @@ export async function readTableMemory(context: WriteContext): Promise<readonly S
 /** One table's row, read by its key and so in real time. */
 export async function readStoredTable(context: WriteContext, source: TableName): Promise<StoredTable | undefined> {
   const { rows } = await context.execute({
-    sql: `SELECT source_schema, source_table, definition, era_started_at, load_completed_at, state, reason, complete_through FROM ${NAME} WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3`,
+    sql: `SELECT ${STATE_COLUMNS}, definition FROM ${NAME} WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3`,
     parameters: [context.pipeline, source.schema, source.table],
   });
   const row = rows[0];
@@ -141,15 +135,7 @@ async function refresh(context: WriteContext): Promise<void> {
 }
 
 function storedTable(row: readonly (string | null)[]): StoredTable {
-  const [schema, table, definition, era, completed, state, reason, through] = row;
-  return {
-    source: { schema: schema ?? '', table: table ?? '' },
-    definition: definition == null ? undefined : (JSON.parse(definition) as StoredDefinition),
-    definitionText: definition ?? null,
-    eraStartedAt: era == null ? null : Number(era),
-    loadCompletedAt: completed == null ? null : new Date(completed),
-    state: (state ?? 'live') as TableState,
-    reason: reason ?? null,
-    completeThroughMs: through == null ? null : Date.parse(through),
-  };
+  const definitionText = row.at(-1) ?? null;
+  const definition = definitionText === null ? undefined : (JSON.parse(definitionText) as StoredDefinition);
+  return { ...storedState(row), definition, definitionText };
 }

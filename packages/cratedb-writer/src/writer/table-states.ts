@@ -7,6 +7,8 @@ import type { TableState } from '../table-status.js';
 const NAME = `${DRAYAGE_SCHEMA}.tables`;
 const ON_ROW = 'WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3';
 const TIME = 'timestamp with time zone';
+/** What `storedState` reads, in its order. */
+export const STATE_COLUMNS = 'source_schema, source_table, era_started_at, load_completed_at, state, reason, complete_through';
 
 /** What `drayage.tables` says of a table besides its definition: little enough to be read every few seconds. */
 export interface StoredState {
@@ -22,17 +24,22 @@ export interface StoredState {
 /** The states of all tables of the pipeline. CrateDB: as of its last refresh, at most a second ago. */
 export async function readStates(context: WriteContext): Promise<readonly StoredState[]> {
   const { rows } = await context.execute({
-    sql: `SELECT source_schema, source_table, era_started_at, load_completed_at, state, reason, complete_through FROM ${NAME} WHERE pipeline = $1`,
+    sql: `SELECT ${STATE_COLUMNS} FROM ${NAME} WHERE pipeline = $1`,
     parameters: [context.pipeline],
   });
-  return rows.map(([schema, table, era, completed, state, reason, through]) => ({
+  return rows.map(storedState);
+}
+
+/** A row of `STATE_COLUMNS`; what comes after them is not looked at. */
+export function storedState([schema, table, era, completed, state, reason, through]: readonly (string | null)[]): StoredState {
+  return {
     source: { schema: schema ?? '', table: table ?? '' },
     eraStartedAt: era == null ? null : Number(era),
     loadCompletedAt: completed == null ? null : new Date(completed),
     state: (state ?? 'live') as TableState,
     reason: reason ?? null,
     completeThroughMs: through == null ? null : Date.parse(through),
-  }));
+  };
 }
 
 /** Which era of which table a statement is for; it changes nothing where that is no longer the present one. */

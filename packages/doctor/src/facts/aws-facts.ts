@@ -43,7 +43,10 @@ export interface ReplicationState {
   /** How far AWS DMS is behind the source, and behind in writing; `undefined`: it does not tell. */
   readonly latency: Read<{ readonly sourceSeconds: number | undefined; readonly targetSeconds: number | undefined }>;
   /** The last tests of its connections. */
-  readonly connections: readonly (ExplainedFailure & { readonly endpoint: string; readonly status: 'testing' | 'successful' | 'failed' | 'other' })[];
+  readonly connections: readonly (ExplainedFailure & {
+    readonly endpoint: string;
+    readonly status: 'testing' | 'successful' | 'failed' | 'other';
+  })[];
 }
 
 /** A message of AWS DMS, with what it means where that is known; both empty otherwise. */
@@ -67,12 +70,25 @@ export interface RoleFacts {
   readonly name: string;
   /** What it is for, as in "the VPC". */
   readonly purpose: 'vpc' | 'logs' | 'stream' | 'secret';
+  /** Of the endpoint that names it; absent: of none. */
+  readonly region?: string;
   readonly exists: boolean;
   /** Services in its trust policy. */
   readonly trusts: readonly string[];
   /** Names of the policies that it has. */
   readonly policies: readonly string[];
   /** Actions that it is for and that no policy allows. */
+  readonly missingActions: readonly string[];
+  /** What these actions are on; absent where it is for none. */
+  readonly resource?: string;
+  /** The KMS key of one's own that stream or secret are encrypted with; absent: there is none, or it is the key of AWS. */
+  readonly key?: Read<KeyFacts | undefined>;
+}
+
+export interface KeyFacts {
+  /** As its owner names it: an ARN, an id or an alias. */
+  readonly id: string;
+  /** Actions on it that no policy of the role allows; the policy of the key, which is not read, may. */
   readonly missingActions: readonly string[];
 }
 
@@ -88,7 +104,12 @@ export interface EventSourceMappingFacts {
   readonly maximumRetryAttempts: number;
   /** `-1`: no limit. */
   readonly maximumRecordAgeSeconds: number;
+  /** `TRIM_HORIZON`, `LATEST`, `AT_TIMESTAMP`; empty where it is not told. */
   readonly startingPosition: string;
+  /** Batches of one shard in work at once; absent: 1. */
+  readonly parallelizationFactor?: number;
+  /** The same as the sink is told it (`lambda.parallelizationFactor`); absent: 1. */
+  readonly configuredParallelization?: number;
   /** ARN of the destination of failed batches; empty: none. */
   readonly failureDestination: string;
   readonly functionTimeoutSeconds: Read<number>;

@@ -22,8 +22,10 @@ export interface SettingsFacts {
   readonly replication?: Read<ReplicationSettings>;
   readonly stream?: Read<StreamFacts>;
   readonly eventSourceMapping?: Read<EventSourceMappingFacts>;
-  /** The tables of the source, live or from the lock file. */
+  /** The tables of the source that are meant, live or from the lock file. */
   readonly tables?: Read<readonly SourceTable[]>;
+  /** Somebody said which tables are meant; otherwise they are simply all that there are. */
+  readonly tablesAreChosen?: boolean;
 }
 
 /** Everything that the doctor looks at. */
@@ -32,7 +34,9 @@ export interface PipelineFacts {
   /** Patterns of `tables.include` that match no table. */
   readonly unmatchedPatterns: readonly string[];
   /** Tables that the lock file does not hold as they are, and what is different; empty where there is no lock file. */
-  readonly lockDrift: readonly { readonly table: string; readonly changes: readonly string[] }[];
+  readonly lockDrift: Read<readonly { readonly table: string; readonly changes: readonly string[] }[]>;
+  /** Fields of the secret of the source with characters that AWS DMS does not take; absent where no secret is named. */
+  readonly secretFaults?: Read<readonly string[]>;
   readonly settings: SettingsFacts;
   readonly replicationState: Read<ReplicationState>;
   readonly roles: Read<readonly RoleFacts[]>;

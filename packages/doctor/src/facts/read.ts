@@ -6,6 +6,8 @@ export interface Unread {
   readonly why: string;
   /** Nobody said where it is, so that nobody looked. */
   readonly unnamed?: true;
+  /** Only an administrator sees it, and AWS DMS, as whom it was looked at, works without it. */
+  readonly needless?: true;
 }
 
 export function known<T>(value: T): Read<T> {

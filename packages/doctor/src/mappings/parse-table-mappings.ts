@@ -1,3 +1,4 @@
+import { matchesPattern } from './match-pattern.js';
 import { isRecord, settingAt } from '../settings/read-setting.js';
 
 /** One rule of a DMS table mapping, as far as it is looked at here. */
@@ -8,6 +9,12 @@ export interface MappingRule {
   readonly action: string;
   readonly schema: string;
   readonly table: string;
+  /** Of a transformation; empty where it is of a table or schema. */
+  readonly column: string;
+  /** `schema`, `table` or `column`: what a transformation changes. */
+  readonly target: string;
+  /** Columns that an object mapping leaves out. */
+  readonly excludedColumns: readonly string[];
   readonly partitionKeyType: string | undefined;
   readonly hasFilters: boolean;
 }
@@ -18,22 +25,29 @@ export function parseTableMappings(mappings: unknown): readonly MappingRule[] | 
   return Array.isArray(rules) ? rules.filter(isRecord).map(toRule) : undefined;
 }
 
-/** Whether a pattern of DMS (`%` any run of characters, `_` one) is more than a name. `_` alone is a part of most names. */
-export function hasWildcard(pattern: string): boolean {
-  return pattern.includes('%');
+interface TableName {
+  readonly schema: string;
+  readonly name: string;
 }
 
-/** Whether a selection rule means a table. `_` is taken as itself or any character, as DMS takes it. */
-export function matchesPattern(pattern: string, name: string): boolean {
-  const body = pattern.replace(/[\\^$.*+?()[\]{}|]/gu, '\\$&').replaceAll('%', '.*').replaceAll('_', '.');
-  return new RegExp(`^${body}$`, 'su').test(name);
+/** Whether the locator of a rule means a table. */
+export function locates(rule: MappingRule, { schema, name }: TableName): boolean {
+  return matchesPattern(rule.schema, schema) && matchesPattern(rule.table, name);
+}
+
+/** Selection rules that take tables (`include`, `explicit`), or leave them out (`exclude`), which is stronger. */
+export function selectionRules(rules: readonly MappingRule[], effect: 'takes' | 'leaves-out'): readonly MappingRule[] {
+  const actions = effect === 'takes' ? ['include', 'explicit'] : ['exclude'];
+  return rules.filter(({ type, action }) => type === 'selection' && actions.includes(action));
 }
 
 /** The tables that the selection rules take. */
-export function selectTables<T extends { readonly schema: string; readonly name: string }>(rules: readonly MappingRule[], tables: readonly T[]): readonly T[] {
-  const matching = (action: string, table: T): boolean =>
-    rules.some((rule) => rule.type === 'selection' && rule.action === action && matchesPattern(rule.schema, table.schema) && matchesPattern(rule.table, table.name));
-  return tables.filter((table) => (matching('include', table) || matching('explicit', table)) && !matching('exclude', table));
+export function selectTables<T extends TableName>(rules: readonly MappingRule[], tables: readonly T[]): readonly T[] {
+  const taking = selectionRules(rules, 'takes');
+  const leavingOut = selectionRules(rules, 'leaves-out');
+  return tables.filter(
+    (table) => taking.some((rule) => locates(rule, table)) && !leavingOut.some((rule) => locates(rule, table)),
+  );
 }
 
 function toRule(rule: Readonly<Record<string, unknown>>): MappingRule {
@@ -42,6 +56,7 @@ function toRule(rule: Readonly<Record<string, unknown>>): MappingRule {
     return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   };
   const filters = rule['filters'];
+  const excluded = settingAt(rule, ['mapping-parameters', 'exclude-columns']);
   return {
     type: text('rule-type'),
     id: text('rule-id'),
@@ -49,6 +64,9 @@ function toRule(rule: Readonly<Record<string, unknown>>): MappingRule {
     action: text('rule-action'),
     schema: text('object-locator', 'schema-name'),
     table: text('object-locator', 'table-name'),
+    column: text('object-locator', 'column-name'),
+    target: text('rule-target'),
+    excludedColumns: Array.isArray(excluded) ? excluded.filter((column) => typeof column === 'string') : [],
     partitionKeyType: text('mapping-parameters', 'partition-key-type') || undefined,
     hasFilters: Array.isArray(filters) && filters.length > 0,
   };

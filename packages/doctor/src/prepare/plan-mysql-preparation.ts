@@ -1,119 +1,121 @@
 import { valueOf } from '../facts/read.js';
 import type { MysqlFacts } from '../facts/source-facts.js';
-import { quoteAccount, quoteName } from '../names/quote-name.js';
 import { counted } from '../rules/source-finding.js';
-import { PASSWORD_PLACEHOLDER, type PreparationOptions, type PreparationStep } from './preparation-step.js';
-import { MYSQL_SETTINGS } from './wanted-settings.js';
+import { filteredSchemas, mendFilter } from './binlog-filter.js';
+import { binlogRetentionHours, keepBinlogs, LEAST_RETENTION_HOURS, WANTED_RETENTION_HOURS } from './mysql-retention.js';
+import { closedSchemas, createUserStatement, replicationGrants, selectGrants } from './mysql-rights.js';
+import { afterSetting, settingStatement, wrongSettings } from './mysql-settings.js';
+import type { PreparationOptions, PreparationStep } from './preparation-step.js';
 
-/** What AWS DMS needs on `*.*`, by each name that servers show it under. */
-const REPLICATION_RIGHTS: readonly { readonly name: string; readonly shownAs: readonly string[] }[] = [
-  { name: 'REPLICATION CLIENT', shownAs: ['REPLICATION CLIENT', 'BINLOG MONITOR'] },
-  { name: 'REPLICATION SLAVE', shownAs: ['REPLICATION SLAVE'] },
-];
-
-/** What a MySQL or MariaDB source still lacks, as statements. Nothing where all is there. */
+/** What a MySQL or MariaDB source still lacks: statements, and what a person has to do. Nothing where all is there. */
 export function planMysqlPreparation(facts: MysqlFacts, options: PreparationOptions): readonly PreparationStep[] {
-  const steps = [serverSettings(facts), binlogRetention(facts, options), createUser(facts, options), replicationRights(facts), schemaSelect(facts)];
-  return steps.filter((step) => step !== undefined && step.statements.length > 0) as readonly PreparationStep[];
+  return [
+    ...serverSettings(facts),
+    ...binlogRetention(facts, options),
+    ...(valueOf(facts.accounts)?.length === 0 ? createUser(facts, options) : []),
+    ...(canGrant(facts, options) ? [...replicationRights(facts), ...schemaSelect(facts)] : []),
+    ...binaryLog(facts),
+    ...binlogFilter(facts),
+  ];
 }
 
-/** Privileges on `*.*` that the user of AWS DMS lacks. */
-export function lackingReplicationRights(global: readonly string[]): readonly string[] {
-  if (global.includes('ALL PRIVILEGES')) return [];
-  return REPLICATION_RIGHTS.filter(({ shownAs }) => !shownAs.some((name) => global.includes(name))).map(({ name }) => name);
+/** What switches the binary log on: no statement does. */
+export function switchBinlogOn({ hosting, variables }: MysqlFacts): string {
+  if (hosting === 'rds')
+    return 'Switch automated backups on (a backup retention of at least one day): RDS then writes it.';
+  const number = valueOf(variables)?.['server_id'] ?? '0';
+  return `Write log_bin = binlog, server_id = ${number === '0' ? '1' : number} and binlog_format = ROW into the section [mysqld] of its configuration, and restart the server.`;
 }
 
-/** Schemas with tables that the user may not read. */
-export function closedSchemas({ tables }: MysqlFacts): readonly string[] {
-  return [...new Set((valueOf(tables) ?? []).filter(({ readable }) => !readable).map(({ schema }) => schema))];
+/** What changes the settings of RDS. */
+export function setParameter(settings: readonly { readonly name: string; readonly wanted: string }[]): string {
+  const values = settings.map(
+    ({ name, wanted }) => `${name} to ${wanted === "''" ? 'an empty value' : wanted.replaceAll("'", '')}`,
+  );
+  return `Set ${values.join(', ')} in the parameter group of the instance.`;
 }
 
-/** How long binary logs are kept, in hours; `Infinity`: until somebody removes them; `undefined`: not known. */
-export function binlogRetentionHours(facts: MysqlFacts): number | undefined {
-  const onRds = valueOf(facts.rdsBinlogRetentionHours);
-  if (facts.hosting === 'rds') return onRds === null ? 0 : onRds;
-  const variables = valueOf(facts.variables);
-  if (variables === undefined) return undefined;
-  const seconds = Number(variables.binlog_expire_logs_seconds ?? '0');
-  const days = Number(variables.expire_logs_days ?? '0');
-  if (seconds > 0) return seconds / 3_600;
-  return days > 0 ? days * 24 : Number.POSITIVE_INFINITY;
+function serverSettings(facts: MysqlFacts): readonly PreparationStep[] {
+  const wrong = wrongSettings(facts);
+  if (wrong.length === 0) return [];
+  if (facts.hosting === 'rds')
+    return [
+      byHand('parameter-group', 'The parameter group holds other values than AWS DMS needs', setParameter(wrong)),
+    ];
+  return [
+    {
+      id: 'server-settings',
+      what: `Set ${wrong.map(({ name, wanted }) => `${name} = ${wanted}`).join(', ')}`,
+      statements: wrong.map(({ name, wanted }) => settingStatement(facts, name, wanted)),
+      afterwards: afterSetting(facts, wrong),
+    },
+  ];
 }
 
-function serverSettings(facts: MysqlFacts): PreparationStep | undefined {
-  const variables = valueOf(facts.variables);
-  if (variables === undefined || facts.hosting === 'rds') return undefined;
-  const wrong = MYSQL_SETTINGS.filter(({ name, isRight }) => variables[name] !== undefined && !isRight(variables[name].toLowerCase()));
-  const verb = facts.engine === 'mysql' ? 'SET PERSIST' : 'SET GLOBAL';
-  return {
-    id: 'server-settings',
-    what: `Set ${wrong.map(({ name, wanted }) => `${name} = ${wanted}`).join(', ')}`,
-    statements: wrong.map(({ name, wanted }) => `${verb} ${name} = '${wanted}'`),
-    afterwards: [
-      'Sessions that are open keep the old binlog format: reconnect the applications.',
-      ...(facts.engine === 'mariadb' ? ['Write the same into the configuration file of the server, or a restart forgets it.'] : []),
-    ].join(' '),
-  };
-}
-
-function binlogRetention(facts: MysqlFacts, { binlogRetentionHours: wanted }: PreparationOptions): PreparationStep | undefined {
+function binlogRetention(
+  facts: MysqlFacts,
+  { binlogRetentionHours: asked }: PreparationOptions,
+): readonly PreparationStep[] {
   const hours = binlogRetentionHours(facts);
-  if (hours === undefined || hours >= Math.min(wanted, 24)) return undefined;
-  return {
-    id: 'binlog-retention',
-    what: `Keep binary logs for ${wanted} hours`,
-    statements: [retentionStatement(facts, wanted)],
-    afterwards:
-      facts.hosting === 'self-managed' && facts.engine === 'mariadb'
-        ? 'Write the same into the configuration file of the server, or a restart forgets it.'
-        : '',
-  };
+  if (hours === undefined || hours >= (asked ?? LEAST_RETENTION_HOURS)) return [];
+  const wanted = asked ?? WANTED_RETENTION_HOURS;
+  return [
+    { id: 'binlog-retention', what: `Keep binary logs for ${counted(wanted, 'hour')}`, ...keepBinlogs(facts, wanted) },
+  ];
 }
 
-function retentionStatement({ hosting, engine, variables }: MysqlFacts, hours: number): string {
-  if (hosting === 'rds') return `CALL mysql.rds_set_configuration('binlog retention hours', ${hours})`;
-  if (engine === 'mysql') return `SET PERSIST binlog_expire_logs_seconds = ${hours * 3_600}`;
-  const inSeconds = valueOf(variables)?.binlog_expire_logs_seconds !== undefined;
-  return inSeconds ? `SET GLOBAL binlog_expire_logs_seconds = ${hours * 3_600}` : `SET GLOBAL expire_logs_days = ${Math.ceil(hours / 24)}`;
+function createUser(facts: MysqlFacts, options: PreparationOptions): readonly PreparationStep[] {
+  if (!options.createUser)
+    return [byHand('create-user', `There is no account ${facts.user}`, 'Make it, and run this again for its rights.')];
+  return [
+    {
+      id: 'create-user',
+      what: `Make the user ${facts.user}`,
+      statements: [createUserStatement(facts)],
+      afterwards: '',
+    },
+  ];
 }
 
-function createUser(facts: MysqlFacts, options: PreparationOptions): PreparationStep | undefined {
-  if (!options.createUser || valueOf(facts.accounts)?.length !== 0) return undefined;
-  return {
-    id: 'create-user',
-    what: `Make the user ${facts.user}`,
-    statements: [`CREATE USER ${quoteAccount(accountOf(facts))} IDENTIFIED BY ${PASSWORD_PLACEHOLDER}`],
-    afterwards: '',
-  };
+/** Before MySQL 8.0 a grant to an account that is not there makes one without a password. */
+function canGrant({ accounts }: MysqlFacts, { createUser: makes }: PreparationOptions): boolean {
+  return makes || valueOf(accounts)?.length !== 0;
 }
 
-function replicationRights(facts: MysqlFacts): PreparationStep | undefined {
-  const rights = valueOf(facts.globalRights);
-  if (rights === undefined) return undefined;
-  const lacking = lackingReplicationRights(rights);
-  return {
-    id: 'replication-right',
-    what: `Let ${facts.user} read changes`,
-    statements: lacking.length === 0 ? [] : [`GRANT ${lacking.join(', ')} ON *.* TO ${quoteAccount(accountOf(facts))}`],
-    afterwards: '',
-  };
+function replicationRights(facts: MysqlFacts): readonly PreparationStep[] {
+  const statements = replicationGrants(facts);
+  return statements.length === 0
+    ? []
+    : [{ id: 'replication-right', what: `Let ${facts.user} read changes`, statements, afterwards: '' }];
 }
 
-function schemaSelect(facts: MysqlFacts): PreparationStep | undefined {
-  const closed = closedSchemas(facts);
-  return {
-    id: 'table-select',
-    what: `Let ${facts.user} read ${counted(closed.length, 'schema')}`,
-    statements: closed.map((schema) => `GRANT SELECT ON ${quotePattern(facts, schema)}.* TO ${quoteAccount(accountOf(facts))}`),
-    afterwards: '',
-  };
+function schemaSelect(facts: MysqlFacts): readonly PreparationStep[] {
+  const statements = selectGrants(facts);
+  if (statements.length === 0) return [];
+  return [
+    {
+      id: 'table-select',
+      what: `Let ${facts.user} read ${counted(closedSchemas(facts).length, 'schema')}`,
+      statements,
+      afterwards: '',
+    },
+  ];
 }
 
-/** In a grant, `_` and `%` of a schema’s name stand for other characters unless they are escaped. */
-function quotePattern({ engine }: MysqlFacts, schema: string): string {
-  return quoteName(engine, schema.replace(/[\\_%]/g, '\\$&'));
+function binaryLog(facts: MysqlFacts): readonly PreparationStep[] {
+  const isOn = valueOf(facts.variables)?.['log_bin'];
+  return isOn === undefined || isOn === 'on'
+    ? []
+    : [byHand('binary-log', 'The server writes no binary log', switchBinlogOn(facts))];
 }
 
-function accountOf({ accounts, user }: MysqlFacts): string {
-  return valueOf(accounts)?.[0] ?? `${user}@%`;
+function binlogFilter(facts: MysqlFacts): readonly PreparationStep[] {
+  const filtered = filteredSchemas(facts);
+  return filtered === undefined
+    ? []
+    : [byHand('binlog-filter', `The binary log leaves out ${filtered.schemas.join(', ')}`, mendFilter(filtered))];
+}
+
+function byHand(id: string, what: string, afterwards: string): PreparationStep {
+  return { id, what, statements: [], afterwards };
 }

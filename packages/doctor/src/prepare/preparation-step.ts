@@ -31,8 +31,8 @@ export interface PreparationOptions {
   readonly mend: boolean;
   /** PostgreSQL: install the extension, as AWS DMS takes it for its plugin when it is there. */
   readonly pglogical: boolean;
-  /** MySQL, MariaDB: how long binary logs are kept at least. */
-  readonly binlogRetentionHours: number;
+  /** MySQL, MariaDB: how long binary logs are kept at least; `undefined`: a day, and three where it is less. */
+  readonly binlogRetentionHours: number | undefined;
 }
 
 export const DEFAULT_PREPARATION: PreparationOptions = {
@@ -43,7 +43,7 @@ export const DEFAULT_PREPARATION: PreparationOptions = {
   monitor: true,
   mend: false,
   pglogical: false,
-  binlogRetentionHours: 72,
+  binlogRetentionHours: undefined,
 };
 
 /** Everything that a finding may ask for; `--fix` takes out of it what was found. */

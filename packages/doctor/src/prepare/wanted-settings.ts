@@ -34,10 +34,3 @@ export const SLOT_LIMIT: WantedSetting = {
   isRight: (value) => Number(value) === -1 || Number(value) >= 10_240,
   change: 'reload',
 };
-
-/** MySQL and MariaDB: those that can be set while it runs. */
-export const MYSQL_SETTINGS: readonly WantedSetting[] = [
-  { name: 'binlog_format', wanted: 'ROW', isRight: (value) => value === 'row', change: 'reload' },
-  { name: 'binlog_row_image', wanted: 'FULL', isRight: (value) => value === 'full', change: 'reload' },
-  { name: 'binlog_checksum', wanted: 'NONE', isRight: (value) => value === 'none', change: 'reload' },
-];

@@ -6,7 +6,11 @@ import type { Finding } from '../finding.js';
 /** A function that handles a batch of full size against a slow target takes its time. */
 const LEAST_TIMEOUT_SECONDS = 60;
 
-type Rule = Omit<Finding, 'area' | 'remedy' | 'fix'> & { readonly holds: boolean; readonly remedy?: string; readonly settings?: Readonly<Record<string, unknown>> };
+type Rule = Omit<Finding, 'area' | 'remedy' | 'fix'> & {
+  readonly holds: boolean;
+  readonly remedy?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+};
 
 /** What the event source mapping of a Lambda sink discards, or repeats for ever. */
 export function eventSourceRules({ eventSourceMapping, stream }: SettingsFacts): readonly Finding[] {
@@ -21,7 +25,9 @@ export function eventSourceRules({ eventSourceMapping, stream }: SettingsFacts):
       subject,
       what,
       whyItMatters,
-      remedy: remedy ?? `aws lambda update-event-source-mapping --uuid ${mapping.id} --cli-input-json '${JSON.stringify(settings ?? {})}'`,
+      remedy:
+        remedy ??
+        `aws lambda update-event-source-mapping --uuid ${mapping.id} --cli-input-json '${JSON.stringify(settings ?? {})}'`,
       ...(settings === undefined ? {} : { fix: { kind: 'event-source-mapping' as const, settings } }),
     }));
 }
@@ -64,25 +70,50 @@ function settingRules(mapping: EventSourceMappingFacts): readonly Rule[] {
       whyItMatters: 'One record that the function cannot take holds up its whole shard until it expires.',
       settings: { BisectBatchOnFunctionError: true },
     },
-    {
-      id: 'lambda-starting-position',
-      severity: 'warning',
-      subject: 'StartingPosition',
-      holds: mapping.startingPosition !== 'LATEST',
-      what: 'The mapping began at LATEST.',
-      whyItMatters: 'What was in the stream before it was made was never read: a load that had begun is not complete.',
-      remedy: 'Load every table again (dray reload --all), or make the mapping anew with TRIM_HORIZON: it cannot be changed.',
-    },
+    startingPosition(mapping),
+    parallelization(mapping),
     {
       id: 'lambda-failure-destination',
       severity: 'note',
       subject: 'DestinationConfig',
       holds: mapping.failureDestination.includes(':s3:::'),
-      what: mapping.failureDestination === '' ? 'Batches that are given up go nowhere.' : 'Batches that are given up go to a queue or topic.',
-      whyItMatters: 'Without S3 only the range of sequence numbers is kept, not the records: after the retention of the stream they are gone.',
+      what:
+        mapping.failureDestination === ''
+          ? 'Batches that are given up go nowhere.'
+          : 'Batches that are given up go to a queue or topic.',
+      whyItMatters:
+        'Without S3 only the range of sequence numbers is kept, not the records: after the retention of the stream they are gone.',
       remedy: 'Name an S3 bucket as the on-failure destination.',
     },
   ];
+}
+
+/** Empty: Lambda does not tell it. A time is right where the sink moved from a container, whose position it is. */
+function startingPosition({ startingPosition: position }: EventSourceMappingFacts): Rule {
+  const atTime = position === 'AT_TIMESTAMP';
+  return {
+    id: 'lambda-starting-position',
+    severity: atTime ? 'note' : 'warning',
+    subject: 'StartingPosition',
+    holds: position === 'TRIM_HORIZON' || position === '',
+    what: `The mapping began at ${atTime ? 'a time (AT_TIMESTAMP)' : position}.`,
+    whyItMatters: `What was in the stream before ${atTime ? 'that time' : 'it was made'} was never read by it: a load that had begun is not complete${atTime ? ', unless another sink had read it' : ''}.`,
+    remedy:
+      'Load every table again (dray reload --all), or make the mapping anew with TRIM_HORIZON: it cannot be changed.',
+  };
+}
+
+function parallelization({ parallelizationFactor = 1, configuredParallelization = 1 }: EventSourceMappingFacts): Rule {
+  return {
+    id: 'lambda-parallelization',
+    severity: 'warning',
+    subject: 'ParallelizationFactor',
+    holds: parallelizationFactor <= configuredParallelization,
+    what: `The mapping has ${parallelizationFactor} batches of a shard in work at once, and the sink is told of ${configuredParallelization}.`,
+    whyItMatters:
+      'The position that the sink keeps can lie past records that no invocation has seen yet: who goes on from it loses them. With write.ordering arrival older changes overwrite newer ones.',
+    settings: { ParallelizationFactor: configuredParallelization },
+  };
 }
 
 /** Half of the retention: time is left to mend it. */
@@ -95,7 +126,8 @@ function behind({ functionName, iteratorAgeHours }: EventSourceMappingFacts, ret
     holds: age < retentionHours / 2,
     what: `The function reads records that are ${Math.round(age)} hours old; the stream keeps them for ${retentionHours}.`,
     whyItMatters: 'It is stuck on a record or too slow: what it does not read in time is lost.',
-    remedy: 'dray logs --source lambda tells what it is stuck on; until it is mended, keep records for longer (dray doctor --only stream --fix).',
+    remedy:
+      'dray logs --source lambda tells what it is stuck on; until it is mended, keep records for longer (dray doctor --only stream --fix).',
   };
 }
 

@@ -8,19 +8,52 @@ import { duration } from './source-finding.js';
 export function replicationRules(read: Read<ReplicationState>): readonly Finding[] {
   const state = valueOf(read);
   if (state === undefined) return [];
-  return [...stateRules(state), ...starting(state), ...latency(state), ...failures(state), ...connections(state), ...tables(state)];
+  return [
+    ...stateRules(state),
+    ...neverStarted(state),
+    ...starting(state),
+    ...latency(state),
+    ...failures(state),
+    ...connections(state),
+    ...tables(state),
+  ];
 }
 
-function finding(id: string, severity: Finding['severity'], subject: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
+function finding(
+  id: string,
+  severity: Finding['severity'],
+  subject: string,
+  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
+): Finding {
   return { id, severity, area: 'replication', subject, ...texts };
 }
 
 const STOPS: readonly { readonly pattern: RegExp; readonly whyItMatters: string; readonly remedy: string }[] = [
-  { pattern: /FULL_LOAD_ONLY_FINISHED/u, whyItMatters: 'It loads and nothing more: changes do not follow.', remedy: 'Take full-load-and-cdc as its type to follow changes. Never resume it: load again.' },
-  { pattern: /STOPPED_AFTER_(FULL_LOAD|CACHED_EVENTS)/u, whyItMatters: 'It stopped after the load, as its settings say: changes wait at the source.', remedy: 'dray resume, and switch StopTaskCachedChanges… off.' },
-  { pattern: /LOW_MEMORY|LOW_DISK/u, whyItMatters: 'It ran out of memory or disk: changes wait at the source.', remedy: 'Give it more, end long transactions at the source, and dray resume.' },
-  { pattern: /FATAL_ERROR/u, whyItMatters: 'It does not try again by itself: changes wait at the source.', remedy: 'dray logs --source dms tells why; then dray resume.' },
-  { pattern: /RECOVERABLE_ERROR/u, whyItMatters: 'It gave up trying again: changes wait at the source.', remedy: 'dray logs --source dms tells why; then dray resume.' },
+  {
+    pattern: /FULL_LOAD_ONLY_FINISHED/u,
+    whyItMatters: 'It loads and nothing more: changes do not follow.',
+    remedy: 'Take full-load-and-cdc as its type to follow changes. Never resume it: load again.',
+  },
+  {
+    pattern: /STOPPED_AFTER_(FULL_LOAD|CACHED_EVENTS)/u,
+    whyItMatters: 'It stopped after the load, as its settings say: changes wait at the source.',
+    remedy: 'dray resume, and switch StopTaskCachedChanges… off.',
+  },
+  {
+    pattern: /LOW_MEMORY|LOW_DISK/u,
+    whyItMatters: 'It ran out of memory or disk: changes wait at the source.',
+    remedy: 'Give it more, end long transactions at the source, and dray resume.',
+  },
+  {
+    pattern: /FATAL_ERROR/u,
+    whyItMatters: 'It does not try again by itself: changes wait at the source.',
+    remedy: 'dray logs --source dms tells why; then dray resume.',
+  },
+  {
+    pattern: /RECOVERABLE_ERROR/u,
+    whyItMatters: 'It gave up trying again: changes wait at the source.',
+    remedy: 'dray logs --source dms tells why; then dray resume.',
+  },
 ];
 
 function stateRules({ status, stopReason }: ReplicationState): readonly Finding[] {
@@ -35,12 +68,24 @@ function stateRules({ status, stopReason }: ReplicationState): readonly Finding[
   ];
 }
 
+function neverStarted({ status }: ReplicationState): readonly Finding[] {
+  if (status !== 'ready') return [];
+  return [
+    finding('replication-never-started', 'warning', status, {
+      what: 'The replication is ready, and has not been started.',
+      whyItMatters: 'Deploying it does not start it: nothing is loaded, and no change is kept for it until it is.',
+      remedy: 'dray start',
+    }),
+  ];
+}
+
 function starting({ status }: ReplicationState): readonly Finding[] {
   if (status !== 'starting') return [];
   return [
     finding('replication-starting', 'note', status, {
       what: 'The replication is starting.',
-      whyItMatters: 'A serverless one fetches metadata, calculates and provisions capacity first: nothing arrives for minutes.',
+      whyItMatters:
+        'A serverless one fetches metadata, calculates and provisions capacity first: nothing arrives for minutes.',
       remedy: 'Wait; dray status --watch, and dray logs --source dms.',
     }),
   ];
@@ -65,8 +110,10 @@ function latency({ latency: read }: ReplicationState): readonly Finding[] {
   return [
     finding('replication-target-latency', 'warning', 'CDCLatencyTarget', {
       what: `AWS DMS writes changes ${duration(Math.round(targetSeconds))} late.`,
-      whyItMatters: 'The stream takes less than comes (ProvisionedThroughputExceeded), or the replication is too small.',
-      remedy: 'More shards with primary-key partition keys, or an on-demand stream; then a larger instance or more capacity.',
+      whyItMatters:
+        'The stream takes less than comes (ProvisionedThroughputExceeded), or the replication is too small.',
+      remedy:
+        'More shards with primary-key partition keys, or an on-demand stream; then a larger instance or more capacity.',
     }),
   ];
 }
@@ -88,7 +135,10 @@ function connections({ connections: all }: ReplicationState): readonly Finding[]
       finding('connection-failed', 'error', endpoint, {
         what: `The last test of the connection to ${endpoint} failed${message === '' ? '.' : `: ${message}`}`,
         whyItMatters: cause === '' ? 'AWS DMS does not reach it: the replication cannot start.' : cause,
-        remedy: remedy === '' ? 'Check security groups (one rule from the replication to the database), VPC endpoints for Kinesis and Secrets Manager, host and password; then dray test-connection.' : remedy,
+        remedy:
+          remedy === ''
+            ? 'Check security groups (one rule from the replication to the database), VPC endpoints for Kinesis and Secrets Manager, host and password; then dray test-connection.'
+            : remedy,
       }),
     );
 }
@@ -106,10 +156,22 @@ function tables({ tables: all }: ReplicationState): readonly Finding[] {
       ];
     }
     if (state === 'missing') {
-      return [finding('table-missing', 'warning', table, { what: `${table} does not exist at the source.`, whyItMatters: 'Nothing of it is carried.', remedy: 'Make the mappings anew: dray mappings generate.' })];
+      return [
+        finding('table-missing', 'warning', table, {
+          what: `${table} does not exist at the source.`,
+          whyItMatters: 'Nothing of it is carried.',
+          remedy: 'Make the mappings anew: dray mappings generate.',
+        }),
+      ];
     }
     return errorRows === 0
       ? []
-      : [finding('table-load-errors', 'error', table, { what: `${errorRows} rows of ${table} could not be loaded.`, whyItMatters: 'They are missing in the target.', remedy: `dray logs --source dms tells why; then dray reload ${table}.` })];
+      : [
+          finding('table-load-errors', 'error', table, {
+            what: `${errorRows} rows of ${table} could not be loaded.`,
+            whyItMatters: 'They are missing in the target.',
+            remedy: `dray logs --source dms tells why; then dray reload ${table}.`,
+          }),
+        ];
   });
 }

@@ -6,12 +6,11 @@ import type { Finding } from '../finding.js';
 import { isTrue, showSetting } from '../settings/read-setting.js';
 import { listed } from './kinesis-endpoint-rules.js';
 
-/** What the endpoint of the source changes or leaves out. */
+/** What the endpoint of the source changes or leaves out; that of MySQL has rules of its own besides. */
 export function sourceEndpointRules(facts: SettingsFacts): readonly Finding[] {
   const endpoint = valueOf(facts.sourceEndpoint);
   if (endpoint === undefined) return [];
-  const tables = valueOf(facts.tables);
-  return [...encryption(endpoint), ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : mysqlRules(endpoint, tables))];
+  return [...encryption(endpoint), ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : [])];
 }
 
 /** A setting of the endpoint, from its settings or from the extra connection attributes, whose names begin in lower case. */
@@ -31,7 +30,8 @@ function encryption({ sslMode }: EndpointFacts): readonly Finding[] {
   return [
     finding('source-endpoint-no-tls', 'warning', 'SslMode', {
       what: 'AWS DMS connects to the source without TLS.',
-      whyItMatters: 'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").',
+      whyItMatters:
+        'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").',
       remedy: 'Set SslMode of the endpoint to require.',
     }),
   ];
@@ -45,7 +45,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-heartbeat', 'warning', 'HeartbeatEnable', {
         what: 'The endpoint has no heartbeat.',
-        whyItMatters: 'While the replicated tables are quiet the slot does not move: the source keeps all WAL of the others, and its disk fills.',
+        whyItMatters:
+          'While the replicated tables are quiet the slot does not move: the source keeps all WAL of the others, and its disk fills.',
         settings: { HeartbeatEnable: true, HeartbeatFrequency: 5 },
       }),
     );
@@ -54,7 +55,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-capture-ddls', 'warning', 'CaptureDdls', {
         what: 'The endpoint does not capture DDL.',
-        whyItMatters: 'ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.',
+        whyItMatters:
+          'ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.',
         settings: { CaptureDdls: true },
       }),
     );
@@ -63,7 +65,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-lob-truncation', 'error', 'FailTasksOnLobTruncation', {
         what: 'Values beyond LobMaxSize are cut.',
-        whyItMatters: 'A cut text looks like a whole one, and a cut JSON document cannot be read: only a warning in the log tells it.',
+        whyItMatters:
+          'A cut text looks like a whole one, and a cut JSON document cannot be read: only a warning in the log tells it.',
         settings: { FailTasksOnLobTruncation: true },
       }),
     );
@@ -73,7 +76,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-slot-name', 'error', 'SlotName', {
         what: `The endpoint names the slot ${showSetting(slot)}, and the replication loads as well.`,
-        whyItMatters: 'A slot of one’s own is for changes alone, from a position: with a load the replication fails or misses changes.',
+        whyItMatters:
+          'A slot of one’s own is for changes alone, from a position: with a load the replication fails or misses changes.',
         remedy: 'Take SlotName out of the endpoint.',
       }),
     );
@@ -81,7 +85,10 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
   return [...findings, ...postgresTypes(setting, tables)];
 }
 
-function postgresTypes(setting: (name: string) => unknown, tables: readonly SourceTable[] | undefined): readonly Finding[] {
+function postgresTypes(
+  setting: (name: string) => unknown,
+  tables: readonly SourceTable[] | undefined,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const booleans = columnsOf(tables, ({ type }) => type === 'boolean');
   if (!isTrue(setting('MapBooleanAsBoolean')) && (tables === undefined || booleans.length > 0)) {
@@ -99,7 +106,8 @@ function postgresTypes(setting: (name: string) => unknown, tables: readonly Sour
       finding('pg-unbounded-numeric', 'error', 'MapUnboundedNumericAsString', {
         what: `Columns are numeric without precision: ${listed(numerics)}.`,
         whyItMatters: 'AWS DMS takes them as numeric(28,6): digits after the sixth are cut, larger numbers fail.',
-        remedy: 'Give the columns a precision (ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10)), or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
+        remedy:
+          'Give the columns a precision (ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10)), or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
         settings: { MapUnboundedNumericAsString: true },
       }),
     );
@@ -107,42 +115,40 @@ function postgresTypes(setting: (name: string) => unknown, tables: readonly Sour
   return findings;
 }
 
-function mysqlRules(endpoint: EndpointFacts, tables: readonly SourceTable[] | undefined): readonly Finding[] {
-  const findings: Finding[] = [];
-  if (endpoint.databaseName !== '') {
-    findings.push(
-      finding('my-database-name', 'error', 'DatabaseName', {
-        what: `The endpoint names the database ${endpoint.databaseName}.`,
-        whyItMatters: 'A MySQL endpoint has none: the replication fails, or finds only its tables.',
-        remedy: 'Leave DatabaseName empty: the schema stands in the table mappings.',
-      }),
-    );
-  }
-  const timestamps = columnsOf(tables, ({ type }) => /^timestamp/iu.test(type));
-  if (endpointSetting(endpoint, 'ServerTimezone') === undefined && timestamps.length > 0) {
-    findings.push(
-      finding('my-server-timezone', 'warning', 'ServerTimezone', {
-        what: `The endpoint does not tell the time zone of the source, and there are TIMESTAMP columns: ${listed(timestamps)}.`,
-        whyItMatters: 'Where it is not UTC, their times are shifted by some hours.',
-        remedy: 'Set ServerTimezone of the endpoint to the zone of the source, such as UTC or Europe/Vienna.',
-      }),
-    );
-  }
-  return findings;
-}
-
 /** Names of the columns for which `is` holds; a domain is judged as what it stands for. */
-export function columnsOf(tables: readonly SourceTable[] | undefined, is: (column: SourceTable['columns'][number]) => boolean): readonly string[] {
+export function columnsOf(
+  tables: readonly SourceTable[] | undefined,
+  is: (column: SourceTable['columns'][number]) => boolean,
+): readonly string[] {
   return (tables ?? []).flatMap(({ schema, name, columns }) =>
-    columns.filter((column) => is({ ...column, type: column.baseType ?? column.type })).map((column) => `${schema}.${name}.${column.name}`),
+    columns
+      .filter((column) => is({ ...column, type: column.baseType ?? column.type }))
+      .map((column) => `${schema}.${name}.${column.name}`),
   );
 }
 
-type Texts = Pick<Finding, 'what' | 'whyItMatters'> & ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
+type Texts = Pick<Finding, 'what' | 'whyItMatters'> &
+  ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
 
+export { finding as endpointFinding };
+
+/** A finding about the endpoint of the source; settings that are set are its fix. */
 function finding(id: string, severity: Finding['severity'], subject: string, texts: Texts): Finding {
   const { what, whyItMatters } = texts;
   const settings = 'settings' in texts ? texts.settings : undefined;
-  const remedy = texts.remedy ?? `Set ${Object.entries(settings ?? {}).map(([name, value]) => `${name} to ${JSON.stringify(value)}`).join(' and ')} in the settings of the source endpoint, and restart the replication.`;
-  return { id, severity, area: 'source-endpoint', subject, what, whyItMatters, remedy, ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }) };
+  const remedy =
+    texts.remedy ??
+    `Set ${Object.entries(settings ?? {})
+      .map(([name, value]) => `${name} to ${JSON.stringify(value)}`)
+      .join(' and ')} in the settings of the source endpoint, and restart the replication.`;
+  return {
+    id,
+    severity,
+    area: 'source-endpoint',
+    subject,
+    what,
+    whyItMatters,
+    remedy,
+    ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }),
+  };
 }

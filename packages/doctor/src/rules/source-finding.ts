@@ -9,8 +9,20 @@ interface SourceTexts {
 }
 
 /** A finding about the source. */
-export function sourceFinding(id: string, severity: Severity, subject: string, { step, ...texts }: SourceTexts): Finding {
-  return { id, severity, area: 'source', subject, ...texts, ...(step === undefined ? {} : { fix: { kind: 'source', step } }) };
+export function sourceFinding(
+  id: string,
+  severity: Severity,
+  subject: string,
+  { step, ...texts }: SourceTexts,
+): Finding {
+  return {
+    id,
+    severity,
+    area: 'source',
+    subject,
+    ...texts,
+    ...(step === undefined ? {} : { fix: { kind: 'source', step } }),
+  };
 }
 
 const MINUTE = 60;
@@ -31,4 +43,9 @@ export function bytes(count: number): string {
 
 export function counted(count: number, one: string): string {
   return `${count} ${one}${count === 1 ? '' : 's'}`;
+}
+
+/** Statements to run as they stand, and what to do then. */
+export function statementsThen(statements: readonly string[], afterwards = ''): string {
+  return [...statements.map((statement) => `${statement};`), ...(afterwards === '' ? [] : [afterwards])].join(' ');
 }

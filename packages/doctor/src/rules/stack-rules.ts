@@ -25,11 +25,15 @@ function statusRules({ name, status }: StackFacts, replication: string): readonl
       finding('stack-rollback-failed', 'error', name, {
         what: 'An update failed, and so did going back: a resource was changed by hand, or a running replication cannot be modified.',
         whyItMatters: 'No deployment is possible until it is mended.',
-        remedy: 'dray stop, undo what was changed by hand, then dray stack rollback (--skip RESOURCE leaves one as it is).',
+        remedy:
+          'dray stop, undo what was changed by hand, then dray stack rollback (--skip RESOURCE leaves one as it is).',
       }),
     ];
   }
-  if (status === 'DELETE_FAILED' || (status === 'DELETE_IN_PROGRESS' && (replication === 'running' || replication === 'starting'))) {
+  if (
+    status === 'DELETE_FAILED' ||
+    (status === 'DELETE_IN_PROGRESS' && (replication === 'running' || replication === 'starting'))
+  ) {
     return [
       finding('stack-delete-waits', 'error', name, {
         what: `The stack is ${status}${replication === '' ? '' : `, and the replication ${replication}`}.`,
@@ -45,7 +49,8 @@ function statusRules({ name, status }: StackFacts, replication: string): readonl
 const REASONS: readonly { readonly pattern: RegExp; readonly whyItMatters: string; readonly remedy: string }[] = [
   {
     pattern: /dms-(vpc|cloudwatch-logs)-role.*(already exists|exists)|role.*already exists/isu,
-    whyItMatters: 'The names of the roles of AWS DMS are fixed, once for each account: two stacks cannot both make them.',
+    whyItMatters:
+      'The names of the roles of AWS DMS are fixed, once for each account: two stacks cannot both make them.',
     remedy: 'Leave the account roles to one stack, and switch them off in the other.',
   },
   {
@@ -55,8 +60,14 @@ const REASONS: readonly { readonly pattern: RegExp; readonly whyItMatters: strin
   },
   {
     pattern: /invalid task settings/iu,
-    whyItMatters: 'The task settings hold parts that only AWS DMS writes (log group and stream), or that this kind of replication refuses.',
+    whyItMatters:
+      'The task settings hold parts that only AWS DMS writes (log group and stream), or that this kind of replication refuses.',
     remedy: 'Leave CloudWatchLogGroup and CloudWatchLogStream out; or stop the replication, update, or replace it.',
+  },
+  {
+    pattern: /\bAZs?\)? coverage|does ?n[o’']t cover enough AZs/iu,
+    whyItMatters: 'AWS DMS wants a subnet group of at least two availability zones, also where it runs in one.',
+    remedy: 'Name subnets of a second availability zone for the replication, and deploy again.',
   },
   {
     pattern: /dms-vpc-role.*not configured properly/isu,
@@ -76,6 +87,11 @@ function failureRules({ failures }: StackFacts): readonly Finding[] {
   });
 }
 
-function finding(id: string, severity: Severity, subject: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
+function finding(
+  id: string,
+  severity: Severity,
+  subject: string,
+  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
+): Finding {
   return { id, severity, area: 'stack', subject, ...texts };
 }

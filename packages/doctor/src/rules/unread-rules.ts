@@ -10,9 +10,13 @@ export function unreadRules(facts: PipelineFacts): readonly Finding[] {
   return [
     ...unreadIn('source', 'source', facts.source),
     ...unreadParts('source', source),
+    ...needlessParts('source', source),
     ...unreadSettings(facts.settings),
     ...unreadIn('replication', 'state of the replication', facts.replicationState),
     ...unreadIn('roles', 'roles', facts.roles),
+    ...(valueOf(facts.roles) ?? []).flatMap((role) => unreadParts('roles', role, ` of ${role.name}`)),
+    ...unreadIn('mappings', 'lock file', facts.lockDrift),
+    ...unreadIn('source-endpoint', 'secret of the source', facts.secretFaults),
     ...unreadIn('target', 'target', facts.target),
     ...unreadParts('target', target),
     ...unreadParts('replication', valueOf(facts.replicationState)),
@@ -35,10 +39,12 @@ export function unreadSettings(settings: SettingsFacts): readonly Finding[] {
   ];
 }
 
-/** Parts of a record that are `Read`, by their names: each hides a few rules. */
-function unreadParts(area: Area, record: object | undefined): readonly Finding[] {
+/** Parts of a record that are `Read`, by their names: each hides a few rules. `owner`: of which of several records. */
+function unreadParts(area: Area, record: object | undefined, owner = ''): readonly Finding[] {
   return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) =>
-    isUnread(part) ? unreadIn(area, words(name), part).map((finding) => ({ ...finding, severity: 'warning' as const })) : [],
+    isUnread(part)
+      ? unreadIn(area, `${words(name)}${owner}`, part).map((finding) => ({ ...finding, severity: 'warning' as const }))
+      : [],
   );
 }
 
@@ -49,12 +55,40 @@ function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined):
     return [{ ...base, severity: 'warning', what: `Not looked at: ${subject}.`, remedy: read.why }];
   }
   return [
-    { ...base, severity: 'error', what: `Could not be read: ${subject}. ${read.why}`, remedy: 'Mend what the sentence names, and run dray doctor again.' },
+    {
+      ...base,
+      severity: 'error',
+      what: `Could not be read: ${subject}. ${read.why}`,
+      remedy: 'Mend what the sentence names, and run dray doctor again.',
+    },
   ];
 }
 
+/** What the user of AWS DMS need not see: no reason to give it more rights. */
+function needlessParts(area: Area, record: object | undefined): readonly Finding[] {
+  return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) =>
+    isNeedless(part)
+      ? [
+          {
+            id: 'unread',
+            severity: 'note' as const,
+            area,
+            subject: words(name),
+            what: `Not seen as the user of AWS DMS: ${words(name)}. ${part.why}`,
+            whyItMatters: 'AWS DMS works without that right; only whether something is wrong with it is not known.',
+            remedy: 'Look as an administrator: give that user in SOURCE_URL, and the one of AWS DMS as --dms-user.',
+          },
+        ]
+      : [],
+  );
+}
+
+function isNeedless(part: unknown): part is Unread {
+  return typeof part === 'object' && part !== null && 'needless' in part && part.needless === true;
+}
+
 function isUnread(part: unknown): part is Unread {
-  return typeof part === 'object' && part !== null && 'known' in part && part.known === false;
+  return typeof part === 'object' && part !== null && 'known' in part && part.known === false && !isNeedless(part);
 }
 
 function words(name: string): string {

@@ -1,10 +1,31 @@
-import type { EndpointFacts, EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StreamFacts } from '../facts/aws-facts.js';
+import type {
+  EndpointFacts,
+  EventSourceMappingFacts,
+  ReplicationSettings,
+  ReplicationState,
+  RoleFacts,
+  StreamFacts,
+} from '../facts/aws-facts.js';
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
 import { known, valueOf } from '../facts/read.js';
-import type { DdlAudit, HbaLine, MysqlFacts, PostgresFacts, PostgresRights, PostgresTraits, SourceTable } from '../facts/source-facts.js';
+import type {
+  AccountRights,
+  DdlAudit,
+  HbaLine,
+  MysqlFacts,
+  PostgresFacts,
+  PostgresRights,
+  PostgresTraits,
+  SourceTable,
+} from '../facts/source-facts.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { mergeSettings } from '../settings/read-setting.js';
-import { API_ONLY_KINESIS_SETTINGS, RECOMMENDED_KINESIS_SETTINGS, RECOMMENDED_SOURCE_SETTINGS, recommendedTaskSettings } from '../settings/recommended-settings.js';
+import {
+  API_ONLY_KINESIS_SETTINGS,
+  RECOMMENDED_KINESIS_SETTINGS,
+  RECOMMENDED_SOURCE_SETTINGS,
+  recommendedTaskSettings,
+} from '../settings/recommended-settings.js';
 
 export const STREAM_ARN = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop-changes';
 
@@ -90,7 +111,12 @@ export const HBA_LINE: HbaLine = {
 };
 
 /** Of a table that nothing is unusual about. */
-export const TRAITS: PostgresTraits = { deferrableKey: false, identityColumns: [], children: [], unloggedReferences: [] };
+export const TRAITS: PostgresTraits = {
+  deferrableKey: false,
+  identityColumns: [],
+  children: [],
+  unloggedReferences: [],
+};
 
 /** A MySQL at which nothing is wrong. */
 export function mysql(given: Partial<MysqlFacts> = {}): MysqlFacts {
@@ -102,13 +128,19 @@ export function mysql(given: Partial<MysqlFacts> = {}): MysqlFacts {
     accounts: known(['dms@%']),
     variables: known(MYSQL_VARIABLES),
     isReplica: known(false),
-    globalRights: known(['REPLICATION CLIENT', 'REPLICATION SLAVE']),
+    rights: known([accountRights()]),
+    binlogFilter: known({ only: [], without: [] }),
+    timeZone: known({ name: 'UTC', offsets: [0, 0] }),
     rdsBinlogRetentionHours: known(undefined),
     tables: known([mysqlTable()]),
     cascadingKeys: known([]),
     openTransactions: known([]),
     ...given,
   };
+}
+
+export function accountRights(given: Partial<AccountRights> = {}): AccountRights {
+  return { account: 'dms@%', global: ['REPLICATION CLIENT', 'REPLICATION SLAVE'], closedSchemas: [], ...given };
 }
 
 export function mysqlTable(given: Partial<SourceTable> = {}): SourceTable {
@@ -124,6 +156,7 @@ export const MYSQL_VARIABLES = {
   binlog_row_image: 'full',
   binlog_checksum: 'none',
   binlog_expire_logs_seconds: '604800',
+  binlog_row_value_options: '',
   binlog_transaction_compression: 'off',
   server_id: '1',
   log_replica_updates: 'on',
@@ -147,20 +180,51 @@ export function kinesisEndpoint(settings: Readonly<Record<string, unknown>> = {}
     arn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:TARGET',
     sslMode: '',
     databaseName: '',
-    settings: { ...RECOMMENDED_KINESIS_SETTINGS, ...API_ONLY_KINESIS_SETTINGS, ServiceAccessRoleArn: 'arn:aws:iam::123456789012:role/stream', StreamArn: STREAM_ARN, ...settings },
+    settings: {
+      ...RECOMMENDED_KINESIS_SETTINGS,
+      ...API_ONLY_KINESIS_SETTINGS,
+      ServiceAccessRoleArn: 'arn:aws:iam::123456789012:role/stream',
+      StreamArn: STREAM_ARN,
+      ...settings,
+    },
     extraConnectionAttributes: '',
   };
 }
 
 export const SELECTION = rule({ 'rule-type': 'selection', 'rule-action': 'include', id: '1', table: '%' });
-export const OBJECT = rule({ 'rule-type': 'object-mapping', 'rule-action': 'map-record-to-record', id: '2', table: 'orders', 'mapping-parameters': { 'partition-key-type': 'primary-key' } });
+export const OBJECT = rule({
+  'rule-type': 'object-mapping',
+  'rule-action': 'map-record-to-record',
+  id: '2',
+  table: 'orders',
+  'mapping-parameters': { 'partition-key-type': 'primary-key' },
+});
 
-export function rule({ id, table: name, ...rest }: Readonly<Record<string, unknown>> & { readonly id: string; readonly table: string }): Readonly<Record<string, unknown>> {
-  return { 'rule-id': id, 'rule-name': `rule-${id}`, 'object-locator': { 'schema-name': 'shop', 'table-name': name }, ...rest };
+export function rule({
+  id,
+  table: name,
+  ...rest
+}: Readonly<Record<string, unknown>> & { readonly id: string; readonly table: string }): Readonly<
+  Record<string, unknown>
+> {
+  return {
+    'rule-id': id,
+    'rule-name': `rule-${id}`,
+    'object-locator': { 'schema-name': 'shop', 'table-name': name },
+    ...rest,
+  };
 }
 
-export function replication(settings: Readonly<Record<string, unknown>> = {}, given: Partial<ReplicationSettings> = {}): ReplicationSettings {
-  const recommended = recommendedTaskSettings({ kind: 'classic', sourceEngine: 'postgresql', hasChanges: true, hasKeylessTables: false });
+export function replication(
+  settings: Readonly<Record<string, unknown>> = {},
+  given: Partial<ReplicationSettings> = {},
+): ReplicationSettings {
+  const recommended = recommendedTaskSettings({
+    kind: 'classic',
+    sourceEngine: 'postgresql',
+    hasChanges: true,
+    hasKeylessTables: false,
+  });
   return {
     kind: 'classic',
     type: 'full-load-and-cdc',
@@ -171,7 +235,16 @@ export function replication(settings: Readonly<Record<string, unknown>> = {}, gi
 }
 
 export function stream(given: Partial<StreamFacts> = {}): StreamFacts {
-  return { arn: STREAM_ARN, status: 'ACTIVE', onDemand: false, openShards: 2, retentionHours: 168, encrypted: true, maxRecordKiB: 1_024, ...given };
+  return {
+    arn: STREAM_ARN,
+    status: 'ACTIVE',
+    onDemand: false,
+    openShards: 2,
+    retentionHours: 168,
+    encrypted: true,
+    maxRecordKiB: 1_024,
+    ...given,
+  };
 }
 
 export function eventSourceMapping(given: Partial<EventSourceMappingFacts> = {}): EventSourceMappingFacts {
@@ -193,11 +266,27 @@ export function eventSourceMapping(given: Partial<EventSourceMappingFacts> = {})
 }
 
 export function role(given: Partial<RoleFacts> = {}): RoleFacts {
-  return { name: 'dms-vpc-role', purpose: 'vpc', exists: true, trusts: ['dms.amazonaws.com'], policies: ['AmazonDMSVPCManagementRole'], missingActions: [], ...given };
+  return {
+    name: 'dms-vpc-role',
+    purpose: 'vpc',
+    exists: true,
+    trusts: ['dms.amazonaws.com'],
+    policies: ['AmazonDMSVPCManagementRole'],
+    missingActions: [],
+    ...given,
+  };
 }
 
 export function replicationState(given: Partial<ReplicationState> = {}): ReplicationState {
-  return { status: 'running', stopReason: '', failures: [], tables: [], connections: [], latency: known({ sourceSeconds: 2, targetSeconds: undefined }), ...given };
+  return {
+    status: 'running',
+    stopReason: '',
+    failures: [],
+    tables: [],
+    connections: [],
+    latency: known({ sourceSeconds: 2, targetSeconds: undefined }),
+    ...given,
+  };
 }
 
 export function target(given: Partial<TargetFacts> = {}): TargetFacts {
@@ -216,14 +305,17 @@ export function target(given: Partial<TargetFacts> = {}): TargetFacts {
 
 /** A pipeline at which nothing is wrong, with what is given laid over it. */
 export function pipeline(
-  given: Partial<Omit<PipelineFacts, 'settings' | 'source'>> & { readonly source?: PostgresFacts | MysqlFacts; readonly settings?: Partial<SettingsFacts> } = {},
+  given: Partial<Omit<PipelineFacts, 'settings' | 'source'>> & {
+    readonly source?: PostgresFacts | MysqlFacts;
+    readonly settings?: Partial<SettingsFacts>;
+  } = {},
 ): PipelineFacts {
   const { source = postgres(), settings = {}, ...rest } = given;
   const engine = source.engine === 'postgresql' ? 'postgresql' : 'mysql';
   return {
     source: known(source),
     unmatchedPatterns: [],
-    lockDrift: [],
+    lockDrift: known([]),
     settings: {
       sourceEngine: source.engine,
       sourceEndpoint: known(sourceEndpoint(engine)),
@@ -232,6 +324,7 @@ export function pipeline(
       stream: known(stream()),
       eventSourceMapping: known(eventSourceMapping()),
       tables: source.tables,
+      tablesAreChosen: true,
       ...settings,
     },
     replicationState: known(replicationState()),

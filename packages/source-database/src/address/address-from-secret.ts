@@ -19,12 +19,15 @@ const SHAPE = 'Store JSON with username, password, host and port, as AWS DMS wan
  * @throws SourceError `source-invalid`; its message never repeats the secret.
  */
 export function addressFromSecret(secret: string, defaults: SecretDefaults): SourceAddress {
-  const fields = parseFields(secret);
+  const fields = parseSecretFields(secret);
   const host = defaults.host ?? text(fields, 'host');
   const user = text(fields, 'username');
   const password = text(fields, 'password');
   if (host === undefined || user === undefined || password === undefined) {
-    throw new SourceError('source-invalid', { message: 'The secret of the source lacks username, password or host.', remedy: SHAPE });
+    throw new SourceError('source-invalid', {
+      message: 'The secret of the source lacks username, password or host.',
+      remedy: SHAPE,
+    });
   }
   const blank = Object.entries({ host, username: user, password }).find(([, value]) => value !== value.trim());
   if (blank !== undefined) {
@@ -46,7 +49,8 @@ export function addressFromSecret(secret: string, defaults: SecretDefaults): Sou
   };
 }
 
-function parseFields(secret: string): Readonly<Record<string, unknown>> {
+/** The fields of the secret. @throws SourceError `source-invalid`, without the text */
+export function parseSecretFields(secret: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(secret);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;

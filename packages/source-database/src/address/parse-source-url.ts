@@ -2,8 +2,10 @@ import type { SourceEngine } from '@drayage/doctor';
 import { SourceError } from '../source-error.js';
 import { DEFAULT_PORTS, isLoopback, type SourceAddress, type SourceTls } from './source-address.js';
 
-const EXAMPLES = 'postgresql://user:password@host:5432/database?sslmode=verify-full or mysql://user:password@host:3306/?ssl=true';
-const ENCODE_HINT = 'Percent-encode special characters in user name and password: @ is %40, / is %2F, : is %3A, # is %23, ? is %3F, % is %25.';
+const EXAMPLES =
+  'postgresql://user:password@host:5432/database?sslmode=verify-full or mysql://user:password@host:3306/?ssl=true';
+const ENCODE_HINT =
+  'Percent-encode special characters in user name and password: @ is %40, / is %2F, : is %3A, # is %23, ? is %3F, % is %25.';
 
 const ENGINES: Readonly<Partial<Record<string, SourceEngine>>> = {
   'postgres:': 'postgresql',
@@ -23,7 +25,7 @@ const SSL_MODES: Readonly<Partial<Record<string, SourceTls>>> = {
 /**
  * Reads the URL of a source. `postgresql://` knows `sslmode=disable|require|verify-full`, `mysql://` and `mariadb://`
  * know `ssl=true|false`, all of them `sslrootcert=FILE`. Without them a connection to another machine is encrypted and
- * the certificate not verified.
+ * the certificate not verified. A database in the URL of a MySQL or MariaDB means nothing: `tables.include` chooses.
  *
  * @throws SourceError `source-invalid`; its message never repeats the password.
  */
@@ -31,7 +33,10 @@ export function parseSourceUrl(text: string): SourceAddress {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const engine = url === undefined ? undefined : ENGINES[url.protocol];
   if (url === undefined || engine === undefined) {
-    throw invalid('The source URL does not begin with postgresql://, mysql:// or mariadb://.', `Write it like ${EXAMPLES}. ${ENCODE_HINT}`);
+    throw invalid(
+      'The source URL does not begin with postgresql://, mysql:// or mariadb://.',
+      `Write it like ${EXAMPLES}. ${ENCODE_HINT}`,
+    );
   }
   if (url.hash !== '' || (url.pathname + url.search).includes('@')) {
     throw invalid('The source URL cannot be understood.', `Write it like ${EXAMPLES}. ${ENCODE_HINT}`);
@@ -39,9 +44,6 @@ export function parseSourceUrl(text: string): SourceAddress {
   const host = decode(url.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost';
   const user = url.username === '' ? (engine === 'postgresql' ? 'postgres' : 'root') : decode(url.username);
   const path = decode(url.pathname.replace(/^\//, ''));
-  if (engine !== 'postgresql' && path !== '') {
-    throw invalid('The URL of a MySQL or MariaDB source names a database.', 'Leave it out: schemas are chosen by tables.include.');
-  }
   const rootCertificatePath = url.searchParams.get('sslrootcert') ?? undefined;
   return {
     engine,
@@ -64,11 +66,15 @@ function readTls(url: URL, engine: SourceEngine): SourceTls | undefined {
   const name = engine === 'postgresql' ? 'sslmode' : 'ssl';
   const unknown = [...url.searchParams.keys()].find((key) => key !== name && key !== 'sslrootcert');
   if (unknown !== undefined) {
-    throw invalid(`The source URL has an unknown parameter: ${unknown}.`, `${url.protocol}// understands ${name} and sslrootcert.`);
+    throw invalid(
+      `The source URL has an unknown parameter: ${unknown}.`,
+      `${url.protocol}// understands ${name} and sslrootcert.`,
+    );
   }
   const value = url.searchParams.get(name);
   if (value === null) return undefined;
-  const modes: Readonly<Partial<Record<string, SourceTls>>> = engine === 'postgresql' ? SSL_MODES : { true: 'verify', false: 'off' };
+  const modes: Readonly<Partial<Record<string, SourceTls>>> =
+    engine === 'postgresql' ? SSL_MODES : { true: 'verify', false: 'off' };
   const tls = modes[value];
   if (tls === undefined) {
     throw invalid(`The parameter ${name} has an unknown value.`, `Use one of ${Object.keys(modes).join(', ')}.`);

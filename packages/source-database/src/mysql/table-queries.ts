@@ -3,12 +3,30 @@ import { booleanOf, textOf } from '../session/row-values.js';
 import type { SourceSession } from '../session/source-session.js';
 
 const SYSTEM_SCHEMAS = "('information_schema', 'mysql', 'performance_schema', 'sys')";
-const LOB_TYPES = new Set(['mediumtext', 'longtext', 'json', 'mediumblob', 'longblob', 'geometry', 'point', 'linestring', 'polygon', 'multipoint', 'multilinestring', 'multipolygon', 'geometrycollection', 'geomcollection']);
+const LOB_TYPES = new Set([
+  'mediumtext',
+  'longtext',
+  'json',
+  'mediumblob',
+  'longblob',
+  'geometry',
+  'point',
+  'linestring',
+  'polygon',
+  'multipoint',
+  'multilinestring',
+  'multipolygon',
+  'geometrycollection',
+  'geomcollection',
+]);
 
 type TableName = Pick<SourceTable, 'schema' | 'name'>;
 
 /** Every table with its key and columns, in the order of their names, as far as the user that reads sees them. */
-export async function readMysqlTables(session: SourceSession, mayRead: (table: TableName) => boolean): Promise<readonly SourceTable[]> {
+export async function readMysqlTables(
+  session: SourceSession,
+  mayRead: (table: TableName) => boolean,
+): Promise<readonly SourceTable[]> {
   const tables = await session.query(
     `SELECT TABLE_SCHEMA AS table_schema, TABLE_NAME AS table_name, TABLE_TYPE AS table_type FROM information_schema.TABLES
      WHERE TABLE_TYPE IN ('BASE TABLE', 'SYSTEM VERSIONED') AND TABLE_SCHEMA NOT IN ${SYSTEM_SCHEMAS} AND TABLE_NAME NOT LIKE 'awsdms\\_%'
@@ -34,7 +52,12 @@ async function readKeys(session: SourceSession): Promise<ReadonlyMap<string, rea
      WHERE INDEX_NAME = 'PRIMARY' AND TABLE_SCHEMA NOT IN ${SYSTEM_SCHEMAS} ORDER BY TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX`,
   );
   const keys = new Map<string, string[]>();
-  for (const row of rows) append(keys, keyOf({ schema: textOf(row, 'table_schema'), name: textOf(row, 'table_name') }), textOf(row, 'column_name'));
+  for (const row of rows)
+    append(
+      keys,
+      keyOf({ schema: textOf(row, 'table_schema'), name: textOf(row, 'table_name') }),
+      textOf(row, 'column_name'),
+    );
   return keys;
 }
 

@@ -32,14 +32,17 @@ export async function openMysql(address: SourceAddress): Promise<SourceSession> 
   );
   // An idle connection that breaks is told by the next query.
   connection.on('error', () => undefined);
-  // Literals are written with backslashes escaped: the session has to read them so.
-  await guard(() => connection.query("SET SESSION sql_mode = REPLACE(@@SESSION.sql_mode, 'NO_BACKSLASH_ESCAPES', '')"));
+  // Literals are written with backslashes escaped and names in backticks: the session has to read, and tell, them so.
+  await guard(() => connection.query("SET SESSION sql_mode = '', sql_quote_show_create = 1"));
   return {
     engine: address.engine,
     user: address.user,
     query: (sql, parameters) =>
       guard(async () => {
-        const [rows] = await connection.query({ sql, timeout: STATEMENT_TIMEOUT_MS }, parameters === undefined ? [] : [...parameters]);
+        const [rows] = await connection.query(
+          { sql, timeout: STATEMENT_TIMEOUT_MS },
+          parameters === undefined ? [] : [...parameters],
+        );
         return Array.isArray(rows) ? (rows as readonly SourceRow[]) : [];
       }),
     close: () => guard(() => connection.end()),

@@ -32,7 +32,7 @@ export function findingsOf(source: SourceFacts): readonly Finding[] {
   return diagnose({
     source: { known: true, value: source },
     unmatchedPatterns: [],
-    lockDrift: [],
+    lockDrift: { known: true, value: [] },
     settings: { sourceEngine: source.engine },
     replicationState: unread('not asked'),
     roles: unread('not asked'),

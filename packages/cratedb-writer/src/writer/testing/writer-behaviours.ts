@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import { describe } from 'vitest';
 import type { SinkDatabase } from '../../client/sink-database.js';
-import { testTarget, type TestTarget } from '../../testing/test-target.js';
+import { useTestTarget } from '../../testing/use-test-target.js';
 import { badRows } from './bad-rows.js';
 import { eras } from './eras.js';
 import { expiredMemory } from './expired-memory.js';
@@ -21,18 +21,9 @@ import { valueKinds } from './value-kinds.js';
 
 /** What the writer does, whatever the database: the same suite runs on each. */
 export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
-  let database: SinkDatabase;
-  let target: TestTarget;
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
-  beforeEach(() => {
-    target = testTarget(database);
-  });
-  afterEach(() => target.clean());
+  const target = useTestTarget(open);
 
-  const suite = { target: () => target };
+  const suite = { target };
   describe('rows of a table with a key', () => keyedRows(suite));
   describe('rows of a table without a key', () => keylessRows(suite));
   describe('rows that the database refuses', () => badRows(suite));
