@@ -4,11 +4,12 @@ import { diagnose, diagnoseSettings } from './diagnose.js';
 import { known, unnamed, unread } from './facts/read.js';
 import type { PipelineFacts } from './facts/pipeline-facts.js';
 import { mysql, pipeline, postgres } from './testing/right-facts.js';
+import { POSTGRES_CASES, RIGHT_POSTGRES } from './testing/postgres-cases.js';
 import { SOURCE_CASES } from './testing/source-cases.js';
 import { SETTING_CASES } from './testing/setting-cases.js';
 import type { WrongCase } from './testing/wrong-case.js';
 
-const CASES: readonly WrongCase[] = [...SOURCE_CASES, ...SETTING_CASES];
+const CASES: readonly WrongCase[] = [...SOURCE_CASES, ...POSTGRES_CASES, ...SETTING_CASES];
 
 /** What is found beyond limits that always hold, as `rule subject`. */
 function found(facts: PipelineFacts): readonly string[] {
@@ -22,6 +23,10 @@ it('finds nothing where nothing is wrong', () => {
   expect(found(pipeline({ source: mysql() }))).toEqual([]);
 });
 
+it.each(RIGHT_POSTGRES)('finds nothing where %s', (_, facts) => {
+  expect(found(facts)).toEqual([]);
+});
+
 describe('what is wrong is found by its rule', () => {
   it.each(CASES)('$id: $when', ({ id, severity, subject, facts, also = [], fix }) => {
     const findings = diagnose(facts).filter((finding) => finding.id === id);
@@ -30,7 +35,11 @@ describe('what is wrong is found by its rule', () => {
     for (const text of [finding.what, finding.whyItMatters, finding.remedy]) expect(text).toMatch(/\S/u);
     expect(finding.fix?.kind).toBe(fix);
     // And nothing else is, but for what follows from the same fact.
-    const others = new Set(diagnose(facts).filter((one) => one.severity !== 'note' && one.id !== id).map((one) => one.id));
+    const others = new Set(
+      diagnose(facts)
+        .filter((one) => one.severity !== 'note' && one.id !== id)
+        .map((one) => one.id),
+    );
     expect([...others].toSorted()).toEqual([...also].toSorted());
   });
 });
@@ -39,15 +48,28 @@ describe('what could not be read', () => {
   it('is an error where somebody said where it is, and a warning where nobody did', () => {
     const facts = pipeline({ roles: unread('AWS denies (iam:GetRole).'), target: unnamed('Give --to.') });
     expect(diagnose(facts).filter(({ id }) => id === 'unread')).toEqual([
-      expect.objectContaining({ severity: 'error', area: 'roles', what: 'Could not be read: roles. AWS denies (iam:GetRole).' }),
-      expect.objectContaining({ severity: 'warning', area: 'target', what: 'Not looked at: target.', remedy: 'Give --to.' }),
+      expect.objectContaining({
+        severity: 'error',
+        area: 'roles',
+        what: 'Could not be read: roles. AWS denies (iam:GetRole).',
+      }),
+      expect.objectContaining({
+        severity: 'warning',
+        area: 'target',
+        what: 'Not looked at: target.',
+        remedy: 'Give --to.',
+      }),
     ]);
   });
 
   it('is told of every part of the source, and the rules for the rest go on', () => {
     const blind = unread('permission denied');
     const source = postgres({ slots: blind, openTransactions: blind, isReplica: known(true) });
-    expect(found(pipeline({ source }))).toEqual(['pg-replica pg_is_in_recovery()', 'unread slots', 'unread open transactions']);
+    expect(found(pipeline({ source }))).toEqual([
+      'pg-replica pg_is_in_recovery()',
+      'unread slots',
+      'unread open transactions',
+    ]);
   });
 
   it('is told where everything is in the dark', () => {
@@ -56,7 +78,14 @@ describe('what could not be read', () => {
       source: blind,
       unmatchedPatterns: [],
       lockDrift: known([]),
-      settings: { sourceEngine: 'postgresql', sourceEndpoint: blind, targetEndpoint: blind, replication: blind, stream: blind, eventSourceMapping: blind },
+      settings: {
+        sourceEngine: 'postgresql',
+        sourceEndpoint: blind,
+        targetEndpoint: blind,
+        replication: blind,
+        stream: blind,
+        eventSourceMapping: blind,
+      },
       replicationState: blind,
       roles: blind,
       target: blind,

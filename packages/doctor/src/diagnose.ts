@@ -10,10 +10,13 @@ import { lobValueRules } from './rules/lob-value-rules.js';
 import { mappingRules } from './rules/mapping-rules.js';
 import { mysqlEndpointRules } from './rules/mysql-endpoint-rules.js';
 import { mysqlRules } from './rules/mysql-rules.js';
+import { postgresHeartbeatRules } from './rules/postgres-heartbeat-rules.js';
 import { postgresLimitRules } from './rules/postgres-limit-rules.js';
+import { postgresPluginRules } from './rules/postgres-plugin-rules.js';
 import { postgresRightsRules } from './rules/postgres-rights-rules.js';
 import { postgresServerRules } from './rules/postgres-server-rules.js';
 import { postgresSlotRules } from './rules/postgres-slot-rules.js';
+import { postgresStartRules } from './rules/postgres-start-rules.js';
 import { replicationRules } from './rules/replication-rules.js';
 import { roleRules } from './rules/role-rules.js';
 import { secretRules } from './rules/secret-rules.js';
@@ -57,6 +60,7 @@ function settingRules(settings: SettingsFacts, source?: SourceFacts): readonly F
     ...kinesisEndpointRules(settings),
     ...taskRules(settings),
     ...lobValueRules(settings),
+    ...postgresStartRules(settings),
     ...mappingRules(settings),
     ...streamRules(settings),
     ...eventSourceRules(settings),
@@ -72,6 +76,8 @@ function sourceRules(source: SourceFacts, settings: SettingsFacts): readonly Fin
           ...postgresSlotRules(source),
           ...postgresRightsRules(source),
           ...ddlAuditRules(source, endpoint),
+          ...postgresPluginRules(source, endpoint),
+          ...postgresHeartbeatRules(source, endpoint),
           ...postgresLimitRules(source),
         ]
       : mysqlRules(source);

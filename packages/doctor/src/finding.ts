@@ -5,7 +5,19 @@
 export const SEVERITIES = ['error', 'warning', 'note'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-export const AREAS = ['source', 'source-endpoint', 'target-endpoint', 'task', 'mappings', 'stream', 'roles', 'replication', 'sink', 'target', 'stack'] as const;
+export const AREAS = [
+  'source',
+  'source-endpoint',
+  'target-endpoint',
+  'task',
+  'mappings',
+  'stream',
+  'roles',
+  'replication',
+  'sink',
+  'target',
+  'stack',
+] as const;
 export type Area = (typeof AREAS)[number];
 
 /** What a call or a statement does to mend a finding; who carries it out is the caller. */
@@ -13,7 +25,11 @@ export type Fix =
   /** A step of `planPreparation`, by its id. */
   | { readonly kind: 'source'; readonly step: string }
   /** Settings of an endpoint, as in `ModifyEndpoint`. */
-  | { readonly kind: 'endpoint'; readonly endpoint: 'source' | 'target'; readonly settings: Readonly<Record<string, unknown>> }
+  | {
+      readonly kind: 'endpoint';
+      readonly endpoint: 'source' | 'target';
+      readonly settings: Readonly<Record<string, unknown>>;
+    }
   /** A part of the task settings, to be laid over those that are there; only while the replication is stopped. */
   | { readonly kind: 'task-settings'; readonly settings: TaskSettings }
   | { readonly kind: 'stream-retention'; readonly hours: number }

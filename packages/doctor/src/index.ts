@@ -20,10 +20,13 @@ export type {
   BinlogFilter,
   CascadingKey,
   DdlAudit,
+  HbaLine,
   Hosting,
   MysqlFacts,
   OpenTransaction,
   PostgresFacts,
+  PostgresRights,
+  PostgresTraits,
   ReplicationSlot,
   ServerTimeZone,
   SourceColumn,
@@ -38,12 +41,14 @@ export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-na
 export { dropDdlAudit } from './prepare/ddl-audit.js';
 export { isMysqlFrom } from './prepare/mysql-version.js';
 export { planPreparation } from './prepare/plan-preparation.js';
-export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER } from './prepare/preparation-step.js';
+export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER, WHOLE_PREPARATION } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
+export { endpointSetting } from './rules/source-endpoint-rules.js';
 export { unnamedAreas } from './rules/unnamed-areas.js';
 export type { UnnamedArea } from './rules/unnamed-areas.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
+  HEARTBEAT_SCHEMA,
   MAX_LOB_KB,
   RECOMMENDED_KINESIS_SETTINGS,
   RECOMMENDED_SOURCE_SETTINGS,

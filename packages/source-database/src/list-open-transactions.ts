@@ -9,6 +9,11 @@ import type { SourceSession } from './session/source-session.js';
  *
  * @throws SourceError `source-permission` where the user does not see those of others.
  */
-export function listOpenTransactions(session: SourceSession, minimumSeconds: number): Promise<readonly OpenTransaction[]> {
-  return session.engine === 'postgresql' ? postgresTransactions(session, minimumSeconds) : mysqlTransactions(session, minimumSeconds);
+export function listOpenTransactions(
+  session: SourceSession,
+  minimumSeconds: number,
+): Promise<readonly OpenTransaction[]> {
+  return session.engine === 'postgresql'
+    ? postgresTransactions(session, minimumSeconds)
+    : mysqlTransactions(session, minimumSeconds);
 }

@@ -1,4 +1,12 @@
-import { DEFAULT_PREPARATION, dropDdlAudit, planPreparation, type PreparationOptions, quoteText, valueOf } from '@drayage/doctor';
+import {
+  DEFAULT_PREPARATION,
+  dropDdlAudit,
+  planPreparation,
+  type PreparationOptions,
+  quoteText,
+  valueOf,
+  WHOLE_PREPARATION,
+} from '@drayage/doctor';
 import { startPostgresServer, type PostgresServer } from '@drayage/testing';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -47,7 +55,9 @@ const FAULTS = [
   'pg-wal-senders max_wal_senders',
 ];
 
-const PREPARATION: PreparationOptions = { ...DEFAULT_PREPARATION, replicaIdentityFull: true };
+const PREPARATION: PreparationOptions = WHOLE_PREPARATION;
+/** Where a pipeline has its heartbeat. */
+const AS_DMS = { dmsUser: 'dms', heartbeatSchema: 'public' };
 /** What a server can hold: all but the character zero. */
 const TEXT = fc.string({ unit: fc.constantFrom("'", '"', '\\', '`', '$', 'é', '😀', '\n', 'a', '%', '_', '{') });
 const PASSWORD = "it's \\ secret";
@@ -70,7 +80,9 @@ const dmsUrl = (): string => {
 
 it('reads tables with their keys, columns and kinds, whatever their names', async () => {
   const tables = valueOf((await factsOf(server.url)).tables) ?? [];
-  expect(tables.map(({ name, kind, primaryKey, replicaIdentity }) => [name, kind, primaryKey, replicaIdentity])).toEqual([
+  expect(
+    tables.map(({ name, kind, primaryKey, replicaIdentity }) => [name, kind, primaryKey, replicaIdentity]),
+  ).toEqual([
     ['documents', 'table', [], 'default'],
     ['odd "name', 'partitioned', ['part', 'Key'], 'default'],
     ['odd_1', 'partition', ['part', 'Key'], 'default'],
@@ -87,37 +99,41 @@ it('reads tables with their keys, columns and kinds, whatever their names', asyn
 });
 
 it('names every fault, mends those that statements mend, and finds nothing more to do', async () => {
-  const before = await factsOf(server.url, { dmsUser: 'dms' });
+  const before = await factsOf(server.url, AS_DMS);
   expect(faultsOf(before)).toEqual(FAULTS);
 
   const steps = planPreparation(before, PREPARATION);
   expect(steps.map(({ id, afterwards }) => [id, afterwards])).toEqual([
     ['server-settings', 'Restart the server.'],
+    ['slot-limit', ''],
     ['create-user', ''],
     ['replication-right', ''],
     ['session-timeout', ''],
     ['schema-usage', ''],
     ['table-select', ''],
+    ['heartbeat-right', ''],
+    ['monitor-right', ''],
     ['ddl-audit', ''],
+    ['replica-identity', ''],
+    ['set-logged', ''],
     ['replica-identity-full', ''],
   ]);
   const results = await withSource(server.url, (session) => runPreparation(session, steps, { password: PASSWORD }));
   expect(results.map(({ error }) => error?.message)).toEqual(steps.map(() => undefined));
 
-  const waiting = findingsOf(await factsOf(server.url, { dmsUser: 'dms' })).find(({ id }) => id === 'pg-wal-level');
+  const waiting = findingsOf(await factsOf(server.url, AS_DMS)).find(({ id }) => id === 'pg-wal-level');
   expect(waiting?.what).toBe('wal_level is replica. wal_level = logical is set and waits for a restart.');
-  expect(planPreparation(await factsOf(server.url, { dmsUser: 'dms' }), PREPARATION)).toEqual([]);
+  expect(planPreparation(await factsOf(server.url, AS_DMS), PREPARATION)).toEqual([]);
   await server.restart();
 
-  const after = await factsOf(server.url, { dmsUser: 'dms' });
+  const after = await factsOf(server.url, AS_DMS);
   expect(planPreparation(after, PREPARATION)).toEqual([]);
   expect(faultsOf(after)).toEqual([
     'keyless-lobs shop.documents',
     'keyless-table shop.visits',
-    'pg-no-identity shop.silent',
+    // The server of the test lets nobody in from elsewhere.
+    'pg-hba dms',
     'pg-partitioned shop.odd "name',
-    'pg-slot-limit max_slot_wal_keep_size',
-    'pg-unlogged shop.sessions',
   ]);
 });
 
@@ -150,7 +166,12 @@ it('tells a reader of changes about DDL by the objects it made, and drops them a
   expect(faultsOf(facts)).toContain('pg-slot-idle trial');
   if (facts.engine !== 'postgresql') throw new Error('another engine');
   const audit = valueOf(facts.ddlAudit);
-  expect(audit).toEqual({ schema: 'public', table: true, function: true, trigger: true });
+  expect(audit).toEqual({
+    schema: 'public',
+    table: true,
+    function: true,
+    trigger: { state: 'fires', schema: 'public' },
+  });
   await withSource(server.url, async (session) => {
     for (const statement of dropDdlAudit(audit!)) await session.query(statement);
     await session.query("SELECT pg_drop_replication_slot('trial')");
@@ -158,7 +179,7 @@ it('tells a reader of changes about DDL by the objects it made, and drops them a
   });
   const dropped = await factsOf(server.url, { dmsUser: 'dms' });
   expect(faultsOf(dropped)).toContain('pg-ddl-audit-missing public');
-  expect(dropDdlAudit({ schema: 'public', table: false, function: false, trigger: false })).toEqual([]);
+  expect(dropDdlAudit({ schema: 'public', table: false, function: false })).toEqual([]);
 });
 
 it('finds an event trigger that has lost its table', async () => {
@@ -168,7 +189,9 @@ it('finds an event trigger that has lost its table', async () => {
   );
   const facts = await factsOf(server.url, { dmsUser: 'dms' });
   expect(faultsOf(facts)).toContain('pg-ddl-audit-broken public');
-  await withSource(server.url, (session) => session.query('DROP EVENT TRIGGER awsdms_intercept_ddl; DROP FUNCTION public.awsdms_intercept_ddl()'));
+  await withSource(server.url, (session) =>
+    session.query('DROP EVENT TRIGGER awsdms_intercept_ddl; DROP FUNCTION public.awsdms_intercept_ddl()'),
+  );
 });
 
 it('lists open and prepared transactions, and says so where others cannot be seen', async () => {
@@ -179,25 +202,42 @@ it('lists open and prepared transactions, and says so where others cannot be see
   expect(open).toMatchObject({ user: 'postgres', state: 'idle in transaction', application: 'dray' });
   await holder.close();
   expect(await withSource(server.url, (session) => listOpenTransactions(session, 3_600))).toEqual([]);
-  // The user that was made logs in with its password, odd characters and all.
+  // The user that was made logs in with its password, odd characters and all, and sees what it was let see.
+  expect(await withSource(dmsUrl(), (session) => listOpenTransactions(session, 3_600))).toEqual([]);
+  const seen = await factsOf(dmsUrl());
+  expect(faultsOf(seen)).not.toContain('unread open transactions');
+  expect(valueOf(seen.engine === 'postgresql' ? seen.settings : undefined)).toHaveProperty('shared_preload_libraries');
+  await withSource(server.url, (session) => session.query('REVOKE pg_monitor FROM dms'));
   await expect(withSource(dmsUrl(), (session) => listOpenTransactions(session, 0))).rejects.toMatchObject({
     code: 'source-permission',
     message: 'The user dms sees only its own sessions.',
   });
-  const facts = await factsOf(dmsUrl());
-  expect(faultsOf(facts)).toContain('unread open transactions');
+  expect(faultsOf(await factsOf(dmsUrl()))).toContain('unread open transactions');
 });
 
 it('takes a server with the roles of RDS for RDS, and leaves its settings to the parameter group', async () => {
-  await withSource(server.url, (session) => session.query('CREATE ROLE rds_superuser; CREATE ROLE rds_replication; CREATE ROLE on_rds LOGIN'));
+  await withSource(server.url, (session) =>
+    session.query('CREATE ROLE rds_superuser; CREATE ROLE rds_replication; CREATE ROLE on_rds LOGIN'),
+  );
   const facts = await factsOf(server.url, { dmsUser: 'on_rds', isWanted: () => false });
   if (facts.engine !== 'postgresql') throw new Error('another engine');
   expect(facts.hosting).toBe('rds');
-  const steps = planPreparation({ ...facts, settings: { known: true, value: WRONG_SETTINGS } }, { ...DEFAULT_PREPARATION, ddlAudit: false });
-  expect(steps.map(({ statements }) => statements).flat()).toEqual(['GRANT rds_replication, rds_superuser TO "on_rds"', 'ALTER ROLE "on_rds" SET idle_in_transaction_session_timeout = 0']);
+  const steps = planPreparation(
+    { ...facts, settings: { known: true, value: WRONG_SETTINGS } },
+    { ...DEFAULT_PREPARATION, ddlAudit: false },
+  );
+  expect(steps.map(({ statements }) => statements).flat()).toEqual([
+    'GRANT rds_replication, rds_superuser TO "on_rds"',
+    'ALTER ROLE "on_rds" IN DATABASE "postgres" SET idle_in_transaction_session_timeout = 0',
+    'GRANT pg_monitor TO "on_rds"',
+  ]);
   await withSource(server.url, (session) => runPreparation(session, steps, { password: undefined }));
-  expect(faultsOf(await factsOf(server.url, { dmsUser: 'on_rds', isWanted: () => false }))).not.toContain('pg-replication-right on_rds');
-  await withSource(server.url, (session) => session.query('DROP ROLE on_rds; DROP ROLE rds_superuser; DROP ROLE rds_replication'));
+  expect(faultsOf(await factsOf(server.url, { dmsUser: 'on_rds', isWanted: () => false }))).not.toContain(
+    'pg-replication-right on_rds',
+  );
+  await withSource(server.url, (session) =>
+    session.query('DROP ROLE on_rds; DROP ROLE rds_superuser; DROP ROLE rds_replication'),
+  );
 });
 
 it('quotes every text and name so that the server reads it as it was', async () => {
@@ -226,7 +266,12 @@ it('repeats no password where the login is refused', async () => {
 it('makes no user without a password', async () => {
   const facts = await factsOf(server.url, { dmsUser: 'another' });
   const [result] = await withSource(server.url, (session) =>
-    runPreparation(session, planPreparation(facts, { ...DEFAULT_PREPARATION, ddlAudit: false }), { password: undefined }),
+    runPreparation(session, planPreparation(facts, { ...DEFAULT_PREPARATION, ddlAudit: false }), {
+      password: undefined,
+    }),
   );
-  expect(result).toMatchObject({ step: { id: 'create-user' }, error: { code: 'source-invalid', remedy: 'Put it into the variable DMS_PASSWORD.' } });
+  expect(result).toMatchObject({
+    step: { id: 'create-user' },
+    error: { code: 'source-invalid', remedy: 'Put it into the variable DMS_PASSWORD.' },
+  });
 });

@@ -10,8 +10,10 @@ export interface ReadOptions {
   readonly isWanted: (table: { readonly schema: string; readonly name: string }) => boolean;
   /** From how long on an open transaction is worth telling. */
   readonly openTransactionSeconds: number;
-  /** PostgreSQL: where AWS DMS keeps what it notices DDL by; default `public`. */
+  /** PostgreSQL: where AWS DMS keeps what it notices DDL by; default: where its event trigger looks, else `public`. */
   readonly ddlArtifactsSchema?: string | undefined;
+  /** PostgreSQL: where the heartbeat of AWS DMS writes; default: there is none, and nobody looks. */
+  readonly heartbeatSchema?: string | undefined;
 }
 
 /** What AWS DMS depends on at the source; a part that the user may not read says why. @throws SourceError */

@@ -27,7 +27,11 @@ export async function runPreparation(
   return results;
 }
 
-async function runStep(session: SourceSession, step: PreparationStep, password: string | undefined): Promise<SourceError | undefined> {
+async function runStep(
+  session: SourceSession,
+  step: PreparationStep,
+  password: string | undefined,
+): Promise<SourceError | undefined> {
   try {
     for (const statement of step.statements) await session.query(withPassword(session, statement, password));
     return undefined;

@@ -11,7 +11,7 @@ it.each([
   [['doctor', '--source-url', 'oracle://u:hunter2@h'], 'source.url'],
   [['source', 'prepare'], 'No source is named.'],
   [['source', 'prepare', '--binlog-retention-hours', 'many'], 'It is not a number from 1.'],
-  [['source', 'prepare', '--source-url', 'mysql://u:hunter2@h/shop'], 'names a database'],
+  [['source', 'prepare', '--source-url', 'mysql://u:hunter2@h?sslmode=require'], 'unknown parameter: sslmode'],
   [['mappings', 'generate'], 'No source is named.'],
   [['mappings', 'json', '--lock', 'missing.yaml'], 'There is no lock file'],
   [['mappings', 'convert', 'recipe', 'missing.yaml'], 'missing.yaml cannot be read (ENOENT).'],

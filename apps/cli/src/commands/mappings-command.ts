@@ -15,7 +15,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { type BrokenLock, isBroken, lockPath, lookAtLock, needLock, writeWhole } from '../mappings/lock-on-disk.js';
 import { renderGenerated, type GeneratedLock } from '../render/render-mappings.js';
-import { readFacts, withSource } from '../source/read-source.js';
+import { readFacts, UNSAID_SCHEMAS, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
 import { isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
@@ -71,7 +71,7 @@ async function generate(flags: GenerateFlags, environment: CliEnvironment): Prom
       const path = lockPath(config, environment);
       const older = await lookAtLock(path);
       const newer = await withSource(address, async (session) =>
-        lockOf(await readFacts(session, config, undefined), config),
+        lockOf(await readFacts(session, config, UNSAID_SCHEMAS), config),
       );
       const result = await compareAndWrite({
         path,

@@ -51,6 +51,10 @@ planned  Let dms enter 1 schema
 planned  Let dms read 2 tables
     GRANT SELECT ON "shop"."orders" TO "dms";
     GRANT SELECT ON "shop"."visits" TO "dms";
+planned  Let dms write its heartbeat
+    GRANT USAGE, CREATE ON SCHEMA "public" TO "dms";
+planned  Let dms see sessions and settings
+    GRANT pg_monitor TO "dms";
 `);
   });
 
@@ -73,16 +77,46 @@ planned  Let dms read 2 tables
     const first = await runDray([...prepare, '--yes', '--output', 'json'], { env });
     expect(first.code).toBe(0);
     const { steps } = JSON.parse(first.stdout) as { steps: readonly { id: string; state: string }[] };
-    expect(steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
-      'create-user done',
-      'replication-right done',
-      'schema-usage done',
-      'table-select done',
-      'ddl-audit done',
-    ]);
+    expect(steps.map(({ id, state }) => `${id} ${state}`)).toEqual(['create-user done', 'replication-right done', 'schema-usage done', 'table-select done', 'heartbeat-right done', 'monitor-right done', 'ddl-audit done']);
     expect(first.stdout + first.stderr).not.toContain('hunter2');
     const second = await runDray([...prepare, '--yes'], { env });
     expect(second).toEqual({ code: 0, stdout: 'The source is prepared: there is nothing to do.\n', stderr: '' });
+  });
+
+  it('leaves out what it is told to leave out', async () => {
+    await query('CREATE ROLE plain LOGIN REPLICATION; GRANT USAGE ON SCHEMA shop TO plain');
+    const args = ['source', 'prepare', '--dms-user', 'plain', '--dry-run', '--no-ddl-audit', '--include', 'shop.orders'];
+    expect((await runDray([...args, '--no-heartbeat', '--no-monitor'], { env })).stdout).toBe(
+      'planned  Let plain read 1 table\n    GRANT SELECT ON "shop"."orders" TO "plain";\n',
+    );
+    expect((await runDray([...args, '--no-monitor', '--heartbeat-schema', 'beat'], { env })).stdout).toContain(
+      '    CREATE SCHEMA "beat";\n    GRANT USAGE, CREATE ON SCHEMA "beat" TO "plain";\n',
+    );
+  });
+
+  it('does not call a source prepared of which a pattern means no table', async () => {
+    const { code, stdout, stderr } = await runDray([...prepare, '--yes', '--include', 'shop.*', 'nope.*'], { env });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain('No table of the source is meant by nope.*.');
+  });
+
+  it('says what a person has to do that no statement of this user does, and does not call it prepared', async () => {
+    await query("CREATE ROLE admin LOGIN CREATEROLE PASSWORD 'hunter2'");
+    await query("ALTER SYSTEM SET wal_sender_timeout = '5s'");
+    await query('SELECT pg_reload_conf()');
+    const url = new URL(postgres.url);
+    url.username = 'admin';
+    url.password = 'hunter2';
+    const result = await runDray([...prepare, '--yes'], { env: { SOURCE_URL: url.href } });
+    expect(result).toEqual({
+      code: 1,
+      stdout: `by hand  Set wal_sender_timeout = 60000
+    As a superuser: ALTER SYSTEM SET wal_sender_timeout = '60000'; SELECT pg_reload_conf();
+`,
+      stderr: '',
+    });
+    await query('ALTER SYSTEM RESET wal_sender_timeout');
+    await query('SELECT pg_reload_conf()');
   });
 
   it('removes what DDL is noticed by, once', async () => {

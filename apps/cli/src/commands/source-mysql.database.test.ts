@@ -67,5 +67,5 @@ it('refuses a pattern that means no table, as its tables would stay closed', asy
   const { code, stdout, stderr } = await runDray([...prepare, '--include', 'shop.*', 'nope.*'], { env });
   expect(code).toBe(2);
   expect(stdout).toBe('');
-  expect(stderr).toContain('No table is meant by nope.*.');
+  expect(stderr).toContain('No table of the source is meant by nope.*.');
 });

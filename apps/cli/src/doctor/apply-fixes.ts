@@ -1,6 +1,23 @@
-import { changeEndpoint, changeMapping, changeTaskSettings, encryptStream, increaseRetention, type MappingChange, type OwnedAwsClients } from '@drayage/aws-ops';
+import {
+  changeEndpoint,
+  changeMapping,
+  changeTaskSettings,
+  encryptStream,
+  increaseRetention,
+  type MappingChange,
+  type OwnedAwsClients,
+} from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
-import { DEFAULT_PREPARATION, type Finding, type Fix, mergeSettings, planPreparation, type PreparationStep, valueOf } from '@drayage/doctor';
+import {
+  type Finding,
+  type Fix,
+  isByHand,
+  mergeSettings,
+  planPreparation,
+  type PreparationStep,
+  valueOf,
+  WHOLE_PREPARATION,
+} from '@drayage/doctor';
 import { runPreparation } from '@drayage/source-database';
 import { withSource } from '../source/read-source.js';
 import { sourceAddressOf } from '../source/source-address.js';
@@ -39,20 +56,31 @@ export function planFixes(findings: readonly Finding[], pipeline: FixablePipelin
 }
 
 /** What a user lacks shows as findings of its own only when there is the user. */
-const RIGHTS_OF_A_USER = new Set(['replication-right', 'session-timeout', 'schema-usage', 'table-select']);
+const RIGHTS_OF_A_USER = new Set([
+  'replication-right',
+  'session-timeout',
+  'schema-usage',
+  'table-select',
+  'row-security',
+  'heartbeat-right',
+  'monitor-right',
+]);
 
 function sourceFixes(findings: readonly Finding[], { look, config, password }: FixablePipeline): readonly PlannedFix[] {
   const source = valueOf(look.facts.source);
   if (source === undefined) return [];
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
-  const isWanted = ({ id }: PreparationStep): boolean => wanted.has(id) || (wanted.has('create-user') && RIGHTS_OF_A_USER.has(id));
-  const steps = planPreparation(source, DEFAULT_PREPARATION).filter(isWanted);
+  const isWanted = ({ id }: PreparationStep): boolean =>
+    wanted.has(id) || (wanted.has('create-user') && RIGHTS_OF_A_USER.has(id));
+  const steps = planPreparation(source, WHOLE_PREPARATION).filter((step) => isWanted(step) && !isByHand(step));
   const fixes: PlannedFix[] = [];
   // As in `runPreparation`: nothing follows a user that could not be made.
   let user: PlannedFix | undefined;
   for (const step of steps) {
     const fix: PlannedFix = {
-      what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards].filter((text) => text !== '').join('. '),
+      what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards]
+        .filter((text) => text !== '')
+        .join('. '),
       findings: findings.filter(({ fix: asked }) => asked?.kind === 'source' && asked.step === step.id),
       ...(user === undefined ? {} : { needs: user }),
       run: (clients) => runStep(clients, config, { step, password }),
@@ -63,7 +91,11 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
   return fixes;
 }
 
-async function runStep(clients: OwnedAwsClients, config: DrayageConfig, { step, password }: { readonly step: PreparationStep; readonly password: string | undefined }): Promise<void> {
+async function runStep(
+  clients: OwnedAwsClients,
+  config: DrayageConfig,
+  { step, password }: { readonly step: PreparationStep; readonly password: string | undefined },
+): Promise<void> {
   const address = await sourceAddressOf(clients, config);
   if (address === undefined) return;
   const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }));
@@ -76,7 +108,13 @@ function endpointFixes(findings: readonly Finding[], { aws }: PipelineLook): rea
     const mended = findings.filter(({ fix }) => fix?.kind === 'endpoint' && fix.endpoint === side);
     if (endpoint === undefined || mended.length === 0) return [];
     const settings = merged(mended);
-    return [{ what: `Set ${JSON.stringify(settings)} of the endpoint ${endpoint.identifier}`, findings: mended, run: (clients) => changeEndpoint(clients, endpoint, settings) }];
+    return [
+      {
+        what: `Set ${JSON.stringify(settings)} of the endpoint ${endpoint.identifier}`,
+        findings: mended,
+        run: (clients) => changeEndpoint(clients, endpoint, settings),
+      },
+    ];
   });
 }
 
@@ -89,7 +127,8 @@ function taskFixes(findings: readonly Finding[], { aws, facts }: PipelineLook): 
     {
       what: `Set ${JSON.stringify(change)} in the task settings of ${replication.identifier}, which must be stopped`,
       findings,
-      run: (clients) => changeTaskSettings(clients, replication, JSON.stringify(withoutReadOnly(mergeSettings(present, change)))),
+      run: (clients) =>
+        changeTaskSettings(clients, replication, JSON.stringify(withoutReadOnly(mergeSettings(present, change)))),
     },
   ];
 }
@@ -115,9 +154,17 @@ function streamFixes(findings: readonly Finding[], { aws }: PipelineLook): reado
   return findings.flatMap((finding): readonly PlannedFix[] => {
     const { fix } = finding;
     if (fix?.kind === 'stream-retention') {
-      return [{ what: `Keep records of ${stream.name} for ${fix.hours} hours`, findings: [finding], run: (clients) => increaseRetention(clients, stream.arn, fix.hours) }];
+      return [
+        {
+          what: `Keep records of ${stream.name} for ${fix.hours} hours`,
+          findings: [finding],
+          run: (clients) => increaseRetention(clients, stream.arn, fix.hours),
+        },
+      ];
     }
-    return fix?.kind === 'stream-encryption' ? [{ what: `Encrypt ${stream.name}`, findings: [finding], run: (clients) => encryptStream(clients, stream.arn) }] : [];
+    return fix?.kind === 'stream-encryption'
+      ? [{ what: `Encrypt ${stream.name}`, findings: [finding], run: (clients) => encryptStream(clients, stream.arn) }]
+      : [];
   });
 }
 
@@ -125,7 +172,13 @@ function mappingFixes(findings: readonly Finding[], { facts }: PipelineLook): re
   const mapping = valueOf(facts.settings.eventSourceMapping);
   if (mapping === undefined || findings.length === 0) return [];
   const change = merged(findings) as MappingChange;
-  return [{ what: `Set ${JSON.stringify(change)} of the mapping of ${mapping.functionName}`, findings, run: (clients) => changeMapping(clients, mapping.id, change) }];
+  return [
+    {
+      what: `Set ${JSON.stringify(change)} of the mapping of ${mapping.functionName}`,
+      findings,
+      run: (clients) => changeMapping(clients, mapping.id, change),
+    },
+  ];
 }
 
 /** What all of them ask for, together. */
@@ -135,4 +188,3 @@ function merged(findings: readonly Finding[]): Readonly<Record<string, unknown>>
     {},
   );
 }
-

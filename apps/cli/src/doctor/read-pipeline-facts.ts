@@ -17,11 +17,12 @@ import { secretFaults } from '@drayage/source-database';
 import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { lockPath, readLock } from '../mappings/lock-on-disk.js';
-import { readFacts, withSource } from '../source/read-source.js';
+import { type DmsSchemas, readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { areTablesChosen, isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
 import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
+import { schemasOf } from './schemas-of-endpoint.js';
 import { readRoles } from './read-roles.js';
 import {
   type AwsSettings,
@@ -61,10 +62,7 @@ export async function readPipelineFacts(
   const { signal } = environment;
   const aws = await readAwsSettings(clients, config, environment);
   const source = NEED_SOURCE.some(isAsked)
-    ? await readSource(clients, config, {
-        signal,
-        ddlArtifactsSchema: valueOf(aws.sourceEndpoint)?.postgresql?.DdlArtifactsSchema,
-      })
+    ? await readSource(clients, config, { signal, schemas: schemasOf(aws.sourceEndpoint) })
     : NOT_ASKED;
   // A lock file that is broken is a finding; what it would have told is not known.
   const lockFile = await readArea(signal, () => readLock(lockPath(config, environment)));
@@ -147,19 +145,19 @@ function notRead(replication: Extract<AwsSettings['replication'], { known: false
 
 interface SourceLook {
   readonly signal: AbortSignal;
-  readonly ddlArtifactsSchema: string | undefined;
+  readonly schemas: DmsSchemas;
 }
 
 async function readSource(
   clients: OwnedAwsClients,
   config: DrayageConfig,
-  { signal, ddlArtifactsSchema }: SourceLook,
+  { signal, schemas }: SourceLook,
 ): Promise<Read<SourceFacts>> {
   const address = await readArea(signal, () => sourceAddressOf(clients, config));
   if (!address.known) return address;
   const { value } = address;
   if (value === undefined) return unnamed(NO_SOURCE);
-  return readArea(signal, () => withSource(value, (session) => readFacts(session, config, ddlArtifactsSchema)));
+  return readArea(signal, () => withSource(value, (session) => readFacts(session, config, schemas)));
 }
 
 /** Of the database itself, else of the endpoint, else as the configuration says. */

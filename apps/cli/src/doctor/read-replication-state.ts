@@ -1,4 +1,11 @@
-import { describeConnectionTests, explainFailure, replicationLatency, tableStatistics, type OwnedAwsClients, type Replication } from '@drayage/aws-ops';
+import {
+  describeConnectionTests,
+  explainFailure,
+  replicationLatency,
+  tableStatistics,
+  type OwnedAwsClients,
+  type Replication,
+} from '@drayage/aws-ops';
 import type { ExplainedFailure, ReplicationState } from '@drayage/doctor';
 import type { CliEnvironment } from '../cli-environment.js';
 import { readArea } from './read-area.js';
@@ -14,17 +21,28 @@ export async function readReplicationState(
   const tests =
     replication.kind === 'serverless'
       ? []
-      : await describeConnectionTests(clients, { endpointArns: [replication.sourceEndpointArn, replication.targetEndpointArn] });
+      : await describeConnectionTests(clients, {
+          endpointArns: [replication.sourceEndpointArn, replication.targetEndpointArn],
+        });
   return {
     status: replication.state,
     stopReason: replication.stopReason ?? '',
     failures: replication.failures.map(explained),
-    tables: tables.map(({ schema, table, state, fullLoadErrorRows }) => ({ schema, name: table, state, errorRows: fullLoadErrorRows })),
+    tables: tables.map(({ schema, table, state, fullLoadErrorRows }) => ({
+      schema,
+      name: table,
+      state,
+      errorRows: fullLoadErrorRows,
+    })),
     latency: await readArea(signal, async () => {
       const { sourceSeconds, targetSeconds } = await replicationLatency(clients, replication, now());
       return { sourceSeconds: sourceSeconds?.value, targetSeconds: targetSeconds?.value };
     }),
-    connections: tests.map(({ endpointIdentifier, result, failure }) => ({ endpoint: endpointIdentifier, status: result, ...explained(failure ?? '') })),
+    connections: tests.map(({ endpointIdentifier, result, failure }) => ({
+      endpoint: endpointIdentifier,
+      status: result,
+      ...explained(failure ?? ''),
+    })),
   };
 }
 

@@ -28,7 +28,9 @@ import { mapRead, readArea } from './read-area.js';
 
 const MS_PER_HOUR = 3_600_000;
 
-const NO_REPLICATION = unnamed('Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.');
+const NO_REPLICATION = unnamed(
+  'Give --replication NAME, DRAYAGE_AWS_REPLICATION, or aws.replication in the configuration file.',
+);
 const NO_STREAM = unnamed('Give --stream NAME, KINESIS_STREAM, or kinesis.stream in the configuration file.');
 
 /** What was asked of AWS about the settings of a pipeline, and the things themselves for who goes on with them. */
@@ -47,17 +49,22 @@ export async function readAwsSettings(
   { now, signal }: Pick<CliEnvironment, 'now' | 'signal'>,
 ): Promise<AwsSettings> {
   const { replication: name, function: functionName } = aws;
-  const replication = name === undefined ? NO_REPLICATION : await readArea(signal, () => describeReplication(clients, name));
+  const replication =
+    name === undefined ? NO_REPLICATION : await readArea(signal, () => describeReplication(clients, name));
   const endpoint = async (arn: (of: Replication) => string): Promise<Read<DmsEndpoint>> => {
-    if (!replication.known) return 'unnamed' in replication ? replication : unread('the replication could not be read.');
+    if (!replication.known)
+      return 'unnamed' in replication ? replication : unread('the replication could not be read.');
     return readArea(signal, () => oneEndpoint(clients, arn(replication.value)));
   };
   const sourceEndpoint = await endpoint(({ sourceEndpointArn }) => sourceEndpointArn);
   const targetEndpoint = await endpoint(({ targetEndpointArn }) => targetEndpointArn);
   const streamName = kinesis.stream ?? (targetEndpoint.known ? targetEndpoint.value.kinesis?.StreamArn : undefined);
-  const stream = streamName === undefined ? NO_STREAM : await readArea(signal, () => describeStream(clients, streamName));
+  const stream =
+    streamName === undefined ? NO_STREAM : await readArea(signal, () => describeStream(clients, streamName));
   if (functionName === undefined) return { replication, sourceEndpoint, targetEndpoint, stream };
-  const age = await readArea(signal, () => functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()));
+  const age = await readArea(signal, () =>
+    functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()),
+  );
   const mapping = await readArea(signal, async () => ({
     ...(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
     configuredParallelization: lambda.parallelizationFactor,
@@ -74,10 +81,15 @@ async function oneEndpoint(clients: OwnedAwsClients, arn: string): Promise<DmsEn
 
 type MappingSettings = Omit<EventSourceMappingFacts, 'iteratorAgeHours'>;
 
-async function oneMapping(clients: OwnedAwsClients, functionName: string, streamArn: string | undefined): Promise<MappingSettings> {
+async function oneMapping(
+  clients: OwnedAwsClients,
+  functionName: string,
+  streamArn: string | undefined,
+): Promise<MappingSettings> {
   const mappings = await eventSourceMappings(clients, functionName, streamArn);
   const mapping = mappings.find(({ sourceArn }) => /^arn:[\w-]+:kinesis:/u.test(sourceArn));
-  if (mapping === undefined) throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
+  if (mapping === undefined)
+    throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
   const { timeoutSeconds } = await describeFunction(clients, functionName);
   return toMappingFacts(mapping, timeoutSeconds);
 }
@@ -93,12 +105,19 @@ export function toEndpointFacts(endpoint: DmsEndpoint): EndpointFacts {
   };
 }
 
-export function toReplicationSettings({ kind, migrationType, settings, tableMappings }: Replication): ReplicationSettings {
+export function toReplicationSettings({
+  kind,
+  migrationType,
+  settings,
+  tableMappings,
+  cdcStartPosition,
+}: Replication): ReplicationSettings {
   return {
     kind: kind === 'task' ? 'classic' : 'serverless',
     type: migrationType,
     taskSettings: parseJson<TaskSettings>(settings),
     tableMappings: parseJson<unknown>(tableMappings),
+    ...(cdcStartPosition === undefined ? {} : { cdcStartPosition }),
   };
 }
 

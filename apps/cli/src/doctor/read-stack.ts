@@ -18,7 +18,9 @@ export function readStack(clients: OwnedAwsClients, name: string, signal: AbortS
 
 async function lastFailures(clients: OwnedAwsClients, name: string): Promise<StackFacts['failures']> {
   const events = await stackEvents(clients, name, EVENTS);
-  const failed = events.filter(({ status, reason }) => status.endsWith('_FAILED') && reason !== undefined && !FOLLOWS.test(reason));
+  const failed = events.filter(
+    ({ status, reason }) => status.endsWith('_FAILED') && reason !== undefined && !FOLLOWS.test(reason),
+  );
   const byResource = new Map(failed.toReversed().map(({ logicalId, reason }) => [logicalId, reason ?? '']));
   return [...byResource].map(([resource, reason]) => ({ resource, reason }));
 }

@@ -20,7 +20,13 @@ export interface TargetLook {
 }
 
 /** What the target says of itself and of the pipeline. @throws SinkError where it cannot be reached */
-export async function readTargetFacts({ address, pipeline, schemas, connectTimeoutMs, signal }: TargetLook): Promise<TargetFacts> {
+export async function readTargetFacts({
+  address,
+  pipeline,
+  schemas,
+  connectTimeoutMs,
+  signal,
+}: TargetLook): Promise<TargetFacts> {
   const database = await openSinkDatabase({ address, lanes: 1, applicationName: 'dray doctor', connectTimeoutMs });
   const part = <T>(read: () => Promise<T>): Promise<Read<T>> => readArea(signal, read);
   try {
@@ -67,27 +73,42 @@ async function missingRights(database: SinkDatabase, schemas: readonly string[])
 }
 
 async function missingDatabaseRights(database: SinkDatabase): Promise<readonly MissingRights[]> {
-  const { rows } = await database.execute({ sql: "SELECT has_database_privilege(current_database(), 'CREATE')", parameters: [] });
+  const { rows } = await database.execute({
+    sql: "SELECT has_database_privilege(current_database(), 'CREATE')",
+    parameters: [],
+  });
   return rows[0]?.[0] === 't' || rows[0]?.[0] === 'true' ? [] : [{ schema: 'drayage', rights: ['CREATE'] }];
 }
 
 const BLOCKS = ['read_only', 'write', 'read_only_allow_delete', 'metadata'] as const;
 
-async function blockedTables(database: SinkDatabase): Promise<readonly { readonly schema: string; readonly name: string; readonly why: string }[]> {
+async function blockedTables(
+  database: SinkDatabase,
+): Promise<readonly { readonly schema: string; readonly name: string; readonly why: string }[]> {
   const columns = BLOCKS.map((block) => `settings['blocks']['${block}']`).join(', ');
   const blocked = new Map<string, { schema: string; name: string; why: string }>();
   for (const from of ['information_schema.tables', 'information_schema.table_partitions']) {
-    const { rows } = await database.execute({ sql: `SELECT table_schema, table_name, ${columns} FROM ${from}`, parameters: [] });
+    const { rows } = await database.execute({
+      sql: `SELECT table_schema, table_name, ${columns} FROM ${from}`,
+      parameters: [],
+    });
     for (const [schema, name, ...values] of rows) {
       const set = BLOCKS.filter((_, at) => values[at] === 't' || values[at] === 'true');
-      if (schema != null && name != null && set.length > 0) blocked.set(`${schema}.${name}`, { schema, name, why: set.map((block) => `blocks.${block} is set`).join(', ') });
+      if (schema != null && name != null && set.length > 0)
+        blocked.set(`${schema}.${name}`, {
+          schema,
+          name,
+          why: set.map((block) => `blocks.${block} is set`).join(', '),
+        });
     }
   }
   return [...blocked.values()];
 }
 
 /** Only who may read `sys` sees them. */
-async function lostPrimaries(database: SinkDatabase): Promise<readonly { readonly schema: string; readonly name: string }[]> {
+async function lostPrimaries(
+  database: SinkDatabase,
+): Promise<readonly { readonly schema: string; readonly name: string }[]> {
   const { rows } = await database.execute({
     sql: 'SELECT DISTINCT table_schema, table_name FROM sys.allocations WHERE "primary" AND current_state = \'UNASSIGNED\'',
     parameters: [],
@@ -95,9 +116,16 @@ async function lostPrimaries(database: SinkDatabase): Promise<readonly { readonl
   return rows.map(([schema, name]) => ({ schema: schema ?? '', name: name ?? '' }));
 }
 
-async function unfinishedTables(database: SinkDatabase, pipeline: string): Promise<readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]> {
+async function unfinishedTables(
+  database: SinkDatabase,
+  pipeline: string,
+): Promise<
+  readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]
+> {
   const tables = await listPipelineTables(database, pipeline);
-  return tables.filter(({ state }) => state !== 'live').map(({ source, state, reason }) => ({ schema: source.schema, name: source.table, state, reason: reason ?? '' }));
+  return tables
+    .filter(({ state }) => state !== 'live')
+    .map(({ source, state, reason }) => ({ schema: source.schema, name: source.table, state, reason: reason ?? '' }));
 }
 
 async function countLetters(database: SinkDatabase, pipeline: string): Promise<number> {

@@ -10,7 +10,7 @@ export function renderPreparation(
   if (output === 'json') {
     const steps = results.map(({ step, error }) => ({
       ...step,
-      state: stateOf(state, step, error),
+      state: stateOf({ step, error }, state),
       ...(error === undefined ? {} : { error: { code: error.code, message: error.message, remedy: error.remedy } }),
     }));
     return `${JSON.stringify({ steps })}\n`;
@@ -19,7 +19,7 @@ export function renderPreparation(
   return results
     .map(({ step, error }) =>
       [
-        `${stateOf(state, step, error)}  ${step.what}`,
+        `${stateOf({ step, error }, state)}  ${step.what}`,
         ...(state === 'planned' ? step.statements.map((statement) => `    ${statement};`) : []),
         ...(error === undefined ? [] : [`    ${error.message}`, `    ${error.remedy}`]),
         ...(step.afterwards === '' ? [] : [`    ${step.afterwards}`]),
@@ -29,11 +29,7 @@ export function renderPreparation(
     .join('');
 }
 
-function stateOf(
-  state: 'planned' | 'done',
-  step: PreparationResult['step'],
-  error: PreparationResult['error'],
-): string {
+function stateOf({ step, error }: PreparationResult, state: 'planned' | 'done'): string {
   if (error !== undefined) return 'failed';
   return isByHand(step) ? 'by hand' : state;
 }

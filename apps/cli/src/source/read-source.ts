@@ -16,12 +16,24 @@ export async function withSource<T>(address: SourceAddress, work: (session: Sour
   }
 }
 
+/** Where AWS DMS keeps things of its own at a PostgreSQL source; `undefined`: nobody said. */
+export interface DmsSchemas {
+  readonly ddlArtifactsSchema: string | undefined;
+  readonly heartbeatSchema: string | undefined;
+}
+
+export const UNSAID_SCHEMAS: DmsSchemas = { ddlArtifactsSchema: undefined, heartbeatSchema: undefined };
+
 /** The facts of the tables that the configuration means. */
-export function readFacts(session: SourceSession, { source, tables }: DrayageConfig, ddlArtifactsSchema: string | undefined): Promise<SourceFacts> {
+export function readFacts(
+  session: SourceSession,
+  { source, tables }: DrayageConfig,
+  schemas: DmsSchemas,
+): Promise<SourceFacts> {
   return readSourceFacts(session, {
     dmsUser: source.dmsUser,
     isWanted: isWantedBy(tables),
     openTransactionSeconds: OPEN_TRANSACTION_SECONDS,
-    ddlArtifactsSchema,
+    ...schemas,
   });
 }

@@ -10,8 +10,14 @@ export interface SourceFlags {
 /** What says where the source is, and which of its tables are meant. */
 export function withSourceOptions(command: Command): Command {
   return command
-    .option('--source-url <url>', 'source: postgresql://…, mysql://… or mariadb://… (default: SOURCE_URL, else the configuration)')
-    .option('--dms-user <name>', 'user that AWS DMS connects as (default: source.dmsUser, else the user of the source URL)')
+    .option(
+      '--source-url <url>',
+      'source: postgresql://…, mysql://… or mariadb://… (default: SOURCE_URL, else the configuration)',
+    )
+    .option(
+      '--dms-user <name>',
+      'user that AWS DMS connects as (default: source.dmsUser, else the user of the source URL)',
+    )
     .option('--include <pattern...>', 'tables that are replicated, as schema.table with * (default: tables.include)')
     .option('--exclude <pattern...>', 'tables that are not (default: tables.exclude)');
 }

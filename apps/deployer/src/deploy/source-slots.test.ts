@@ -3,6 +3,8 @@ import { chooseSlots } from './source-slots.js';
 
 const slot = (name: string, active = false): Parameters<typeof chooseSlots>[0][number] => ({
   name,
+  kind: 'logical',
+  database: 'shop',
   active,
   plugin: 'test_decoding',
   retainedBytes: 0,

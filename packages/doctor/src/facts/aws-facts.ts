@@ -24,6 +24,8 @@ export interface ReplicationSettings {
   readonly taskSettings: Read<TaskSettings>;
   /** The document of the table mappings, `{ rules: […] }`. */
   readonly tableMappings: Read<unknown>;
+  /** Where reading changes starts, as `CdcStartPosition`; absent: where the load, or the slot, says. */
+  readonly cdcStartPosition?: string;
 }
 
 /** What a replication does at present. */
@@ -41,7 +43,10 @@ export interface ReplicationState {
   /** How far AWS DMS is behind the source, and behind in writing; `undefined`: it does not tell. */
   readonly latency: Read<{ readonly sourceSeconds: number | undefined; readonly targetSeconds: number | undefined }>;
   /** The last tests of its connections. */
-  readonly connections: readonly (ExplainedFailure & { readonly endpoint: string; readonly status: 'testing' | 'successful' | 'failed' | 'other' })[];
+  readonly connections: readonly (ExplainedFailure & {
+    readonly endpoint: string;
+    readonly status: 'testing' | 'successful' | 'failed' | 'other';
+  })[];
 }
 
 /** A message of AWS DMS, with what it means where that is known; both empty otherwise. */

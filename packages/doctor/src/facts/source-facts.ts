@@ -1,4 +1,14 @@
+import type { PostgresFacts, PostgresTraits } from './postgres-facts.js';
 import type { Read } from './read.js';
+
+export type {
+  DdlAudit,
+  HbaLine,
+  PostgresFacts,
+  PostgresRights,
+  PostgresTraits,
+  ReplicationSlot,
+} from './postgres-facts.js';
 
 export type SourceEngine = 'postgresql' | 'mysql' | 'mariadb';
 /** `rds` is Amazon RDS or Aurora, where settings stand in parameter groups and nobody is a superuser. */
@@ -8,6 +18,8 @@ export interface SourceColumn {
   readonly name: string;
   /** As the source writes it: `numeric(10,2)`, `bigint unsigned`. */
   readonly type: string;
+  /** What a domain stands for, through domains of domains; absent where `type` is no domain. */
+  readonly baseType?: string;
   readonly nullable: boolean;
   /** AWS DMS carries it as a large object (CLOB, NCLOB, BLOB). */
   readonly lob: boolean;
@@ -22,6 +34,8 @@ export interface SourceTable {
   readonly columns: readonly SourceColumn[];
   /** PostgreSQL only. */
   readonly replicaIdentity?: 'default' | 'full' | 'index' | 'nothing';
+  /** PostgreSQL only; absent where the table is known by the lock file alone. */
+  readonly traits?: PostgresTraits;
   /** The user of AWS DMS may read it. */
   readonly readable: boolean;
 }
@@ -43,57 +57,6 @@ export interface OpenTransaction {
   readonly state: string;
   readonly openForSeconds: number;
   readonly application: string;
-}
-
-export interface ReplicationSlot {
-  readonly name: string;
-  readonly plugin: string;
-  readonly active: boolean;
-  /** WAL that the server keeps for it. */
-  readonly retainedBytes: number;
-  /** `reserved`, `extended`, `unreserved`, `lost`; empty before PostgreSQL 13. */
-  readonly walStatus: string;
-}
-
-/** The objects that AWS DMS uses to notice DDL at a PostgreSQL source. */
-export interface DdlAudit {
-  readonly schema: string;
-  readonly table: boolean;
-  readonly function: boolean;
-  readonly trigger: boolean;
-}
-
-export interface PostgresFacts {
-  readonly engine: 'postgresql';
-  /** As `server_version`. */
-  readonly version: string;
-  readonly hosting: Hosting;
-  readonly database: string;
-  /** The user of AWS DMS: the one asked for, which need not be the one that reads. */
-  readonly user: string;
-  /** The user that reads may run `ALTER SYSTEM`. */
-  readonly readerIsSuperuser: boolean;
-  readonly isReplica: Read<boolean>;
-  /** Settings in their base units (milliseconds, megabytes), by name. */
-  readonly settings: Read<Readonly<Record<string, string>>>;
-  /** Values that the configuration files hold and that wait for a restart, by name. */
-  readonly pendingSettings: Read<Readonly<Record<string, string>>>;
-  readonly rights: Read<{
-    readonly exists: boolean;
-    readonly superuser: boolean;
-    readonly replication: boolean;
-    /** Roles that the user is in, directly or not. */
-    readonly memberOf: readonly string[];
-    /** `ALTER ROLE … SET`, by name. */
-    readonly settings: Readonly<Record<string, string>>;
-    /** Schemas of the tables that the user may not enter. */
-    readonly closedSchemas: readonly string[];
-  }>;
-  readonly slots: Read<readonly ReplicationSlot[]>;
-  readonly pglogical: Read<'absent' | 'available' | 'installed'>;
-  readonly ddlAudit: Read<DdlAudit>;
-  readonly tables: Read<readonly SourceTable[]>;
-  readonly openTransactions: Read<readonly OpenTransaction[]>;
 }
 
 export interface AccountRights {

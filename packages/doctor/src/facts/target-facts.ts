@@ -12,6 +12,8 @@ export interface TargetFacts {
   /** CrateDB: tables with a primary shard that is on no node. */
   readonly lostPrimaries: Read<readonly { readonly schema: string; readonly name: string }[]>;
   /** Tables of the pipeline that are not `live`. */
-  readonly unfinishedTables: Read<readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]>;
+  readonly unfinishedTables: Read<
+    readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]
+  >;
   readonly openLetters: Read<number>;
 }

@@ -35,17 +35,29 @@ END
 $ddl$`,
     );
   }
-  if (!audit.trigger) {
+  if (audit.trigger === undefined) {
     statements.push(`CREATE EVENT TRIGGER ${TRIGGER} ON ddl_command_end EXECUTE FUNCTION ${schema}.${FUNCTION}()`);
+  } else if (audit.trigger.state !== 'fires') {
+    statements.push(enableDdlAudit(audit.trigger.state));
   }
   return statements;
+}
+
+/** One that fired for the changes of another server goes on to do so. */
+export function enableDdlAudit(state: 'disabled' | 'replica'): string {
+  return `ALTER EVENT TRIGGER ${TRIGGER} ENABLE${state === 'replica' ? ' ALWAYS' : ''}`;
+}
+
+/** A database has one event trigger of that name, so it serves one schema, and whoever uses it there. */
+export function moveDdlAudit(from: string, to: string): string {
+  return `The event trigger ${TRIGGER} is there and calls its function in schema ${from}: set DdlArtifactsSchema of the source endpoint to ${from} (--ddl-schema ${from}); or, if nobody uses it there, dray source prepare --drop-ddl-audit --ddl-schema ${from}, and then --ddl-schema ${to}.`;
 }
 
 /** Removes them, the trigger first: without its table it would make every DDL of the source fail. */
 export function dropDdlAudit(audit: DdlAudit): readonly string[] {
   const schema = quoteName('postgresql', audit.schema);
   return [
-    ...(audit.trigger ? [`DROP EVENT TRIGGER IF EXISTS ${TRIGGER}`] : []),
+    ...(audit.trigger?.schema === audit.schema ? [`DROP EVENT TRIGGER IF EXISTS ${TRIGGER}`] : []),
     ...(audit.function ? [`DROP FUNCTION IF EXISTS ${schema}.${FUNCTION}()`] : []),
     ...(audit.table ? [`DROP TABLE IF EXISTS ${schema}.${TABLE}`] : []),
   ];

@@ -21,8 +21,14 @@ export interface PreparationOptions {
   readonly createUser: boolean;
   /** Make the objects by which AWS DMS notices DDL at a PostgreSQL source. */
   readonly ddlAudit: boolean;
-  /** PostgreSQL: write whole rows of tables without a primary key into the WAL. */
+  /** PostgreSQL: write whole rows of tables without a usable primary key into the WAL. */
   readonly replicaIdentityFull: boolean;
+  /** PostgreSQL: let the user make the table of its heartbeat in the schema that the facts name. */
+  readonly heartbeat: boolean;
+  /** PostgreSQL: let the user see the sessions of others and every setting, which the doctor looks at. */
+  readonly monitor: boolean;
+  /** PostgreSQL: change what somebody chose and what loses changes: replica identities, UNLOGGED, a small limit of WAL. */
+  readonly mend: boolean;
   /** PostgreSQL: install the extension, as AWS DMS takes it for its plugin when it is there. */
   readonly pglogical: boolean;
   /** MySQL, MariaDB: how long binary logs are kept at least; `undefined`: a day, and three where it is less. */
@@ -33,6 +39,12 @@ export const DEFAULT_PREPARATION: PreparationOptions = {
   createUser: true,
   ddlAudit: true,
   replicaIdentityFull: false,
+  heartbeat: true,
+  monitor: true,
+  mend: false,
   pglogical: false,
   binlogRetentionHours: undefined,
 };
+
+/** Everything that a finding may ask for; `--fix` takes out of it what was found. */
+export const WHOLE_PREPARATION: PreparationOptions = { ...DEFAULT_PREPARATION, replicaIdentityFull: true, mend: true };

@@ -26,3 +26,11 @@ export const POSTGRES_SETTINGS: readonly WantedSetting[] = [
     change: 'reload',
   },
 ];
+
+/** PostgreSQL: megabytes of WAL that a slot may keep, of a server where somebody set a limit. */
+export const SLOT_LIMIT: WantedSetting = {
+  name: 'max_slot_wal_keep_size',
+  wanted: '10240',
+  isRight: (value) => Number(value) === -1 || Number(value) >= 10_240,
+  change: 'reload',
+};

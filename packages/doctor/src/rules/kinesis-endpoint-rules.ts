@@ -16,13 +16,15 @@ const SWITCHES: readonly Switch[] = [
     setting: 'IncludeNullAndEmpty',
     id: 'kinesis-null-and-empty',
     severity: 'error',
-    whyItMatters: 'A column that was set to NULL is left out of the message, as is one that was not sent: the old value stays in the target.',
+    whyItMatters:
+      'A column that was set to NULL is left out of the message, as is one that was not sent: the old value stays in the target.',
   },
   {
     setting: 'IncludeControlDetails',
     id: 'kinesis-control-details',
     severity: 'error',
-    whyItMatters: 'create-table comes without columns and primary key: types are guessed from values, and rows of an unknown key become dead letters.',
+    whyItMatters:
+      'create-table comes without columns and primary key: types are guessed from values, and rows of an unknown key become dead letters.',
   },
   {
     setting: 'IncludeTableAlterOperations',
@@ -34,13 +36,15 @@ const SWITCHES: readonly Switch[] = [
     setting: 'IncludeTransactionDetails',
     id: 'kinesis-transaction-details',
     severity: 'warning',
-    whyItMatters: 'Messages have no position at the source: rows of tables without a key, sent again after a restart, are written twice.',
+    whyItMatters:
+      'Messages have no position at the source: rows of tables without a key, sent again after a restart, are written twice.',
   },
   {
     setting: 'PartitionIncludeSchemaTable',
     id: 'kinesis-partition-schema-table',
     severity: 'warning',
-    whyItMatters: 'Keys of different tables fall together: rows of all tables with key 1 share a shard, and one hot key slows the others.',
+    whyItMatters:
+      'Keys of different tables fall together: rows of all tables with key 1 share a shard, and one hot key slows the others.',
   },
   {
     setting: 'IncludePartitionValue',
@@ -61,15 +65,21 @@ export function kinesisEndpointRules({ targetEndpoint, tables }: SettingsFacts):
   const endpoint = valueOf(targetEndpoint);
   if (endpoint === undefined) return [];
   const { settings } = endpoint;
-  const off = SWITCHES.filter(({ setting }) => !isTrue(settings[setting])).map(({ setting, id, severity, whyItMatters }) =>
-    switchOff(setting, { id, severity, whyItMatters, value: settings[setting] }),
+  const off = SWITCHES.filter(({ setting }) => !isTrue(settings[setting])).map(
+    ({ setting, id, severity, whyItMatters }) =>
+      switchOff(setting, { id, severity, whyItMatters, value: settings[setting] }),
   );
   return [...off, ...largeIntegers(settings, tables), ...messageFormat(settings), ...role(settings)];
 }
 
 function switchOff(
   setting: string,
-  { id, severity, whyItMatters, value }: Pick<Finding, 'id' | 'severity' | 'whyItMatters'> & { readonly value: unknown },
+  {
+    id,
+    severity,
+    whyItMatters,
+    value,
+  }: Pick<Finding, 'id' | 'severity' | 'whyItMatters'> & { readonly value: unknown },
 ): Finding {
   return {
     id,
@@ -84,11 +94,16 @@ function switchOff(
 }
 
 /** Only 64-bit columns can hold what a double cannot. */
-function largeIntegers(settings: Readonly<Record<string, unknown>>, tables: SettingsFacts['tables']): readonly Finding[] {
+function largeIntegers(
+  settings: Readonly<Record<string, unknown>>,
+  tables: SettingsFacts['tables'],
+): readonly Finding[] {
   if (isTrue(settings['UseLargeIntegerValue'])) return [];
   const known = valueOf(tables);
   const large = (known ?? []).flatMap(({ schema, name, columns }) =>
-    columns.filter(({ type }) => /^(bigint|bigserial|int8)/iu.test(type)).map((column) => `${schema}.${name}.${column.name}`),
+    columns
+      .filter(({ type, baseType = type }) => /^(bigint|bigserial|int8)/iu.test(baseType))
+      .map((column) => `${schema}.${name}.${column.name}`),
   );
   if (known !== undefined && large.length === 0) return [];
   const columns = large.length === 0 ? '' : ` 64-bit columns: ${listed(large)}.`;
@@ -97,11 +112,13 @@ function largeIntegers(settings: Readonly<Record<string, unknown>>, tables: Sett
       ...switchOff('UseLargeIntegerValue', {
         id: 'kinesis-large-integers',
         severity: 'warning',
-        whyItMatters: 'AWS DMS sends integers as doubles: beyond 2^53 the last digits are others, and two keys can become one.',
+        whyItMatters:
+          'AWS DMS sends integers as doubles: beyond 2^53 the last digits are others, and two keys can become one.',
         value: settings['UseLargeIntegerValue'],
       }),
       what: `UseLargeIntegerValue is off.${columns}`,
-      remedy: 'Set UseLargeIntegerValue to true (AWS DMS 3.5.4 or later; by ModifyEndpoint, CloudFormation does not have it), and restart the replication.',
+      remedy:
+        'Set UseLargeIntegerValue to true (AWS DMS 3.5.4 or later; by ModifyEndpoint, CloudFormation does not have it), and restart the replication.',
     },
   ];
 }
@@ -116,7 +133,8 @@ function messageFormat(settings: Readonly<Record<string, unknown>>): readonly Fi
       area: 'target-endpoint',
       subject: 'MessageFormat',
       what: `MessageFormat is ${showSetting(format)}, not json-unformatted.`,
-      whyItMatters: 'Blanks and line breaks fill the records: rows reach the size limit of a record, and a shard its throughput, sooner.',
+      whyItMatters:
+        'Blanks and line breaks fill the records: rows reach the size limit of a record, and a shard its throughput, sooner.',
       remedy: 'Set MessageFormat to json-unformatted in the KinesisSettings of the endpoint.',
       fix: { kind: 'endpoint', endpoint: 'target', settings: { MessageFormat: 'json-unformatted' } },
     },
@@ -133,7 +151,8 @@ function role(settings: Readonly<Record<string, unknown>>): readonly Finding[] {
       subject: 'ServiceAccessRoleArn',
       what: 'The endpoint names no role to write to the stream with.',
       whyItMatters: 'AWS DMS may not write: nothing arrives.',
-      remedy: 'Give it a role that dms.amazonaws.com may take, with kinesis:DescribeStream, PutRecord and PutRecords on the stream.',
+      remedy:
+        'Give it a role that dms.amazonaws.com may take, with kinesis:DescribeStream, PutRecord and PutRecords on the stream.',
     },
   ];
 }

@@ -1,8 +1,11 @@
 import { valueOf } from '../facts/read.js';
-import type { PostgresFacts } from '../facts/source-facts.js';
+import type { PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteName } from '../names/quote-name.js';
 import { listed } from './kinesis-endpoint-rules.js';
+import { postgresLoginRules } from './postgres-login-rules.js';
+import { postgresRowSecurityRules } from './postgres-row-security-rules.js';
+import { postgresTimeoutRules } from './postgres-timeout-rules.js';
 import { counted, sourceFinding } from './source-finding.js';
 
 /** What the user of AWS DMS may not do at a PostgreSQL source. */
@@ -20,18 +23,29 @@ export function postgresRightsRules(facts: PostgresFacts): readonly Finding[] {
       }),
     ];
   }
-  return [...replicationRight(facts, rights), ...timeouts(facts, rights), ...closedTables(facts, rights.closedSchemas)];
+  return [
+    ...postgresLoginRules(facts, rights),
+    ...replicationRight(facts, rights),
+    ...postgresTimeoutRules(facts),
+    ...closedTables(facts, rights.closedSchemas),
+    ...postgresRowSecurityRules(facts),
+  ];
 }
 
-type Rights = Extract<PostgresFacts['rights'], { known: true }>['value'];
-
-function replicationRight({ hosting, user }: PostgresFacts, rights: Rights): readonly Finding[] {
+function replicationRight({ hosting, user }: PostgresFacts, rights: PostgresRights): readonly Finding[] {
   const has = (role: string): boolean => rights.superuser || rights.memberOf.includes(role);
   const role = quoteName('postgresql', user);
   const whyItMatters = 'AWS DMS may not make a slot or read from it: after the load no change follows.';
   if (hosting === 'self-managed') {
     if (rights.superuser || rights.replication) return [];
-    return [sourceFinding('pg-replication-right', 'error', user, { what: `${user} may not replicate.`, whyItMatters, remedy: `ALTER ROLE ${role} REPLICATION`, step: 'replication-right' })];
+    return [
+      sourceFinding('pg-replication-right', 'error', user, {
+        what: `${user} may not replicate.`,
+        whyItMatters,
+        remedy: `ALTER ROLE ${role} REPLICATION`,
+        step: 'replication-right',
+      }),
+    ];
   }
   const lacking = ['rds_replication', 'rds_superuser'].filter((name) => !has(name));
   if (lacking.length === 0) return [];
@@ -45,20 +59,6 @@ function replicationRight({ hosting, user }: PostgresFacts, rights: Rights): rea
   ];
 }
 
-function timeouts({ settings, user }: PostgresFacts, rights: Rights): readonly Finding[] {
-  const name = 'idle_in_transaction_session_timeout';
-  const value = rights.settings[name] ?? valueOf(settings)?.[name];
-  if (value === undefined || value === '0') return [];
-  return [
-    sourceFinding('pg-idle-timeout', 'warning', name, {
-      what: `Sessions of ${user} end after ${value} ms without a statement in a transaction.`,
-      whyItMatters: 'A load that waits for the target loses its transaction: the table is loaded again, or fails.',
-      remedy: `ALTER ROLE ${quoteName('postgresql', user)} SET ${name} = 0`,
-      step: 'session-timeout',
-    }),
-  ];
-}
-
 function closedTables(facts: PostgresFacts, closedSchemas: readonly string[]): readonly Finding[] {
   const { user, tables } = facts;
   const role = quoteName('postgresql', user);
@@ -68,7 +68,9 @@ function closedTables(facts: PostgresFacts, closedSchemas: readonly string[]): r
       sourceFinding('pg-schema-usage', 'error', listed(closedSchemas), {
         what: `${user} may not enter ${counted(closedSchemas.length, 'schema')}.`,
         whyItMatters: 'AWS DMS does not see their tables: they are not replicated.',
-        remedy: closedSchemas.map((schema) => `GRANT USAGE ON SCHEMA ${quoteName('postgresql', schema)} TO ${role};`).join(' '),
+        remedy: closedSchemas
+          .map((schema) => `GRANT USAGE ON SCHEMA ${quoteName('postgresql', schema)} TO ${role};`)
+          .join(' '),
         step: 'schema-usage',
       }),
     );
@@ -80,7 +82,9 @@ function closedTables(facts: PostgresFacts, closedSchemas: readonly string[]): r
       sourceFinding('pg-table-select', 'error', listed(closed.map(({ schema, name }) => `${schema}.${name}`)), {
         what: `${user} may not read ${counted(closed.length, 'table')}.`,
         whyItMatters: 'Their load fails: AWS DMS puts them into the state Table error, and the others go on.',
-        remedy: schemas.map((schema) => `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteName('postgresql', schema)} TO ${role};`).join(' '),
+        remedy: schemas
+          .map((schema) => `GRANT SELECT ON ALL TABLES IN SCHEMA ${quoteName('postgresql', schema)} TO ${role};`)
+          .join(' '),
         step: 'table-select',
       }),
     );

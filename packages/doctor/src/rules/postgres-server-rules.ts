@@ -1,14 +1,22 @@
 import { valueOf } from '../facts/read.js';
-import type { PostgresFacts } from '../facts/source-facts.js';
+import type { PostgresFacts } from '../facts/postgres-facts.js';
 import type { Finding, Severity } from '../finding.js';
-import { POSTGRES_SETTINGS } from '../prepare/wanted-settings.js';
+import { IN_PARAMETER_GROUP, settingStatements } from '../prepare/postgres-server-steps.js';
+import { POSTGRES_SETTINGS, SLOT_LIMIT } from '../prepare/wanted-settings.js';
 import { sourceFinding } from './source-finding.js';
 
 /** How a PostgreSQL server is set up, and whether a change waits for a restart. */
 export function postgresServerRules(facts: PostgresFacts): readonly Finding[] {
   const settings = valueOf(facts.settings);
   const replica = valueOf(facts.isReplica) === true ? [isReplica()] : [];
-  return settings === undefined ? replica : [...replica, ...wantedSettings(facts, settings), ...(valueOf(facts.pglogical) === 'installed' ? workers(settings) : []), ...slotLimit(settings)];
+  return settings === undefined
+    ? replica
+    : [
+        ...replica,
+        ...wantedSettings(facts, settings),
+        ...(valueOf(facts.pglogical) === 'installed' ? workers(settings) : []),
+        ...slotLimit(facts, settings),
+      ];
 }
 
 function isReplica(): Finding {
@@ -23,7 +31,6 @@ interface SettingTexts {
   readonly id: string;
   readonly severity: Severity;
   readonly whyItMatters: string;
-  readonly onRds: string;
 }
 
 const TEXTS: Readonly<Record<string, SettingTexts>> = {
@@ -31,42 +38,57 @@ const TEXTS: Readonly<Record<string, SettingTexts>> = {
     id: 'pg-wal-level',
     severity: 'error',
     whyItMatters: 'The WAL does not hold what logical decoding needs: no change can be read.',
-    onRds: 'Set rds.logical_replication to 1 in the parameter group of the instance, and reboot it.',
   },
   max_replication_slots: {
     id: 'pg-replication-slots',
     severity: 'error',
     whyItMatters: 'Each replication needs a slot: it cannot start.',
-    onRds: 'Raise max_replication_slots in the parameter group of the instance, and reboot it.',
   },
   max_wal_senders: {
     id: 'pg-wal-senders',
     severity: 'error',
     whyItMatters: 'Each replication needs a sender: it cannot start.',
-    onRds: 'Raise max_wal_senders in the parameter group of the instance, and reboot it.',
   },
   wal_sender_timeout: {
     id: 'pg-wal-sender-timeout',
     severity: 'warning',
-    whyItMatters: 'Below 10 s a pause of AWS DMS ends its session; from 5 min on a dead session keeps the slot busy ("replication slot is active").',
-    onRds: 'Set wal_sender_timeout to 60000, or to 0, in the parameter group of the instance.',
+    whyItMatters:
+      'Below 10 s a pause of AWS DMS ends its session; from 5 min on a dead session keeps the slot busy ("replication slot is active").',
   },
 };
 
 function wantedSettings(facts: PostgresFacts, settings: Readonly<Record<string, string>>): readonly Finding[] {
   const pending = valueOf(facts.pendingSettings) ?? {};
-  return POSTGRES_SETTINGS.flatMap(({ name, wanted, isRight }) => {
+  return POSTGRES_SETTINGS.flatMap((setting) => {
+    const { name, isRight, change } = setting;
     const value = settings[name];
     const texts = TEXTS[name];
     if (value === undefined || texts === undefined || isRight(value.toLowerCase())) return [];
-    const { id, severity, whyItMatters, onRds } = texts;
+    const { id, severity, whyItMatters } = texts;
     const what = `${name} is ${value}.`;
-    if (facts.hosting === 'rds') return [sourceFinding(id, severity, name, { what, whyItMatters, remedy: onRds })];
+    if (facts.hosting === 'rds')
+      return [sourceFinding(id, severity, name, { what, whyItMatters, remedy: IN_PARAMETER_GROUP[name] ?? '' })];
     const waiting = pending[name];
     if (waiting !== undefined && isRight(waiting.toLowerCase())) {
-      return [sourceFinding(id, severity, name, { what: `${what} ${name} = ${waiting} is set and waits for a restart.`, whyItMatters, remedy: 'Restart the server.' })];
+      return [
+        sourceFinding(id, severity, name, {
+          what: `${what} ${name} = ${waiting} is set and waits for a restart.`,
+          whyItMatters,
+          remedy: 'Restart the server.',
+        }),
+      ];
     }
-    return [sourceFinding(id, severity, name, { what, whyItMatters, remedy: `ALTER SYSTEM SET ${name} = '${wanted}', then restart the server.`, step: 'server-settings' })];
+    return [
+      sourceFinding(id, severity, name, {
+        what,
+        whyItMatters,
+        remedy:
+          change === 'restart'
+            ? `${settingStatements([setting]).join('; ')}, then restart the server.`
+            : settingStatements([setting]).join('; '),
+        step: facts.readerIsSuperuser ? 'server-settings' : undefined,
+      }),
+    ];
   });
 }
 
@@ -83,26 +105,27 @@ function workers(settings: Readonly<Record<string, string>>): readonly Finding[]
   ];
 }
 
-const TOO_FEW_MB = 10_240;
-
-function slotLimit(settings: Readonly<Record<string, string>>): readonly Finding[] {
+function slotLimit(facts: PostgresFacts, settings: Readonly<Record<string, string>>): readonly Finding[] {
   const limit = settings['max_slot_wal_keep_size'];
   if (limit === undefined) return [];
   if (Number(limit) === -1) {
     return [
       sourceFinding('pg-slot-unlimited', 'note', 'max_slot_wal_keep_size', {
         what: 'A slot may keep WAL without limit.',
-        whyItMatters: 'While the replication is stopped the disk of the source fills up; a limit would end the replication instead, and everything would have to be loaded again.',
+        whyItMatters:
+          'While the replication is stopped the disk of the source fills up; a limit would end the replication instead, and everything would have to be loaded again.',
         remedy: 'Alarm on the free disk of the source; drop the slot when a replication is deleted.',
       }),
     ];
   }
-  if (Number(limit) >= TOO_FEW_MB) return [];
+  if (SLOT_LIMIT.isRight(limit)) return [];
+  const isOwn = facts.hosting === 'self-managed';
   return [
     sourceFinding('pg-slot-limit', 'warning', 'max_slot_wal_keep_size', {
       what: `A slot may keep ${limit} MB of WAL.`,
       whyItMatters: 'A pause with more changes than that ends the replication: everything has to be loaded again.',
-      remedy: `Set max_slot_wal_keep_size to ${TOO_FEW_MB} MB or more.`,
+      remedy: isOwn ? settingStatements([SLOT_LIMIT]).join('; ') : (IN_PARAMETER_GROUP[SLOT_LIMIT.name] ?? ''),
+      step: isOwn && facts.readerIsSuperuser ? 'slot-limit' : undefined,
     }),
   ];
 }

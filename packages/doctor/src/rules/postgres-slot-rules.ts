@@ -1,6 +1,7 @@
 import { valueOf } from '../facts/read.js';
-import type { PostgresFacts, ReplicationSlot } from '../facts/source-facts.js';
+import type { PostgresFacts, ReplicationSlot } from '../facts/postgres-facts.js';
 import type { Finding } from '../finding.js';
+import { quoteText } from '../names/quote-name.js';
 import { bytes, sourceFinding } from './source-finding.js';
 
 const MUCH_WAL = 1024 ** 3;
@@ -9,23 +10,57 @@ const MUCH_WAL = 1024 ** 3;
 export function postgresSlotRules(facts: PostgresFacts): readonly Finding[] {
   const slots = valueOf(facts.slots);
   if (slots === undefined) return [];
-  const most = Number(valueOf(facts.settings)?.['max_replication_slots'] ?? Number.POSITIVE_INFINITY);
-  const full =
-    most > 0 && slots.length >= most && !slots.some(({ active }) => active)
-      ? [
-          sourceFinding('pg-slots-used', 'error', 'max_replication_slots', {
-            what: `All ${most} replication slots are used, and nobody reads from them.`,
-            whyItMatters: 'A replication cannot start: "all replication slots are in use".',
-            remedy: 'Drop slots that nobody reads any more (SELECT pg_drop_replication_slot(…)), or raise max_replication_slots (needs a restart).',
-          }),
-        ]
-      : [];
-  return [...full, ...slots.flatMap(slotRules)];
+  const isOwn = ({ kind, database }: ReplicationSlot): boolean => kind === 'logical' && database === facts.database;
+  return [
+    ...noneFree(facts, slots, isOwn),
+    ...slots.flatMap((slot) => (isOwn(slot) ? ownSlot(slot) : foreignSlot(slot))),
+  ];
 }
 
-function slotRules(slot: ReplicationSlot): readonly Finding[] {
+function noneFree(
+  { settings }: PostgresFacts,
+  slots: readonly ReplicationSlot[],
+  isOwn: (slot: ReplicationSlot) => boolean,
+): readonly Finding[] {
+  const most = Number(valueOf(settings)?.['max_replication_slots'] ?? Number.POSITIVE_INFINITY);
+  if (most === 0 || slots.length < most) return [];
+  const running = slots.some((slot) => slot.active && isOwn(slot));
+  return [
+    sourceFinding('pg-slots-used', running ? 'note' : 'error', 'max_replication_slots', {
+      what: `All ${most} replication slots are used: ${slots.map(describe).join(', ')}.`,
+      whyItMatters: running
+        ? 'Another replication, or this one with a new slot, cannot start: "all replication slots are in use".'
+        : 'A replication cannot start: "all replication slots are in use".',
+      remedy:
+        'Drop slots that nobody reads any more (SELECT pg_drop_replication_slot(…)), or raise max_replication_slots (needs a restart).',
+    }),
+  ];
+}
+
+function describe({ name, kind, database, active }: ReplicationSlot): string {
+  const of = kind === 'physical' ? 'of a standby' : `of database ${database}`;
+  return `${name} (${of}, ${active ? 'read' : 'idle'})`;
+}
+
+const dropStatement = (name: string): string => `SELECT pg_drop_replication_slot(${quoteText('postgresql', name)})`;
+
+/** A slot of a standby or of another database: nothing that AWS DMS loses, but WAL on the same disk. */
+function foreignSlot(slot: ReplicationSlot): readonly Finding[] {
+  const { name, kind, database, active, retainedBytes, walStatus } = slot;
+  if (active || retainedBytes < MUCH_WAL || walStatus === 'lost') return [];
+  return [
+    sourceFinding('pg-slot-idle', 'warning', name, {
+      what: `Nobody reads the slot ${describe(slot)}; it keeps ${bytes(retainedBytes)} of WAL.`,
+      whyItMatters:
+        'WAL that it keeps is never removed: the disk of the source fills, and the replication ends with it.',
+      remedy: `Start what reads it. If nothing does any more: ${dropStatement(name)}${kind === 'physical' ? '' : `, in database ${database}`}.`,
+    }),
+  ];
+}
+
+function ownSlot(slot: ReplicationSlot): readonly Finding[] {
   const { name, active, retainedBytes, walStatus } = slot;
-  const drop = `SELECT pg_drop_replication_slot('${name.replaceAll("'", "''")}')`;
+  const drop = dropStatement(name);
   if (walStatus === 'lost' || walStatus === 'unreserved') {
     return [
       sourceFinding('pg-slot-lost', 'error', name, {
@@ -48,7 +83,8 @@ function slotRules(slot: ReplicationSlot): readonly Finding[] {
   return [
     sourceFinding('pg-slot-behind', 'warning', name, {
       what: `The slot ${name} keeps ${bytes(retainedBytes)} of WAL.`,
-      whyItMatters: 'Its reader is behind, or a transaction stays open: changes come late, and the disk of the source fills.',
+      whyItMatters:
+        'Its reader is behind, or a transaction stays open: changes come late, and the disk of the source fills.',
       remedy: 'End long transactions; see CDCLatencySource (dray status); switch the heartbeat of the endpoint on.',
     }),
   ];

@@ -30,7 +30,8 @@ function encryption({ sslMode }: EndpointFacts): readonly Finding[] {
   return [
     finding('source-endpoint-no-tls', 'warning', 'SslMode', {
       what: 'AWS DMS connects to the source without TLS.',
-      whyItMatters: 'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").',
+      whyItMatters:
+        'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").',
       remedy: 'Set SslMode of the endpoint to require.',
     }),
   ];
@@ -44,7 +45,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-heartbeat', 'warning', 'HeartbeatEnable', {
         what: 'The endpoint has no heartbeat.',
-        whyItMatters: 'While the replicated tables are quiet the slot does not move: the source keeps all WAL of the others, and its disk fills.',
+        whyItMatters:
+          'While the replicated tables are quiet the slot does not move: the source keeps all WAL of the others, and its disk fills.',
         settings: { HeartbeatEnable: true, HeartbeatFrequency: 5 },
       }),
     );
@@ -53,7 +55,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-capture-ddls', 'warning', 'CaptureDdls', {
         what: 'The endpoint does not capture DDL.',
-        whyItMatters: 'ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.',
+        whyItMatters:
+          'ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.',
         settings: { CaptureDdls: true },
       }),
     );
@@ -62,7 +65,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-lob-truncation', 'error', 'FailTasksOnLobTruncation', {
         what: 'Values beyond LobMaxSize are cut.',
-        whyItMatters: 'A cut text looks like a whole one, and a cut JSON document cannot be read: only a warning in the log tells it.',
+        whyItMatters:
+          'A cut text looks like a whole one, and a cut JSON document cannot be read: only a warning in the log tells it.',
         settings: { FailTasksOnLobTruncation: true },
       }),
     );
@@ -72,7 +76,8 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
     findings.push(
       finding('pg-slot-name', 'error', 'SlotName', {
         what: `The endpoint names the slot ${showSetting(slot)}, and the replication loads as well.`,
-        whyItMatters: 'A slot of one’s own is for changes alone, from a position: with a load the replication fails or misses changes.',
+        whyItMatters:
+          'A slot of one’s own is for changes alone, from a position: with a load the replication fails or misses changes.',
         remedy: 'Take SlotName out of the endpoint.',
       }),
     );
@@ -80,7 +85,10 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
   return [...findings, ...postgresTypes(setting, tables)];
 }
 
-function postgresTypes(setting: (name: string) => unknown, tables: readonly SourceTable[] | undefined): readonly Finding[] {
+function postgresTypes(
+  setting: (name: string) => unknown,
+  tables: readonly SourceTable[] | undefined,
+): readonly Finding[] {
   const findings: Finding[] = [];
   const booleans = columnsOf(tables, ({ type }) => type === 'boolean');
   if (!isTrue(setting('MapBooleanAsBoolean')) && (tables === undefined || booleans.length > 0)) {
@@ -98,7 +106,8 @@ function postgresTypes(setting: (name: string) => unknown, tables: readonly Sour
       finding('pg-unbounded-numeric', 'error', 'MapUnboundedNumericAsString', {
         what: `Columns are numeric without precision: ${listed(numerics)}.`,
         whyItMatters: 'AWS DMS takes them as numeric(28,6): digits after the sixth are cut, larger numbers fail.',
-        remedy: 'Give the columns a precision (ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10)), or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
+        remedy:
+          'Give the columns a precision (ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10)), or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
         settings: { MapUnboundedNumericAsString: true },
       }),
     );
@@ -106,12 +115,20 @@ function postgresTypes(setting: (name: string) => unknown, tables: readonly Sour
   return findings;
 }
 
-/** Names of the columns for which `is` holds. */
-export function columnsOf(tables: readonly SourceTable[] | undefined, is: (column: SourceTable['columns'][number]) => boolean): readonly string[] {
-  return (tables ?? []).flatMap(({ schema, name, columns }) => columns.filter(is).map((column) => `${schema}.${name}.${column.name}`));
+/** Names of the columns for which `is` holds; a domain is judged as what it stands for. */
+export function columnsOf(
+  tables: readonly SourceTable[] | undefined,
+  is: (column: SourceTable['columns'][number]) => boolean,
+): readonly string[] {
+  return (tables ?? []).flatMap(({ schema, name, columns }) =>
+    columns
+      .filter((column) => is({ ...column, type: column.baseType ?? column.type }))
+      .map((column) => `${schema}.${name}.${column.name}`),
+  );
 }
 
-type Texts = Pick<Finding, 'what' | 'whyItMatters'> & ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
+type Texts = Pick<Finding, 'what' | 'whyItMatters'> &
+  ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
 
 export { finding as endpointFinding };
 
@@ -119,6 +136,19 @@ export { finding as endpointFinding };
 function finding(id: string, severity: Finding['severity'], subject: string, texts: Texts): Finding {
   const { what, whyItMatters } = texts;
   const settings = 'settings' in texts ? texts.settings : undefined;
-  const remedy = texts.remedy ?? `Set ${Object.entries(settings ?? {}).map(([name, value]) => `${name} to ${JSON.stringify(value)}`).join(' and ')} in the settings of the source endpoint, and restart the replication.`;
-  return { id, severity, area: 'source-endpoint', subject, what, whyItMatters, remedy, ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }) };
+  const remedy =
+    texts.remedy ??
+    `Set ${Object.entries(settings ?? {})
+      .map(([name, value]) => `${name} to ${JSON.stringify(value)}`)
+      .join(' and ')} in the settings of the source endpoint, and restart the replication.`;
+  return {
+    id,
+    severity,
+    area: 'source-endpoint',
+    subject,
+    what,
+    whyItMatters,
+    remedy,
+    ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }),
+  };
 }

@@ -16,7 +16,8 @@ export function streamRules({ stream: read, targetEndpoint }: SettingsFacts): re
       subject: stream.arn,
       what: `The stream is ${stream.status}.`,
       whyItMatters: 'Nothing can be written to it.',
-      remedy: 'Wait until it is ACTIVE, or make it anew; a stream that is made anew is a gap, and every table has to be loaded again.',
+      remedy:
+        'Wait until it is ACTIVE, or make it anew; a stream that is made anew is a gap, and every table has to be loaded again.',
     });
   }
   if (stream.retentionHours < RETENTION_HOURS) {
@@ -46,7 +47,10 @@ export function streamRules({ stream: read, targetEndpoint }: SettingsFacts): re
   return [...findings, ...elsewhere(stream.arn, valueOf(targetEndpoint))];
 }
 
-function elsewhere(streamArn: string, endpoint: { readonly arn: string; readonly settings: Readonly<Record<string, unknown>> } | undefined): readonly Finding[] {
+function elsewhere(
+  streamArn: string,
+  endpoint: { readonly arn: string; readonly settings: Readonly<Record<string, unknown>> } | undefined,
+): readonly Finding[] {
   if (endpoint === undefined) return [];
   const written = endpoint.settings['StreamArn'];
   if (typeof written === 'string' && written !== streamArn) {
@@ -65,7 +69,14 @@ function elsewhere(streamArn: string, endpoint: { readonly arn: string; readonly
   const [, , , region, account] = streamArn.split(':');
   const [, , , endpointRegion, endpointAccount] = endpoint.arn.split(':');
   // An endpoint that is still a template has no account.
-  if (endpointAccount === undefined || endpointAccount === '' || account === undefined || account === '' || (region === endpointRegion && account === endpointAccount)) return [];
+  if (
+    endpointAccount === undefined ||
+    endpointAccount === '' ||
+    account === undefined ||
+    account === '' ||
+    (region === endpointRegion && account === endpointAccount)
+  )
+    return [];
   return [
     {
       id: 'stream-elsewhere',

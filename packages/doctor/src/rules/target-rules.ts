@@ -13,7 +13,12 @@ export function targetRules(read: Read<TargetFacts>): readonly Finding[] {
   return [...versionRules(target), ...rightsRules(target), ...blockRules(target), ...stateRules(target)];
 }
 
-function finding(id: string, severity: Finding['severity'], subject: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
+function finding(
+  id: string,
+  severity: Finding['severity'],
+  subject: string,
+  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
+): Finding {
   return { id, severity, area: 'target', subject, ...texts };
 }
 
@@ -46,7 +51,8 @@ function blockRules({ blockedTables, lostPrimaries }: TargetFacts): readonly Fin
       finding('target-blocked', 'error', `${schema}.${name}`, {
         what: `${schema}.${name} takes no writes: ${why}.`,
         whyItMatters,
-        remedy: 'Free disk: the block of a full disk goes by itself. Another one: ALTER TABLE … RESET ("blocks.write"), or the block that is named.',
+        remedy:
+          'Free disk: the block of a full disk goes by itself. Another one: ALTER TABLE … RESET ("blocks.write"), or the block that is named.',
       }),
     ),
     ...(valueOf(lostPrimaries) ?? []).map(({ schema, name }) =>
@@ -65,12 +71,24 @@ function stateRules({ unfinishedTables, openLetters }: TargetFacts): readonly Fi
     ...(valueOf(unfinishedTables) ?? []).map(({ schema, name, state, reason }) =>
       finding('target-table-state', state === 'loading' ? 'note' : 'error', `${schema}.${name}`, {
         what: `${schema}.${name} is ${state}${reason === '' ? '.' : `: ${reason}`}`,
-        whyItMatters: state === 'loading' ? 'Rows that are gone at the source may still be there.' : 'It does not equal its source.',
-        remedy: state === 'loading' ? `When DMS says "Table completed": dray reload --complete ${schema}.${name}.` : `dray dead-letters list; or load it again: dray reload ${schema}.${name}.`,
+        whyItMatters:
+          state === 'loading'
+            ? 'Rows that are gone at the source may still be there.'
+            : 'It does not equal its source.',
+        remedy:
+          state === 'loading'
+            ? `When DMS says "Table completed": dray reload --complete ${schema}.${name}.`
+            : `dray dead-letters list; or load it again: dray reload ${schema}.${name}.`,
       }),
     ),
     ...(letters === 0
       ? []
-      : [finding('target-letters', 'error', 'drayage.dead_letters', { what: `${letters} dead letters are open.`, whyItMatters: 'Their rows are missing in the target, or old.', remedy: 'dray dead-letters list' })]),
+      : [
+          finding('target-letters', 'error', 'drayage.dead_letters', {
+            what: `${letters} dead letters are open.`,
+            whyItMatters: 'Their rows are missing in the target, or old.',
+            remedy: 'dray dead-letters list',
+          }),
+        ]),
   ];
 }

@@ -80,7 +80,8 @@ function lobSizeRules(settings: TaskSettings, { stream }: SettingsFacts): readon
       path,
       wanted: most,
       what: `LobMaxSize is ${size === 0 ? 'not limited' : `${size} KB`}, and a record of the stream takes ${recordKiB} KiB.`,
-      whyItMatters: 'With its envelope and the escapes of JSON a value of that size does not fit: the record is refused or cut.',
+      whyItMatters:
+        'With its envelope and the escapes of JSON a value of that size does not fit: the record is refused or cut.',
     }),
   ];
 }
@@ -134,12 +135,24 @@ function parallelApply(settings: TaskSettings): readonly Finding[] {
     );
 }
 
-function beforeImageRules(settings: TaskSettings, { type }: ReplicationSettings, { tables }: SettingsFacts): readonly Finding[] {
+function beforeImageRules(
+  settings: TaskSettings,
+  { type }: ReplicationSettings,
+  { tables }: SettingsFacts,
+): readonly Finding[] {
   const enabled = isTrue(settingAt(settings, ['BeforeImageSettings', 'EnableBeforeImage']));
   const path = ['BeforeImageSettings', 'EnableBeforeImage'];
   if (type === 'full-load') {
     return enabled
-      ? [wrong(settings, { id: 'task-before-image-full-load', severity: 'error', path, wanted: false, whyItMatters: 'AWS DMS refuses before-images for a full load alone: the task does not start.' })]
+      ? [
+          wrong(settings, {
+            id: 'task-before-image-full-load',
+            severity: 'error',
+            path,
+            wanted: false,
+            whyItMatters: 'AWS DMS refuses before-images for a full load alone: the task does not start.',
+          }),
+        ]
       : [];
   }
   if (!enabled) {
@@ -149,7 +162,8 @@ function beforeImageRules(settings: TaskSettings, { type }: ReplicationSettings,
         severity: 'error',
         path,
         wanted: true,
-        whyItMatters: 'An update that changes the primary key does not tell the old one: the old row stays in the target for ever.',
+        whyItMatters:
+          'An update that changes the primary key does not tell the old one: the old row stays in the target for ever.',
       }),
     ];
   }
@@ -166,7 +180,9 @@ function beforeImageRules(settings: TaskSettings, { type }: ReplicationSettings,
       }),
     );
   }
-  const keyless = (valueOf(tables) ?? []).filter(({ primaryKey }) => primaryKey.length === 0).map(({ schema, name }) => `${schema}.${name}`);
+  const keyless = (valueOf(tables) ?? [])
+    .filter(({ primaryKey }) => primaryKey.length === 0)
+    .map(({ schema, name }) => `${schema}.${name}`);
   if (keyless.length > 0 && settingAt(settings, ['BeforeImageSettings', 'ColumnFilter']) !== 'all') {
     findings.push(
       wrong(settings, {
@@ -219,12 +235,15 @@ function errorPolicyRules(settings: TaskSettings): readonly Finding[] {
     {
       id: 'task-transaction-consistency',
       name: 'FailOnTransactionConsistencyBreached',
-      whyItMatters: 'When a transaction stays open longer than AWS DMS waits for, its changes are left out and the task goes on.',
+      whyItMatters:
+        'When a transaction stays open longer than AWS DMS waits for, its changes are left out and the task goes on.',
     },
   ].filter(({ name }) => !isTrue(settingAt(settings, ['ErrorBehavior', name])));
   return [
     ...policies,
-    ...switches.map(({ id, name, whyItMatters }) => wrong(settings, { id, severity: 'warning', path: ['ErrorBehavior', name], wanted: true, whyItMatters })),
+    ...switches.map(({ id, name, whyItMatters }) =>
+      wrong(settings, { id, severity: 'warning', path: ['ErrorBehavior', name], wanted: true, whyItMatters }),
+    ),
   ];
 }
 
@@ -242,12 +261,25 @@ function traceRules(settings: TaskSettings, { kind }: ReplicationSettings): read
     );
   }
   const controlTables = [
-    { name: 'SuspendedTablesTableEnabled', whyItMatters: 'A table that AWS DMS suspends looks live in the target: the sink is not told that its changes stopped.' },
-    { name: 'FullLoadExceptionTableEnabled', whyItMatters: 'Rows that a load left out are not told: the table looks complete in the target.' },
+    {
+      name: 'SuspendedTablesTableEnabled',
+      whyItMatters:
+        'A table that AWS DMS suspends looks live in the target: the sink is not told that its changes stopped.',
+    },
+    {
+      name: 'FullLoadExceptionTableEnabled',
+      whyItMatters: 'Rows that a load left out are not told: the table looks complete in the target.',
+    },
   ].filter(({ name }) => !isTrue(settingAt(settings, ['ControlTablesSettings', name])));
   findings.push(
     ...controlTables.map(({ name, whyItMatters }) =>
-      wrong(settings, { id: 'task-control-tables', severity: 'warning', path: ['ControlTablesSettings', name], wanted: true, whyItMatters }),
+      wrong(settings, {
+        id: 'task-control-tables',
+        severity: 'warning',
+        path: ['ControlTablesSettings', name],
+        wanted: true,
+        whyItMatters,
+      }),
     ),
   );
   return kind === 'serverless' ? [...findings, ...serverlessRules(settings)] : findings;
@@ -255,7 +287,8 @@ function traceRules(settings: TaskSettings, { kind }: ReplicationSettings): read
 
 function serverlessRules(settings: TaskSettings): readonly Finding[] {
   const components = settingAt(settings, ['Logging', 'LogComponents']);
-  const hasValidator = Array.isArray(components) && components.some((component) => settingAt(component, ['Id']) === 'VALIDATOR');
+  const hasValidator =
+    Array.isArray(components) && components.some((component) => settingAt(component, ['Id']) === 'VALIDATOR');
   const findings: Finding[] = [];
   if (hasValidator) {
     findings.push(
@@ -271,7 +304,15 @@ function serverlessRules(settings: TaskSettings): readonly Finding[] {
   }
   const trace = ['Logging', 'LogConfiguration', 'EnableTraceOnError'];
   if (isTrue(settingAt(settings, trace))) {
-    findings.push(wrong(settings, { id: 'task-serverless-refuses', severity: 'error', path: trace, wanted: false, whyItMatters: 'A serverless replication refuses it: it cannot be made.' }));
+    findings.push(
+      wrong(settings, {
+        id: 'task-serverless-refuses',
+        severity: 'error',
+        path: trace,
+        wanted: false,
+        whyItMatters: 'A serverless replication refuses it: it cannot be made.',
+      }),
+    );
   }
   return findings;
 }
@@ -286,7 +327,8 @@ function loadRules(settings: TaskSettings, { type }: ReplicationSettings): reado
         severity: 'warning',
         path: mode,
         wanted: 'DROP_AND_CREATE',
-        whyItMatters: 'drop-table and create-table may not be sent: a reload is then not told from changes, and rows that are gone at the source stay in the target. (The sink does not drop its tables for these messages.)',
+        whyItMatters:
+          'drop-table and create-table may not be sent: a reload is then not told from changes, and rows that are gone at the source stay in the target. (The sink does not drop its tables for these messages.)',
       }),
     );
   }
@@ -294,7 +336,13 @@ function loadRules(settings: TaskSettings, { type }: ReplicationSettings): reado
     const path = ['FullLoadSettings', name];
     if (type !== 'full-load-and-cdc' || !isTrue(settingAt(settings, path))) continue;
     findings.push(
-      wrong(settings, { id: 'task-stops-after-load', severity: 'error', path, wanted: false, whyItMatters: 'The replication stops after the full load: no change follows until somebody resumes it.' }),
+      wrong(settings, {
+        id: 'task-stops-after-load',
+        severity: 'error',
+        path,
+        wanted: false,
+        whyItMatters: 'The replication stops after the full load: no change follows until somebody resumes it.',
+      }),
     );
   }
   return findings;
@@ -305,10 +353,15 @@ function ddlRules(settings: TaskSettings): readonly Finding[] {
     .map((name) => ['ChangeProcessingDdlHandlingPolicy', name])
     .filter((path) => settingAt(settings, path) !== undefined && !isTrue(settingAt(settings, path)))
     .map((path) =>
-      wrong(settings, { id: 'task-ddl-policy', severity: 'warning', path, wanted: true, whyItMatters: 'Such a change of the source is not told: the target keeps what the source no longer has.' }),
+      wrong(settings, {
+        id: 'task-ddl-policy',
+        severity: 'warning',
+        path,
+        wanted: true,
+        whyItMatters: 'Such a change of the source is not told: the target keeps what the source no longer has.',
+      }),
     );
 }
-
 
 function wrong(settings: TaskSettings, { id, severity, path, wanted, whyItMatters, what }: TaskFinding): Finding {
   const name = settingName(path);

@@ -1,6 +1,7 @@
 import { valueOf } from '../facts/read.js';
 import type { SourceFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
+import { quoteText } from '../names/quote-name.js';
 import { duration, LONG_TRANSACTION_SECONDS, sourceFinding } from './source-finding.js';
 
 /** Transactions that hold up a start, and that AWS DMS keeps in memory and on disk. */
@@ -10,13 +11,18 @@ export function transactionRules({ engine, openTransactions }: SourceFacts): rea
     .map(({ id, user, state, openForSeconds, application }) =>
       sourceFinding('open-transaction', 'warning', id, {
         what: `A transaction of ${user || 'an unknown user'}${application === '' ? '' : ` (${application})`} has been open for ${duration(openForSeconds)}, ${state || 'in an unknown state'}.`,
-        whyItMatters: 'A replication that starts waits for it, and leaves its changes out when it waits too long; while it runs the source keeps all logs since.',
+        whyItMatters:
+          'A replication that starts waits for it, and leaves its changes out when it waits too long; while it runs the source keeps all logs since.',
         remedy: end(engine, id, state),
       }),
     );
 }
 
 function end(engine: SourceFacts['engine'], id: string, state: string): string {
-  if (engine !== 'postgresql') return id === '0' ? 'XA RECOVER shows it; XA COMMIT or XA ROLLBACK ends it.' : `KILL ${id}, if nobody needs it.`;
-  return state === 'prepared' ? `COMMIT PREPARED or ROLLBACK PREPARED '${id}'.` : `SELECT pg_terminate_backend(${id}), if nobody needs it.`;
+  if (engine !== 'postgresql')
+    return id === '0' ? 'XA RECOVER shows it; XA COMMIT or XA ROLLBACK ends it.' : `KILL ${id}, if nobody needs it.`;
+  const name = quoteText('postgresql', id);
+  return state === 'prepared'
+    ? `ROLLBACK PREPARED ${name}; or COMMIT PREPARED ${name}.`
+    : `SELECT pg_terminate_backend(${id}), if nobody needs it.`;
 }

@@ -1,6 +1,9 @@
 /** A setting at a path of a JSON document; `undefined` where it is not there. */
 export function settingAt(document: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>((value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined), document);
+  return path.reduce<unknown>(
+    (value, name) => (isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined),
+    document,
+  );
 }
 
 /** Settings are booleans, or texts that look like one: the API, CloudFormation and hand-written JSON differ. */
@@ -29,7 +32,10 @@ export function showSetting(value: unknown): string {
 }
 
 /** `base` with `patch` laid over it, section by section; lists are replaced. */
-export function mergeSettings(base: Readonly<Record<string, unknown>>, patch: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+export function mergeSettings(
+  base: Readonly<Record<string, unknown>>,
+  patch: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const merged: Record<string, unknown> = { ...base };
   for (const [name, value] of Object.entries(patch)) {
     const before = merged[name];

@@ -19,19 +19,23 @@ export const RECOMMENDED_KINESIS_SETTINGS = {
  */
 export const API_ONLY_KINESIS_SETTINGS = { UseLargeIntegerValue: true } as const;
 
+/** Where the heartbeat writes at a PostgreSQL source; AWS DMS takes it too where nothing is said. */
+export const HEARTBEAT_SCHEMA = 'public';
+
 /** Settings of the source endpoint, by its engine. */
-export const RECOMMENDED_SOURCE_SETTINGS: Readonly<Record<'postgresql' | 'mysql', Readonly<Record<string, unknown>>>> = {
-  postgresql: {
-    CaptureDdls: true,
-    FailTasksOnLobTruncation: true,
-    HeartbeatEnable: true,
-    HeartbeatFrequency: 5,
-    HeartbeatSchema: 'public',
-    MapBooleanAsBoolean: true,
-    PluginName: 'test-decoding',
-  },
-  mysql: { ServerTimezone: 'UTC' },
-};
+export const RECOMMENDED_SOURCE_SETTINGS: Readonly<Record<'postgresql' | 'mysql', Readonly<Record<string, unknown>>>> =
+  {
+    postgresql: {
+      CaptureDdls: true,
+      FailTasksOnLobTruncation: true,
+      HeartbeatEnable: true,
+      HeartbeatFrequency: 5,
+      HeartbeatSchema: HEARTBEAT_SCHEMA,
+      MapBooleanAsBoolean: true,
+      PluginName: 'test-decoding',
+    },
+    mysql: { ServerTimezone: 'UTC' },
+  };
 
 /** Largest LOB, in KB, that fits a Kinesis record of 1 MiB with its envelope and the escapes of JSON. */
 export const MAX_LOB_KB = 700;
@@ -94,12 +98,25 @@ export function recommendedTaskSettings({ kind, hasChanges, hasKeylessTables }: 
       HandleSourceTableTruncated: true,
     },
     ...(hasChanges
-      ? { BeforeImageSettings: { EnableBeforeImage: true, FieldName: 'before-image', ColumnFilter: hasKeylessTables ? 'all' : 'pk-only' } }
+      ? {
+          BeforeImageSettings: {
+            EnableBeforeImage: true,
+            FieldName: 'before-image',
+            ColumnFilter: hasKeylessTables ? 'all' : 'pk-only',
+          },
+        }
       : {}),
   };
 }
 
-const LOG_COMPONENTS = ['TRANSFORMATION', 'SOURCE_UNLOAD', 'SOURCE_CAPTURE', 'TARGET_LOAD', 'TARGET_APPLY', 'TASK_MANAGER'].map((Id) => ({
+const LOG_COMPONENTS = [
+  'TRANSFORMATION',
+  'SOURCE_UNLOAD',
+  'SOURCE_CAPTURE',
+  'TARGET_LOAD',
+  'TARGET_APPLY',
+  'TASK_MANAGER',
+].map((Id) => ({
   Id,
   Severity: 'LOGGER_SEVERITY_DEFAULT',
 }));

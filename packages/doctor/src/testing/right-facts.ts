@@ -1,14 +1,33 @@
-import type { EndpointFacts, EventSourceMappingFacts, ReplicationSettings, ReplicationState, RoleFacts, StreamFacts } from '../facts/aws-facts.js';
+import type {
+  EndpointFacts,
+  EventSourceMappingFacts,
+  ReplicationSettings,
+  ReplicationState,
+  RoleFacts,
+  StreamFacts,
+} from '../facts/aws-facts.js';
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
 import { known, valueOf } from '../facts/read.js';
-import type { AccountRights, MysqlFacts, PostgresFacts, SourceTable } from '../facts/source-facts.js';
+import type {
+  AccountRights,
+  DdlAudit,
+  HbaLine,
+  MysqlFacts,
+  PostgresFacts,
+  PostgresRights,
+  PostgresTraits,
+  SourceTable,
+} from '../facts/source-facts.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { mergeSettings } from '../settings/read-setting.js';
-import { API_ONLY_KINESIS_SETTINGS, RECOMMENDED_KINESIS_SETTINGS, RECOMMENDED_SOURCE_SETTINGS, recommendedTaskSettings } from '../settings/recommended-settings.js';
+import {
+  API_ONLY_KINESIS_SETTINGS,
+  RECOMMENDED_KINESIS_SETTINGS,
+  RECOMMENDED_SOURCE_SETTINGS,
+  recommendedTaskSettings,
+} from '../settings/recommended-settings.js';
 
 export const STREAM_ARN = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop-changes';
-
-type Rights = Extract<PostgresFacts['rights'], { known: true }>['value'];
 
 export function table(given: Partial<SourceTable> = {}): SourceTable {
   return {
@@ -18,6 +37,7 @@ export function table(given: Partial<SourceTable> = {}): SourceTable {
     primaryKey: ['id'],
     columns: [column('id', 'integer'), column('total', 'numeric(10,2)')],
     replicaIdentity: 'default',
+    traits: TRAITS,
     readable: true,
     ...given,
   };
@@ -40,9 +60,12 @@ export function postgres(given: Partial<PostgresFacts> = {}): PostgresFacts {
     settings: known(POSTGRES_SETTINGS),
     pendingSettings: known({}),
     rights: known(POSTGRES_RIGHTS),
+    sessionTimeouts: known({ idle_in_transaction_session_timeout: 0, lock_timeout: 0, statement_timeout: 0 }),
+    hbaLines: known([HBA_LINE]),
     slots: known([]),
     pglogical: known('absent'),
-    ddlAudit: known({ schema: 'public', table: true, function: true, trigger: true }),
+    ddlAudit: known(DDL_AUDIT),
+    heartbeat: known({ schema: 'public', exists: true, mayCreate: true }),
     tables: known([table()]),
     openTransactions: known([]),
     ...given,
@@ -55,15 +78,45 @@ export const POSTGRES_SETTINGS = {
   max_wal_senders: '10',
   wal_sender_timeout: '60000',
   max_slot_wal_keep_size: '102400',
-  idle_in_transaction_session_timeout: '0',
   max_worker_processes: '20',
   max_logical_replication_workers: '4',
   autovacuum_max_workers: '3',
   max_parallel_workers: '8',
+  shared_preload_libraries: 'pg_stat_statements, pglogical',
   TimeZone: 'UTC',
 };
 
-export const POSTGRES_RIGHTS: Rights = { exists: true, superuser: false, replication: true, memberOf: [], settings: {}, closedSchemas: [] };
+export const POSTGRES_RIGHTS: PostgresRights = {
+  exists: true,
+  superuser: false,
+  replication: true,
+  memberOf: [],
+  closedSchemas: [],
+  login: { allowed: true, expired: false, connectionLimit: -1, mayConnect: true },
+};
+
+export const DDL_AUDIT: DdlAudit = {
+  schema: 'public',
+  table: true,
+  function: true,
+  trigger: { state: 'fires', schema: 'public' },
+};
+
+export const HBA_LINE: HbaLine = {
+  databases: ['shop'],
+  users: ['dms'],
+  address: '10.0.0.0',
+  mask: '255.255.0.0',
+  method: 'scram-sha-256',
+};
+
+/** Of a table that nothing is unusual about. */
+export const TRAITS: PostgresTraits = {
+  deferrableKey: false,
+  identityColumns: [],
+  children: [],
+  unloggedReferences: [],
+};
 
 /** A MySQL at which nothing is wrong. */
 export function mysql(given: Partial<MysqlFacts> = {}): MysqlFacts {
@@ -93,6 +146,7 @@ export function accountRights(given: Partial<AccountRights> = {}): AccountRights
 export function mysqlTable(given: Partial<SourceTable> = {}): SourceTable {
   const made = { ...table({ columns: [column('id', 'int')], ...given }) };
   Reflect.deleteProperty(made, 'replicaIdentity');
+  Reflect.deleteProperty(made, 'traits');
   return made;
 }
 
@@ -126,20 +180,51 @@ export function kinesisEndpoint(settings: Readonly<Record<string, unknown>> = {}
     arn: 'arn:aws:dms:eu-central-1:123456789012:endpoint:TARGET',
     sslMode: '',
     databaseName: '',
-    settings: { ...RECOMMENDED_KINESIS_SETTINGS, ...API_ONLY_KINESIS_SETTINGS, ServiceAccessRoleArn: 'arn:aws:iam::123456789012:role/stream', StreamArn: STREAM_ARN, ...settings },
+    settings: {
+      ...RECOMMENDED_KINESIS_SETTINGS,
+      ...API_ONLY_KINESIS_SETTINGS,
+      ServiceAccessRoleArn: 'arn:aws:iam::123456789012:role/stream',
+      StreamArn: STREAM_ARN,
+      ...settings,
+    },
     extraConnectionAttributes: '',
   };
 }
 
 export const SELECTION = rule({ 'rule-type': 'selection', 'rule-action': 'include', id: '1', table: '%' });
-export const OBJECT = rule({ 'rule-type': 'object-mapping', 'rule-action': 'map-record-to-record', id: '2', table: 'orders', 'mapping-parameters': { 'partition-key-type': 'primary-key' } });
+export const OBJECT = rule({
+  'rule-type': 'object-mapping',
+  'rule-action': 'map-record-to-record',
+  id: '2',
+  table: 'orders',
+  'mapping-parameters': { 'partition-key-type': 'primary-key' },
+});
 
-export function rule({ id, table: name, ...rest }: Readonly<Record<string, unknown>> & { readonly id: string; readonly table: string }): Readonly<Record<string, unknown>> {
-  return { 'rule-id': id, 'rule-name': `rule-${id}`, 'object-locator': { 'schema-name': 'shop', 'table-name': name }, ...rest };
+export function rule({
+  id,
+  table: name,
+  ...rest
+}: Readonly<Record<string, unknown>> & { readonly id: string; readonly table: string }): Readonly<
+  Record<string, unknown>
+> {
+  return {
+    'rule-id': id,
+    'rule-name': `rule-${id}`,
+    'object-locator': { 'schema-name': 'shop', 'table-name': name },
+    ...rest,
+  };
 }
 
-export function replication(settings: Readonly<Record<string, unknown>> = {}, given: Partial<ReplicationSettings> = {}): ReplicationSettings {
-  const recommended = recommendedTaskSettings({ kind: 'classic', sourceEngine: 'postgresql', hasChanges: true, hasKeylessTables: false });
+export function replication(
+  settings: Readonly<Record<string, unknown>> = {},
+  given: Partial<ReplicationSettings> = {},
+): ReplicationSettings {
+  const recommended = recommendedTaskSettings({
+    kind: 'classic',
+    sourceEngine: 'postgresql',
+    hasChanges: true,
+    hasKeylessTables: false,
+  });
   return {
     kind: 'classic',
     type: 'full-load-and-cdc',
@@ -150,7 +235,16 @@ export function replication(settings: Readonly<Record<string, unknown>> = {}, gi
 }
 
 export function stream(given: Partial<StreamFacts> = {}): StreamFacts {
-  return { arn: STREAM_ARN, status: 'ACTIVE', onDemand: false, openShards: 2, retentionHours: 168, encrypted: true, maxRecordKiB: 1_024, ...given };
+  return {
+    arn: STREAM_ARN,
+    status: 'ACTIVE',
+    onDemand: false,
+    openShards: 2,
+    retentionHours: 168,
+    encrypted: true,
+    maxRecordKiB: 1_024,
+    ...given,
+  };
 }
 
 export function eventSourceMapping(given: Partial<EventSourceMappingFacts> = {}): EventSourceMappingFacts {
@@ -172,11 +266,27 @@ export function eventSourceMapping(given: Partial<EventSourceMappingFacts> = {})
 }
 
 export function role(given: Partial<RoleFacts> = {}): RoleFacts {
-  return { name: 'dms-vpc-role', purpose: 'vpc', exists: true, trusts: ['dms.amazonaws.com'], policies: ['AmazonDMSVPCManagementRole'], missingActions: [], ...given };
+  return {
+    name: 'dms-vpc-role',
+    purpose: 'vpc',
+    exists: true,
+    trusts: ['dms.amazonaws.com'],
+    policies: ['AmazonDMSVPCManagementRole'],
+    missingActions: [],
+    ...given,
+  };
 }
 
 export function replicationState(given: Partial<ReplicationState> = {}): ReplicationState {
-  return { status: 'running', stopReason: '', failures: [], tables: [], connections: [], latency: known({ sourceSeconds: 2, targetSeconds: undefined }), ...given };
+  return {
+    status: 'running',
+    stopReason: '',
+    failures: [],
+    tables: [],
+    connections: [],
+    latency: known({ sourceSeconds: 2, targetSeconds: undefined }),
+    ...given,
+  };
 }
 
 export function target(given: Partial<TargetFacts> = {}): TargetFacts {
@@ -195,7 +305,10 @@ export function target(given: Partial<TargetFacts> = {}): TargetFacts {
 
 /** A pipeline at which nothing is wrong, with what is given laid over it. */
 export function pipeline(
-  given: Partial<Omit<PipelineFacts, 'settings' | 'source'>> & { readonly source?: PostgresFacts | MysqlFacts; readonly settings?: Partial<SettingsFacts> } = {},
+  given: Partial<Omit<PipelineFacts, 'settings' | 'source'>> & {
+    readonly source?: PostgresFacts | MysqlFacts;
+    readonly settings?: Partial<SettingsFacts>;
+  } = {},
 ): PipelineFacts {
   const { source = postgres(), settings = {}, ...rest } = given;
   const engine = source.engine === 'postgresql' ? 'postgresql' : 'mysql';

@@ -9,7 +9,10 @@ import type { SourceSession } from '../session/source-session.js';
  *
  * @throws SourceError `source-permission` where the user sees only its own sessions: silence would look like none.
  */
-export async function postgresTransactions(session: SourceSession, minimumSeconds: number): Promise<readonly OpenTransaction[]> {
+export async function postgresTransactions(
+  session: SourceSession,
+  minimumSeconds: number,
+): Promise<readonly OpenTransaction[]> {
   const [rights] = await session.query(
     "SELECT current_setting('is_superuser') = 'on' OR pg_catalog.pg_has_role(current_user, 'pg_read_all_stats', 'member') AS all",
   );

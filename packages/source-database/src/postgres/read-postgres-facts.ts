@@ -3,12 +3,23 @@ import { readPart } from '../read-part.js';
 import type { ReadOptions } from '../read-source-facts.js';
 import type { SourceSession } from '../session/source-session.js';
 import { postgresTransactions } from './postgres-transactions.js';
-import { readDdlAudit, readIsReplica, readPendingSettings, readPglogical, readRights, readServer, readSettings, readSlots } from './server-queries.js';
+import { readDdlAudit } from './ddl-audit-query.js';
+import { readHbaLines, readHeartbeat, readRights } from './rights-queries.js';
+import {
+  readIsReplica,
+  readPendingSettings,
+  readPglogical,
+  readServer,
+  readSettings,
+  readSlots,
+} from './server-queries.js';
+import { readSessionTimeouts } from './session-timeouts.js';
 import { readPostgresTables } from './table-queries.js';
 
 /** Everything that AWS DMS depends on at a PostgreSQL source. Reads only. @throws SourceError where not even the server can be read */
 export async function readPostgresFacts(session: SourceSession, options: ReadOptions): Promise<PostgresFacts> {
   const user = options.dmsUser ?? session.user;
+  const { heartbeatSchema } = options;
   const server = await readServer(session);
   const tables = await readPart(async () => (await readPostgresTables(session, user)).filter(options.isWanted));
   const schemas = [...new Set((valueOf(tables) ?? []).map(({ schema }) => schema))];
@@ -20,9 +31,18 @@ export async function readPostgresFacts(session: SourceSession, options: ReadOpt
     settings: await readPart(() => readSettings(session)),
     pendingSettings: server.readerIsSuperuser ? await readPart(() => readPendingSettings(session)) : known({}),
     rights: await readPart(() => readRights(session, user, schemas)),
+    sessionTimeouts: await readPart(() => readSessionTimeouts(session, user)),
+    hbaLines:
+      server.readerIsSuperuser && server.hosting === 'self-managed'
+        ? await readPart(() => readHbaLines(session))
+        : known(undefined),
     slots: await readPart(() => readSlots(session)),
     pglogical: await readPart(() => readPglogical(session)),
-    ddlAudit: await readPart(() => readDdlAudit(session, options.ddlArtifactsSchema ?? 'public')),
+    ddlAudit: await readPart(() => readDdlAudit(session, options.ddlArtifactsSchema)),
+    heartbeat:
+      heartbeatSchema === undefined
+        ? known(undefined)
+        : await readPart(() => readHeartbeat(session, user, heartbeatSchema)),
     tables,
     openTransactions: await readPart(() => postgresTransactions(session, options.openTransactionSeconds)),
   };

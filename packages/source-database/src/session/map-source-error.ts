@@ -1,16 +1,46 @@
 import type { SourceAddress } from '../address/source-address.js';
 import { SourceError, type SourceErrorCode } from '../source-error.js';
 
-const UNREACHABLE = new Set(['ECONNREFUSED', 'ECONNRESET', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EPIPE', 'ETIMEDOUT', 'PROTOCOL_CONNECTION_LOST', '57P01', '57P03', '53300', 'ER_CON_COUNT_ERROR']);
-const LOGIN = new Set(['28000', '28P01', '3D000', 'ER_ACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR', 'ER_BAD_DB_ERROR', 'ER_HOST_NOT_PRIVILEGED']);
-const PERMISSION = new Set(['42501', 'ER_SPECIFIC_ACCESS_DENIED_ERROR', 'ER_TABLEACCESS_DENIED_ERROR', 'ER_KILL_DENIED_ERROR', 'ER_PROCACCESS_DENIED_ERROR']);
+const UNREACHABLE = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EPIPE',
+  'ETIMEDOUT',
+  'PROTOCOL_CONNECTION_LOST',
+  '57P01',
+  '57P03',
+  '53300',
+  'ER_CON_COUNT_ERROR',
+]);
+const LOGIN = new Set([
+  '28000',
+  '28P01',
+  '3D000',
+  'ER_ACCESS_DENIED_ERROR',
+  'ER_DBACCESS_DENIED_ERROR',
+  'ER_BAD_DB_ERROR',
+  'ER_HOST_NOT_PRIVILEGED',
+]);
+const PERMISSION = new Set([
+  '42501',
+  'ER_SPECIFIC_ACCESS_DENIED_ERROR',
+  'ER_TABLEACCESS_DENIED_ERROR',
+  'ER_KILL_DENIED_ERROR',
+  'ER_PROCACCESS_DENIED_ERROR',
+]);
 const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HANDSHAKE_)/;
 
 const REMEDIES: Readonly<Record<SourceErrorCode, string>> = {
   'source-invalid': 'Correct the address of the source.',
-  'source-unreachable': 'Check that the source is up, host and port, and what stands between: security groups, a VPN or tunnel into its VPC.',
+  'source-unreachable':
+    'Check that the source is up, host and port, and what stands between: security groups, a VPN or tunnel into its VPC.',
   'source-login-refused': 'Check user, password and database of the source, and (PostgreSQL) pg_hba.conf.',
-  'source-tls-refused': 'Name the authority of the server with sslrootcert=FILE (RDS: the bundle of its region), or give the TLS mode that the server offers.',
+  'source-tls-refused':
+    'Name the authority of the server with sslrootcert=FILE (RDS: the bundle of its region), or give the TLS mode that the server offers.',
   'source-permission': 'Run it as an administrator of the source (RDS: the master user): give that user in SOURCE_URL.',
   'source-statement-failed': 'See the log of the source.',
 };
@@ -21,7 +51,11 @@ export function mapSourceError(error: unknown, address: SourceAddress): SourceEr
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const said = error instanceof Error ? error.message : '';
   const kind = classify(code, said);
-  return new SourceError(kind, { message: sentence(kind, `${address.host}:${address.port}`, code, said), remedy: REMEDIES[kind], cause: error });
+  return new SourceError(kind, {
+    message: sentence(kind, `${address.host}:${address.port}`, code, said),
+    remedy: REMEDIES[kind],
+    cause: error,
+  });
 }
 
 function classify(code: string, said: string): SourceErrorCode {

@@ -18,7 +18,6 @@ export async function openPostgres(address: SourceAddress): Promise<SourceSessio
     database: address.database,
     ssl: ssl ?? false,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 5_000,
     application_name: 'dray',
   });
@@ -33,6 +32,8 @@ export async function openPostgres(address: SourceAddress): Promise<SourceSessio
   };
   try {
     await guard(() => client.connect());
+    // Not as an option of the connection: what sessions begin with could not be seen any more.
+    await guard(() => client.query(`SET statement_timeout = ${STATEMENT_TIMEOUT_MS}`));
   } catch (error) {
     await client.end().catch(() => undefined);
     throw error;
@@ -40,7 +41,8 @@ export async function openPostgres(address: SourceAddress): Promise<SourceSessio
   return {
     engine: 'postgresql',
     user: address.user,
-    query: (sql, parameters) => guard(async () => (await client.query<SourceRow>(sql, parameters === undefined ? [] : [...parameters])).rows),
+    query: (sql, parameters) =>
+      guard(async () => (await client.query<SourceRow>(sql, parameters === undefined ? [] : [...parameters])).rows),
     close: () => guard(() => client.end()),
   };
 }

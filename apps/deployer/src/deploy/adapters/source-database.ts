@@ -1,4 +1,4 @@
-import { DEFAULT_PREPARATION, planPreparation } from '@drayage/doctor';
+import { DEFAULT_PREPARATION, HEARTBEAT_SCHEMA, isByHand, planPreparation } from '@drayage/doctor';
 import {
   openSource,
   readSourceFacts,
@@ -29,6 +29,7 @@ export function sourceDatabase({ tables, retentionHours, reach, beginWait }: Sou
   const reading = {
     isWanted: ({ schema, name }: { readonly schema: string; readonly name: string }) => names.has(`${schema}.${name}`),
     openTransactionSeconds: NO_TRANSACTIONS_SECONDS,
+    heartbeatSchema: HEARTBEAT_SCHEMA,
   };
   const withSession = async <T>(work: (session: SourceSession) => Promise<T>): Promise<T> => {
     const { address, close } = await reach();
@@ -50,12 +51,14 @@ export function sourceDatabase({ tables, retentionHours, reach, beginWait }: Sou
         const options = {
           ...DEFAULT_PREPARATION,
           createUser: false,
+          // It is the user that prepares, which nobody but an administrator can give more.
+          monitor: false,
           binlogRetentionHours: Math.min(retentionHours, MOST_RDS_HOURS),
         };
         const results = await runPreparation(session, planPreparation(facts, options), { password: undefined });
         const failed = results.find(({ error }) => error !== undefined);
         if (failed?.error !== undefined) throw failed.error;
-        return results.map(({ step }) => step.what);
+        return results.map(({ step }) => (isByHand(step) ? `By hand: ${step.what}. ${step.afterwards}` : step.what));
       }),
     dropObjects: (replicationArn, { audit }) =>
       withSession((session) =>
