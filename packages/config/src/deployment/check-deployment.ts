@@ -1,11 +1,14 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
 import { checkCommon } from './check-common.js';
+import { checkEndpoints } from './check-endpoints.js';
+import { checkKeys } from './check-keys.js';
 import { checkNetwork } from './check-network.js';
 import { checkReplication } from './check-replication.js';
 import { checkSink } from './check-sink.js';
 import { checkSource, sourceEngine } from './check-source.js';
 import { checkStream } from './check-stream.js';
 import { checkTaskSettings, lossyPolicies } from './check-task-settings.js';
+import { checkWatching } from './check-watching.js';
 import { type DeploymentValues, readDeploymentValues } from './deployment-values.js';
 
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
@@ -17,7 +20,10 @@ const CHECKS: readonly ((values: DeploymentValues) => readonly IssueDescription[
   checkStream,
   checkSink,
   checkNetwork,
+  checkEndpoints,
+  checkKeys,
   checkCommon,
+  checkWatching,
 ];
 
 /**

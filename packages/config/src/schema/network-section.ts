@@ -4,6 +4,7 @@ export const ENDPOINT_MODES = ['create', 'existing'] as const;
 
 const cidr = z.string().regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/);
 const subnetIds = z.array(z.string().regex(/^subnet-[0-9a-f]+$/)).min(1);
+const securityGroupIds = z.array(z.string().regex(/^sg-[0-9a-f]+$/)).min(1);
 
 /** The network of the pipeline: made for a demonstration, or the one of `source.vpcId`. */
 export const networkSection = z.strictObject({
@@ -17,9 +18,20 @@ export const networkSection = z.strictObject({
     .describe('NAT gateways of a VPC that the deployer makes. Default: 1 where the sink runs in the VPC, else 0.'),
   endpoints: z
     .enum(ENDPOINT_MODES)
-    .default('create')
+    .optional()
     .describe(
-      'VPC endpoints for Kinesis and Secrets Manager, which AWS DMS needs: `create` them, or `existing` ones are there.',
+      'VPC endpoints for Kinesis and Secrets Manager in the VPC of `source.vpcId`, which AWS DMS needs: `create` them, or `existing` ones are there. ' +
+        'Must be said: made endpoints answer for these services in the whole VPC. In a VPC that the deployer makes, it makes them.',
+    ),
+  vpcCidr: cidr
+    .optional()
+    .describe(
+      'Address range of `source.vpcId`, with `network.endpoints: create`: everything in it goes through the endpoints, and is let in.',
+    ),
+  endpointSecurityGroupIds: securityGroupIds
+    .optional()
+    .describe(
+      'Security groups of endpoints that are there, with `network.endpoints: existing`: the replication, and a sink in the VPC, are let in.',
     ),
   sinkSubnetIds: subnetIds
     .optional()

@@ -28,6 +28,13 @@ export const sourceSection = z.strictObject({
     .describe(
       'ARN of the AWS Secrets Manager secret with `username`, `password`, `host` and `port`, for AWS DMS and, instead of `source.url`, for the commands.',
     ),
+  secretKmsKeyArn: z
+    .string()
+    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
+    .optional()
+    .describe(
+      'ARN of your own key that `source.secretArn` is encrypted with; AWS DMS may then decrypt with it. Default: the key that AWS keeps for Secrets Manager.',
+    ),
   host: z
     .string()
     .min(1)
