@@ -3,6 +3,7 @@ import { CfnStream, type IStream, Stream, StreamEncryption, StreamMode } from 'a
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import { parseStreamArn } from '@drayage/config';
 import { Construct } from 'constructs';
+import { acknowledge } from '../stacks/acknowledge.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 
@@ -35,6 +36,12 @@ export class ChangeStream extends Construct {
         : { encryption: StreamEncryption.KMS, encryptionKey: this.key }),
       removalPolicy: removalPolicy(config),
     });
+    if (this.key !== undefined) {
+      acknowledge(stream, {
+        'AwsSolutions-KDS3':
+          'stream.kmsKeyArn asks for a key of your own in place of the one that AWS keeps for Kinesis.',
+      });
+    }
     const resource = stream.node.defaultChild;
     if (resource instanceof CfnStream) resource.maxRecordSizeInKiB = maxRecordKiB;
     return stream;

@@ -2,7 +2,14 @@ import { type DrayageConfig, listSettings } from '@drayage/config';
 
 /** What a sink in AWS reads; the rest is the deployer's own, or said by the deployment itself. */
 const SECTIONS = ['target', 'kinesis', 'write', 'errors', 'lambda', 'log'];
-const SAID_OTHERWISE = ['target.url', 'target.urlSecretArn', 'kinesis.stream', 'kinesis.region', 'kinesis.endpoint'];
+const SAID_OTHERWISE = [
+  'target.url',
+  'target.urlSecretArn',
+  'target.urlSecretKmsKeyArn',
+  'kinesis.stream',
+  'kinesis.region',
+  'kinesis.endpoint',
+];
 
 /** AWS Lambda takes no more for all names and values together. */
 export const LAMBDA_VARIABLES_BYTES = 4_096;
