@@ -10,10 +10,10 @@ import { loadSettings, type Settings } from './configuration/load-settings.js';
 import type { BatchAnswer, InvocationContext, LambdaEnvironment } from './environment.js';
 import { readEvent, type EventBatch } from './event/read-event.js';
 import { emitMetrics, type RetryCount } from './report/emit-metrics.js';
-import { countsOf, type InvocationReport } from './report/invocation-report.js';
+import { countIncomplete, countsOf, type InvocationReport } from './report/invocation-report.js';
 import { runBatch, type RunBatchOptions } from './run-batch.js';
 import { createStreamWatch } from './stream/stream-watch.js';
-import { createSinkHolder, type SinkHolder } from './target/sink-holder.js';
+import { createSinkHolder, type OpenedSink, type SinkHolder } from './target/sink-holder.js';
 import { createTargetSecret } from './target/target-secret.js';
 import { VERSION } from './version.js';
 
@@ -119,9 +119,11 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
   let outcome: ProcessOutcome | undefined;
   let failure: unknown;
   let end: string = 'done';
+  const target: { opened?: OpenedSink } = {};
   const work = (): Promise<BatchEnd> =>
-    holder.use((opened) =>
-      runBatch(batch, {
+    holder.use((opened) => {
+      target.opened = opened;
+      return runBatch(batch, {
         ...parts,
         ...opened,
         environment,
@@ -135,8 +137,8 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
           // An abandoned attempt has no say any more.
           if (!budget.deadline.aborted) [safe, outcome] = [count, sum];
         },
-      }),
-    );
+      });
+    });
   try {
     end = await untilAborted(work(), budget.deadline);
   } catch (error) {
@@ -156,6 +158,7 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
     ...countsOf(outcome),
     seconds: (environment.now() - startedAt) / 1_000,
     lagMs: Math.max(0, environment.now() - last.arrivalTimeMs),
+    tablesIncomplete: target.opened && countIncomplete(target.opened.sink.writer.tables()),
   };
   if (failure !== undefined) logger.error({ err: failure, shardId }, 'records are handed back');
   const { reason, ...line } = report;

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { SinkError } from '@drayage/cratedb-writer';
 import { describe, expect, it, vi } from 'vitest';
 
-import { batchReport, fakeSink, shardStatus, untilAborted } from './testing/fake-sink.js';
+import { batchReport, fakeSink, shardStatus, tableStatus, untilAborted } from './testing/fake-sink.js';
 import { ENV, startSink } from './testing/start-sink.js';
 
 describe('without a sound configuration', () => {
@@ -210,12 +210,14 @@ describe('the target', () => {
 });
 
 describe('logs', () => {
-  it('hold one line for a batch at info, none for an empty one', async () => {
+  it('hold one line for a batch at info, none for one that did nothing', async () => {
     const sink = fakeSink();
     const started = startSink({ sink });
     const { observer } = await sink.opened;
     observer.onBatch(batchReport());
-    observer.onBatch(batchReport({ records: 0 }));
+    observer.onBatch(batchReport({ records: 0, statements: 0 }));
+    observer.onBatch(batchReport({ records: 0, statements: 0, deadLetters: 2 }));
+    observer.onBatch(batchReport({ records: 0, statements: 3 }));
     observer.onWarningOver('lag');
     observer.onWarning('lag', 'Behind.');
     observer.onWarningOver('lag');
@@ -236,8 +238,28 @@ describe('logs', () => {
         tables: 1,
         seconds: 0.2,
       }),
+      expect.objectContaining({ records: 0, deadLetters: 2 }),
+      expect.objectContaining({ records: 0, statements: 3 }),
     ]);
     started.sendSignal('SIGTERM');
     await started.exitCode;
+  });
+
+  it('tell once a minute how the sink stands, also while nothing comes', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const sink = fakeSink();
+      const started = startSink({ sink });
+      await sink.running;
+      sink.snapshot = { ...sink.snapshot, tables: [tableStatus({ state: 'incomplete' })] };
+      vi.advanceTimersByTime(60_000);
+      expect(started.logLines().filter(({ msg }) => msg === 'how it stands')).toEqual([
+        expect.objectContaining({ level: 'info', lagSeconds: 0.4, tablesIncomplete: 1 }),
+      ]);
+      started.sendSignal('SIGTERM');
+      await started.exitCode;
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });

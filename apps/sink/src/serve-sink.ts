@@ -11,6 +11,7 @@ import { createHttpServer } from './http/create-http-server.js';
 import { ListenError } from './http/listen-error.js';
 import { loadPageAssets } from './http/page-assets.js';
 import { logObserver } from './log/log-observer.js';
+import { stateLine } from './log/state-line.js';
 import { createMetrics } from './metrics/create-metrics.js';
 import { openWithRetries } from './open/open-with-retries.js';
 import { createSinkView } from './report/create-sink-view.js';
@@ -23,6 +24,7 @@ const STOP_TIMEOUT_MS = 8_000;
 const CLOSE_TIMEOUT_MS = 1_500;
 const SHORTEST_MAX_TURN_MS = 120_000;
 const SAMPLE_INTERVAL_MS = 1_000;
+const STATE_INTERVAL_MS = 60_000;
 
 /** One run of the sink: what its steps share. */
 interface Run {
@@ -82,6 +84,11 @@ export async function serveSink(
       activity.history.noteLag(freshnessMs);
     }
   }, SAMPLE_INTERVAL_MS);
+  const telling = setInterval(() => {
+    if (run.parts !== undefined) {
+      logger.info(stateLine(view.status()), 'how it stands');
+    }
+  }, STATE_INTERVAL_MS);
   try {
     await listen(run, server);
     return await stopInTime(run, readAndWrite(run));
@@ -91,6 +98,7 @@ export async function serveSink(
     return EXIT_CODES.halted;
   } finally {
     clearInterval(sampling);
+    clearInterval(telling);
     await withTimeout(run, closeAll(run, server), CLOSE_TIMEOUT_MS);
     stop.release();
     logger.info('stopped');

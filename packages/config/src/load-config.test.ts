@@ -35,7 +35,7 @@ describe('a minimal configuration', () => {
         batchingWindowSeconds: 1,
         logRetentionDays: 30,
       },
-      network: { cidr: '10.42.0.0/16', endpoints: 'create' },
+      network: { cidr: '10.42.0.0/16' },
       roles: { account: 'existing' },
       alarms: { latencyMinutes: 15, handbookUrl: 'https://github.com/drayage/drayage/blob/main/docs/handbook.md' },
       deployment: { tags: {}, removal: 'retain' },

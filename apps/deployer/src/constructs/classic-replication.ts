@@ -24,6 +24,8 @@ export class ClassicReplication extends Construct implements Replication {
       replicationInstanceClass: replication.instanceClass,
       allocatedStorage: replication.storageGiB,
       ...(replication.engineVersion === undefined ? {} : { engineVersion: replication.engineVersion }),
+      // Only with it AWS DMS takes an engineVersion of another major, from 3.5 to 3.6 for one.
+      allowMajorVersionUpgrade: true,
       autoMinorVersionUpgrade: false,
       multiAz: replication.multiAz,
       publiclyAccessible: false,

@@ -1,6 +1,7 @@
 import { Aws, CfnOutput, Fn } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pipeline-spec.js';
+import { type PipelineSpec, sourcePort } from '../pipeline/pipeline-spec.js';
+import { connectCommand, passwordCommand } from './connect-command.js';
 import { DEMO_USER, type DemoDatabase } from './demo-database.js';
 
 export interface DatabaseOutputsProps {
@@ -18,19 +19,22 @@ export class DatabaseOutputs extends Construct {
     const host = instance.dbInstanceEndpointAddress;
     const open = spec.config.demo.public !== undefined;
     const port = sourcePort(spec);
+    // Of the name, the clients of MySQL and MariaDB make a socket.
+    const here = spec.engine === 'postgresql' ? 'localhost' : '127.0.0.1';
     const outputs: Readonly<Record<string, string>> = {
       DatabaseArn: instance.instanceArn,
       DatabaseHost: host,
       DatabasePort: String(port),
       DatabaseSecretArn: secret.secretArn,
-      PasswordCommand: Fn.join('', [
-        `aws secretsmanager get-secret-value --region ${Aws.REGION} --query SecretString --output text --secret-id `,
-        secret.secretArn,
-      ]),
+      PasswordCommand: passwordCommand(secret.secretArn),
       ...(open ? {} : { TunnelCommand: tunnelCommand(spec, host, port) }),
-      ConnectCommand: open
-        ? connectCommand(spec, host, port)
-        : connectCommand(spec, spec.engine === 'postgresql' ? 'localhost' : '127.0.0.1', LOCAL_PORT),
+      ConnectCommand: connectCommand({
+        engine: spec.engine,
+        user: DEMO_USER,
+        database: spec.config.demo.database,
+        encrypted: true,
+        ...(open ? { host, port } : { host: here, port: LOCAL_PORT }),
+      }),
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value }).overrideLogicalId(name);
   }
@@ -43,14 +47,4 @@ function tunnelCommand({ name }: PipelineSpec, host: string, port: number): stri
     host,
     `,portNumber=${port},localPortNumber=${LOCAL_PORT}`,
   ]);
-}
-
-function connectCommand({ engine, config }: PipelineSpec, host: string, port: number): string {
-  const { database } = config.demo;
-  const command: Readonly<Record<SourceEngine, readonly string[]>> = {
-    postgresql: ['psql "host=', host, ` port=${port} user=${DEMO_USER} dbname=${database} sslmode=require"`],
-    mysql: ['mysql --host=', host, ` --port=${port} --user=${DEMO_USER} --password --ssl-mode=REQUIRED ${database}`],
-    mariadb: ['mariadb --host=', host, ` --port=${port} --user=${DEMO_USER} --password --ssl ${database}`],
-  };
-  return Fn.join('', [...command[engine]]);
 }

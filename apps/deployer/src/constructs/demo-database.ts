@@ -1,10 +1,12 @@
-import { Duration } from 'aws-cdk-lib';
-import { InstanceType, type ISubnet } from 'aws-cdk-lib/aws-ec2';
+import { CfnResource, Duration } from 'aws-cdk-lib';
+import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import {
   Credentials,
   DatabaseInstance,
   DatabaseInstanceEngine,
+  type DatabaseInstanceProps,
   DatabaseSecret,
+  EngineLifecycleSupport,
   type IInstanceEngine,
   MariaDbEngineVersion,
   MysqlEngineVersion,
@@ -19,10 +21,11 @@ import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pi
 import { removalPolicy } from '../stacks/removal-policy.js';
 import type { PipelineNetwork } from './network.js';
 
+/** Majors that AWS DMS reads; of these RDS takes the minor version that is its own default, as minors are withdrawn. */
 const DEFAULT_VERSIONS: Readonly<Record<SourceEngine, string>> = {
-  postgresql: '16.9',
-  mysql: '8.0.42',
-  mariadb: '10.11.13',
+  postgresql: '16',
+  mysql: '8.4',
+  mariadb: '11.4',
 };
 
 const BINARY_LOG = { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' };
@@ -38,6 +41,8 @@ const PARAMETERS: Readonly<Record<SourceEngine, Readonly<Record<string, string>>
   mysql: BINARY_LOG,
   mariadb: BINARY_LOG,
 };
+
+const MAJOR = 'A major version stands for the minor that RDS offers; which there are, RDS knows better than a list.';
 
 /** Its owner, and the user of AWS DMS: a demonstration has nobody else. */
 export const DEMO_USER = 'drayage';
@@ -67,6 +72,7 @@ export class DemoDatabase extends Construct {
     generated.applyRemovalPolicy(removal);
     this.instance = new DatabaseInstance(this, 'Instance', {
       engine,
+      ...lifecycle(spec.engine),
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine,
         description: `What AWS DMS needs of ${spec.engine}`,
@@ -75,7 +81,7 @@ export class DemoDatabase extends Construct {
       }),
       instanceType: new InstanceType(demo.instanceClass.replace(/^db\./, '')),
       vpc: network.vpc,
-      vpcSubnets: { subnets: subnetsFor(network, open) },
+      vpcSubnets: { subnets: [...network.databaseSubnets] },
       securityGroups: network.databaseSecurityGroup === undefined ? [] : [network.databaseSecurityGroup],
       publiclyAccessible: open,
       databaseName: demo.database,
@@ -89,6 +95,9 @@ export class DemoDatabase extends Construct {
       deletionProtection: spec.config.deployment.removal === 'retain',
       removalPolicy: removal,
     });
+    // The CDK lets it go with the stack, though the instance that stands in it stays.
+    const subnets = this.instance.node.findChild('SubnetGroup').node.defaultChild;
+    if (subnets instanceof CfnResource) subnets.applyRemovalPolicy(removal);
     // The attachment completes the secret: host and port come with it.
     this.secret = this.instance.secret ?? generated;
     this.acknowledgeFindings(spec);
@@ -104,11 +113,20 @@ export class DemoDatabase extends Construct {
       ...(spec.config.deployment.removal === 'destroy'
         ? { 'AwsSolutions-RDS10': 'deployment.removal: destroy asks for a database that goes with its stack.' }
         : {}),
+      'CloudFormation-Validate::E9006': MAJOR,
+      'CloudFormation-Validate::W3691': MAJOR,
       ...(spec.config.demo.public === undefined
         ? {}
         : { 'CloudFormation-Validate::W9011': 'demo.public asks for a database that given addresses may reach.' }),
     });
   }
+}
+
+/** A version whose support has ended is upgraded, and not charged for by the hour. Of MariaDB, RDS offers no more at all. */
+function lifecycle(engine: SourceEngine): Pick<DatabaseInstanceProps, 'engineLifecycleSupport'> {
+  return engine === 'mariadb'
+    ? {}
+    : { engineLifecycleSupport: EngineLifecycleSupport.OPEN_SOURCE_RDS_EXTENDED_SUPPORT_DISABLED };
 }
 
 function instanceEngine(engine: SourceEngine, version: string): IInstanceEngine {
@@ -121,8 +139,4 @@ function instanceEngine(engine: SourceEngine, version: string): IInstanceEngine 
     case 'mariadb':
       return DatabaseInstanceEngine.mariaDb({ version: MariaDbEngineVersion.of(version, `${major}.${minor}`) });
   }
-}
-
-function subnetsFor({ vpc }: PipelineNetwork, open: boolean): ISubnet[] {
-  return open ? vpc.publicSubnets : vpc.isolatedSubnets;
 }

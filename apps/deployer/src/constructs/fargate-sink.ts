@@ -1,6 +1,7 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import {
+  AvailabilityZoneRebalancing,
   AwsLogDriverMode,
   Cluster,
   ContainerImage,
@@ -21,12 +22,16 @@ import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
 import { CONTAINER_REPOSITORY, type ImageReference, sinkImage } from './sink-image.js';
 import { sinkPermissions } from './sink-permissions.js';
 
-/** The numbers of the line that the container logs for each batch, as metrics. */
-const LOGGED: readonly { readonly metric: SinkMetric; readonly field: string }[] = [
+/** The numbers that the container logs for each batch and once a minute, as metrics. */
+const LOGGED: readonly { readonly metric: SinkMetric; readonly field: string; readonly value?: string }[] = [
   { metric: 'drayage_records_total', field: 'records' },
   { metric: 'drayage_rows_upserted_total', field: 'rowsUpserted' },
   { metric: 'drayage_rows_deleted_total', field: 'rowsDeleted' },
   { metric: 'drayage_dead_letters_total', field: 'deadLetters' },
+  { metric: 'drayage_shard_lag_seconds', field: 'lagSeconds' },
+  { metric: 'drayage_tables_incomplete', field: 'tablesIncomplete' },
+  // A line for each, with the pause before it.
+  { metric: 'drayage_retries_total', field: 'delayMs', value: '1' },
 ];
 
 /** The sink exits within 10 seconds of a signal. */
@@ -37,6 +42,7 @@ export class FargateSink extends Construct implements Sink {
   readonly arn: string;
   readonly logGroupName: string;
   readonly failures: readonly SinkFailure[];
+  readonly failureBucket = undefined;
   private readonly namespace: string;
 
   constructor(scope: Construct, id: string, props: SinkProps) {
@@ -57,6 +63,8 @@ export class FargateSink extends Construct implements Sink {
       minHealthyPercent: 0,
       maxHealthyPercent: 100,
       circuitBreaker: { rollback: true },
+      // Rebalancing starts the new task beside the old one: two readers, and more than the 100 % that it may have.
+      availabilityZoneRebalancing: AvailabilityZoneRebalancing.DISABLED,
       assignPublicIp: false,
       vpcSubnets: { subnets: [...network.sink.subnets] },
       securityGroups: [network.sink.securityGroup],
@@ -141,13 +149,13 @@ export class FargateSink extends Construct implements Sink {
   }
 
   private countLines(logGroup: ILogGroup): void {
-    for (const { metric, field } of LOGGED) {
+    for (const { metric, field, value } of LOGGED) {
       new MetricFilter(this, `Count${field}`, {
         logGroup,
         filterPattern: FilterPattern.exists(`$.${field}`),
         metricNamespace: this.namespace,
         metricName: metric,
-        metricValue: `$.${field}`,
+        metricValue: value ?? `$.${field}`,
       });
     }
   }
@@ -169,6 +177,7 @@ function runningTasks(cluster: string, service: string): SinkFailure {
     }),
     threshold: 1,
     below: true,
+    periods: 3,
     missingIsFailure: true,
   };
 }

@@ -1,5 +1,5 @@
 import { CfnElement, CfnOutput, Duration, Stack } from 'aws-cdk-lib';
-import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { type IRole, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
@@ -12,19 +12,22 @@ import {
   Runtime,
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
+import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { startingPosition } from '../settings/starting-position.js';
 import { logRetention } from '../stacks/log-retention.js';
+import { iteratorAgeMinutes } from '../settings/iterator-age.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import { acknowledge } from '../stacks/acknowledge.js';
+import { functionFailures } from './function-failures.js';
 import type { Sink, SinkFailure, SinkMetric, SinkProps } from './sink.js';
 import { LAMBDA_REPOSITORY, sinkImage } from './sink-image.js';
 import { letterBucketObjects, letterPermissions, sinkPermissions } from './sink-permissions.js';
 
 /** A record is tried until it is applied, kept as a dead letter, or gone with the stream's retention. */
 const WITHOUT_LIMIT = -1;
+/** Of a demonstration; else they are kept until somebody has dealt with them. */
 const FAILURES_KEPT_DAYS = 90;
 
 /** The sink as a function behind an event source mapping. */
@@ -32,6 +35,7 @@ export class LambdaSink extends Construct implements Sink {
   readonly arn: string;
   readonly logGroupName: string;
   readonly failures: readonly SinkFailure[];
+  readonly failureBucket: IBucket;
   private readonly pipeline: string;
 
   constructor(scope: Construct, id: string, props: SinkProps) {
@@ -44,7 +48,8 @@ export class LambdaSink extends Construct implements Sink {
       removalPolicy: removalPolicy(spec.config),
     });
     this.logGroupName = logGroup.logGroupName;
-    const failures = this.failureBucket(spec);
+    const failures = this.makeFailureBucket(spec);
+    this.failureBucket = failures;
     const role = this.role(props, logGroup, failures);
     const fn = this.function(props, role, logGroup);
     this.arn = fn.functionArn;
@@ -61,30 +66,17 @@ export class LambdaSink extends Construct implements Sink {
       maximumRetryAttempts: WITHOUT_LIMIT,
       maximumRecordAgeInSeconds: WITHOUT_LIMIT,
     });
-    this.failures = [
-      {
-        id: 'FunctionErrors',
-        title: 'The function fails',
-        metric: fn.metricErrors({ period: Duration.minutes(5) }),
-        threshold: 3,
-        below: false,
-        missingIsFailure: false,
-      },
-      {
-        id: 'FunctionThrottles',
-        title: 'The function is throttled',
-        metric: fn.metricThrottles({ period: Duration.minutes(5) }),
-        threshold: 3,
-        below: false,
-        missingIsFailure: false,
-      },
-    ];
+    this.failures = functionFailures({
+      fn,
+      handedBack: this.metric('drayage_records_handed_back_total', 'Sum'),
+      iteratorAgeMinutes: iteratorAgeMinutes(spec.config),
+    });
     new CfnOutput(this, 'SinkArn', { value: this.arn }).overrideLogicalId('SinkArn');
     new CfnOutput(this, 'EventSourceMappingId', { value: mapping.attrId }).overrideLogicalId('EventSourceMappingId');
   }
 
   /** The function tells them in the embedded metric format. */
-  readonly metric = (metricName: SinkMetric, statistic: 'Sum' | 'Maximum'): IMetric =>
+  readonly metric = (metricName: SinkMetric, statistic: 'Sum' | 'Maximum'): Metric =>
     new Metric({
       namespace: 'Drayage',
       metricName,
@@ -122,15 +114,22 @@ export class LambdaSink extends Construct implements Sink {
     return { code: new ImageByUri(uri), handler: Handler.FROM_IMAGE, runtime: Runtime.FROM_IMAGE };
   }
 
-  /** Only a record that outlives the retention of the stream ever gets here; it is kept whole. */
-  private failureBucket({ config }: PipelineSpec): Bucket {
+  /** Only a record that outlives the retention of the stream ever gets here; it is kept whole, and somebody is told. */
+  private makeFailureBucket({ config }: PipelineSpec): Bucket {
     const bucket = new Bucket(this, 'Failures', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      lifecycleRules: [{ expiration: Duration.days(FAILURES_KEPT_DAYS) }],
+      ...(config.deployment.removal === 'destroy'
+        ? { lifecycleRules: [{ expiration: Duration.days(FAILURES_KEPT_DAYS) }] }
+        : {}),
       removalPolicy: removalPolicy(config),
     });
+    // Each object becomes an event; the CDK's own way to say so takes a function of its own.
+    const resource = bucket.node.defaultChild;
+    if (resource instanceof CfnBucket) {
+      resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    }
     acknowledge(bucket, {
       'AwsSolutions-S1':
         'Its access log would need a second bucket with the same question. Data events of CloudTrail tell who read it, where an account has them on.',

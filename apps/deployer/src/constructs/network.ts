@@ -1,9 +1,7 @@
-import { CfnOutput, Fn } from 'aws-cdk-lib';
+import { CfnOutput, Fn, Stack } from 'aws-cdk-lib';
 import {
   FlowLogDestination,
   GatewayVpcEndpointAwsService,
-  InterfaceVpcEndpoint,
-  InterfaceVpcEndpointAwsService,
   IpAddresses,
   type ISecurityGroup,
   type ISubnet,
@@ -20,10 +18,13 @@ import { Construct } from 'constructs';
 import { type PipelineSpec, sinkInVpc, sourcePort } from '../pipeline/pipeline-spec.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import { Bastion } from './bastion.js';
+import { addVpcEndpoints } from './vpc-endpoints.js';
 
 /** Where the parts of a pipeline run, whoever made the VPC. */
 export interface PipelineNetwork {
   readonly vpc: IVpc;
+  /** Of the demonstration's database; empty for a source that is there. */
+  readonly databaseSubnets: readonly ISubnet[];
   /** In two availability zones at least, as AWS DMS asks. */
   readonly replicationSubnets: readonly ISubnet[];
   readonly replicationSecurityGroup: ISecurityGroup;
@@ -38,6 +39,7 @@ const MOST_ZONES = 2;
 /** The network of the pipeline: a VPC of its own for a demonstration, else the one that the source is in. */
 export class Network extends Construct implements PipelineNetwork {
   readonly vpc: IVpc;
+  readonly databaseSubnets: readonly ISubnet[];
   readonly replicationSubnets: readonly ISubnet[];
   readonly replicationSecurityGroup: ISecurityGroup;
   readonly databaseSecurityGroup: ISecurityGroup | undefined;
@@ -45,22 +47,52 @@ export class Network extends Construct implements PipelineNetwork {
 
   constructor(scope: Construct, id: string, spec: PipelineSpec) {
     super(scope, id);
-    const { source, network } = spec.config;
+    const { source, network, demo: database } = spec.config;
     const demo = source.mode === 'demo';
     this.vpc = demo ? this.makeVpc(spec) : this.importVpc(source.vpcId ?? '', source.subnetIds ?? []);
+    this.databaseSubnets = demo ? this.subnetsNamed(database.public === undefined ? 'data' : 'public') : [];
     this.replicationSubnets = demo
-      ? this.vpc.isolatedSubnets
+      ? this.subnetsNamed('data')
       : this.importSubnets('Replication', source.subnetIds ?? []);
     this.replicationSecurityGroup = this.securityGroup('ReplicationSecurityGroup', `AWS DMS of pipeline ${spec.name}`);
     this.databaseSecurityGroup = demo ? this.demoSecurityGroup(spec) : undefined;
+    const sinkSecurityGroup = this.securityGroup('SinkSecurityGroup', `Sink of pipeline ${spec.name}`);
+    this.keepExports(sinkSecurityGroup, demo);
     if (sinkInVpc(spec.config)) {
       const own = network.sinkSubnetIds ?? source.subnetIds ?? [];
-      const subnets = demo ? this.vpc.privateSubnets : this.importSubnets('Sink', own);
-      this.sink = { subnets, securityGroup: this.securityGroup('SinkSecurityGroup', `Sink of pipeline ${spec.name}`) };
+      const subnets = demo ? this.subnetsNamed('sink') : this.importSubnets('Sink', own);
+      this.sink = { subnets, securityGroup: sinkSecurityGroup };
     }
     if (!demo) this.letReplicationIn(source.securityGroupIds ?? [], sourcePort(spec));
-    if (demo || network.endpoints === 'create') this.addEndpoints();
-    new CfnOutput(this, 'VpcId', { value: this.vpc.vpcId }).overrideLogicalId('VpcId');
+    if (demo || network.endpoints === 'create') {
+      addVpcEndpoints(this, {
+        vpc: this.vpc,
+        subnets: this.replicationSubnets,
+        users: [this.replicationSecurityGroup, sinkSecurityGroup],
+        neighbours: demo ? undefined : network.vpcCidr,
+      });
+    } else this.letIntoEndpoints(network.endpointSecurityGroupIds ?? []);
+    const outputs = {
+      VpcId: this.vpc.vpcId,
+      ReplicationSecurityGroupId: this.replicationSecurityGroup.securityGroupId,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value }).overrideLogicalId(name);
+  }
+
+  /** Of the VPC that is made here, by the name of their group. */
+  private subnetsNamed(subnetGroupName: 'public' | 'data' | 'sink'): readonly ISubnet[] {
+    return this.vpc.selectSubnets({ subnetGroupName }).subnets;
+  }
+
+  /**
+   * What a sink in the VPC takes from here is there whether it is in the VPC or not: a sink that moves leaves its stack
+   * after this one was changed, and CloudFormation refuses to take away what is still used.
+   */
+  private keepExports(sinkSecurityGroup: ISecurityGroup, demo: boolean): void {
+    const stack = Stack.of(this);
+    stack.exportValue(sinkSecurityGroup.securityGroupId);
+    if (!demo) return;
+    for (const { subnetId } of this.subnetsNamed('sink')) stack.exportValue(subnetId);
   }
 
   private makeVpc({ config }: PipelineSpec): Vpc {
@@ -73,7 +105,8 @@ export class Network extends Construct implements PipelineNetwork {
       subnetConfiguration: [
         { name: 'public', subnetType: SubnetType.PUBLIC },
         { name: 'data', subnetType: SubnetType.PRIVATE_ISOLATED },
-        ...(natGateways > 0 ? [{ name: 'sink', subnetType: SubnetType.PRIVATE_WITH_EGRESS }] : []),
+        // There with or without a sink in them: a third group that came later would change the addresses of all the others.
+        { name: 'sink', subnetType: natGateways > 0 ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED },
       ],
       gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 } },
     });
@@ -126,28 +159,11 @@ export class Network extends Construct implements PipelineNetwork {
       );
     });
   }
-
-  /** Serverless replications, and instances from version 3.4.7 on, reach Kinesis and the secret only through these. */
-  private addEndpoints(): void {
-    const securityGroup = new SecurityGroup(this, 'EndpointSecurityGroup', {
-      vpc: this.vpc,
-      description: 'VPC endpoints of the pipeline',
-      allowAllOutbound: false,
+  private letIntoEndpoints(securityGroupIds: readonly string[]): void {
+    securityGroupIds.forEach((groupId, index) => {
+      const group = SecurityGroup.fromSecurityGroupId(this, `EndpointSecurityGroup${index + 1}`, groupId);
+      const users = [this.replicationSecurityGroup, ...(this.sink === undefined ? [] : [this.sink.securityGroup])];
+      for (const user of users) group.addIngressRule(user, Port.tcp(443), 'AWS APIs');
     });
-    const users = [this.replicationSecurityGroup, ...(this.sink === undefined ? [] : [this.sink.securityGroup])];
-    for (const user of users) securityGroup.addIngressRule(user, Port.tcp(443), 'AWS APIs');
-    for (const [id, service] of [
-      ['KinesisEndpoint', InterfaceVpcEndpointAwsService.KINESIS_STREAMS],
-      ['SecretsManagerEndpoint', InterfaceVpcEndpointAwsService.SECRETS_MANAGER],
-    ] as const) {
-      new InterfaceVpcEndpoint(this, id, {
-        vpc: this.vpc,
-        service,
-        subnets: { subnets: [...this.replicationSubnets] },
-        securityGroups: [securityGroup],
-        open: false,
-        privateDnsEnabled: true,
-      });
-    }
   }
 }

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, PeriodOverride, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
-import type { ObservedPipeline } from './alarms.js';
+import type { ObservedPipeline } from './alarm-rules.js';
 
 const WIDTH = 12;
 
@@ -60,9 +60,14 @@ export class PipelineDashboard extends Construct {
         [sink.metric('drayage_rows_upserted_total', 'Sum'), sink.metric('drayage_rows_deleted_total', 'Sum')],
       ],
       [
-        'Dead letters, and what was tried again',
-        [sink.metric('drayage_dead_letters_total', 'Sum'), sink.metric('drayage_retries_total', 'Sum')],
+        'Dead letters, what was tried again, and what was handed back',
+        [
+          sink.metric('drayage_dead_letters_total', 'Sum'),
+          sink.metric('drayage_retries_total', 'Sum'),
+          sink.metric('drayage_records_handed_back_total', 'Sum'),
+        ],
       ],
+      ['Tables that are not whole', [sink.metric('drayage_tables_incomplete', 'Maximum')]],
       ['The sink’s platform', sink.failures.map(({ metric }) => metric)],
     ];
     for (const [title, metrics] of graphs) {

@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import type { PipelineSpec, SourceEngine } from '../pipeline/pipeline-spec.js';
 import { kinesisSettings, sourceSettings } from '../settings/endpoint-settings.js';
 import type { ChangeStream } from './change-stream.js';
+import { decryptSecret } from './decrypt-secret.js';
 
 export interface ReplicationEndpointsProps {
   readonly spec: PipelineSpec;
@@ -67,12 +68,14 @@ export class ReplicationEndpoints extends Construct {
     const own = spec.config.roles.secretReaderArn;
     if (own !== undefined) return Role.fromRoleArn(this, 'SecretReader', own, { mutable: false });
     // AWS DMS reads secrets as its service of the region, unlike everything else.
+    const { secretKmsKeyArn } = spec.config.source;
     const principal = new ServicePrincipal(`dms.${Stack.of(this).region}.amazonaws.com`);
     return this.role('SecretReader', principal, [
       new PolicyStatement({
         actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
         resources: [secretArn],
       }),
+      ...(secretKmsKeyArn === undefined ? [] : [decryptSecret(secretKmsKeyArn)]),
     ]);
   }
 

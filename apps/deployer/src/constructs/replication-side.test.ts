@@ -10,6 +10,7 @@ import { DemoDatabase } from './demo-database.js';
 import { Network } from './network.js';
 import { ReplicationEndpoints } from './replication-endpoints.js';
 import { ServerlessReplication } from './serverless-replication.js';
+import { SourceOutputs } from './source-outputs.js';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -95,7 +96,10 @@ describe('the network of a demonstration', () => {
 
 describe('the network of a source that is there', () => {
   it('is left as it is, but for a way in for AWS DMS and the endpoints that it needs', async () => {
-    const template = await sourceSide({ source: EXISTING_SOURCE });
+    const template = await sourceSide({
+      source: EXISTING_SOURCE,
+      network: { endpoints: 'create', vpcCidr: '10.20.0.0/16' },
+    });
     template.resourceCountIs('AWS::EC2::VPC', 0);
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
       GroupId: 'sg-0a1b2c3d4e5f60718',
@@ -113,18 +117,15 @@ describe('the network of a source that is there', () => {
   });
 
   it('gets no endpoints where it has them', async () => {
-    (await sourceSide({ source: EXISTING_SOURCE, network: { endpoints: 'existing' } })).resourceCountIs(
-      'AWS::EC2::VPCEndpoint',
-      0,
-    );
+    (await sourceSide({ source: EXISTING_SOURCE })).resourceCountIs('AWS::EC2::VPCEndpoint', 0);
   });
 });
 
 describe('the database of a demonstration', () => {
   it.each([
     ['postgresql', 'postgres16', { 'rds.logical_replication': '1', 'rds.force_ssl': '1', wal_sender_timeout: '0' }],
-    ['mysql', 'mysql8.0', { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' }],
-    ['mariadb', 'mariadb10.11', { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' }],
+    ['mysql', 'mysql8.4', { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' }],
+    ['mariadb', 'mariadb11.4', { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' }],
   ])('of %s is ready for AWS DMS from the start', async (engine, family, parameters) => {
     const template = await sourceSide({ source: { mode: 'demo', engine } });
     template.hasResourceProperties('AWS::RDS::DBParameterGroup', {
@@ -135,6 +136,8 @@ describe('the database of a demonstration', () => {
       BackupRetentionPeriod: 7,
       StorageEncrypted: true,
       PubliclyAccessible: false,
+      EngineVersion: family.replace(/^[a-z]+/, ''),
+      EngineLifecycleSupport: engine === 'mariadb' ? Match.absent() : 'open-source-rds-extended-support-disabled',
     });
   });
 
@@ -173,7 +176,7 @@ describe('the stream', () => {
         StreamModeDetails: { StreamMode: 'ON_DEMAND' },
         StreamEncryption: { EncryptionType: 'KMS', KeyId: 'alias/aws/kinesis' },
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
     });
   });
 
@@ -254,6 +257,27 @@ describe('the endpoints', () => {
     });
   });
 
+  it('may decrypt a secret under a key of your own, through Secrets Manager only', async () => {
+    const secretKmsKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
+    const template = await sourceSide({ source: { ...EXISTING_SOURCE, secretKmsKeyArn } });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      Policies: [
+        Match.objectLike({
+          PolicyDocument: Match.objectLike({
+            Statement: Match.arrayWith([
+              {
+                Effect: 'Allow',
+                Action: 'kms:Decrypt',
+                Resource: secretKmsKeyArn,
+                Condition: { StringEquals: { 'kms:ViaService': Match.anyValue() } },
+              },
+            ]),
+          }),
+        }),
+      ],
+    });
+  });
+
   it('take roles of your own as they are', async () => {
     const [streamWriterArn, secretReaderArn] = ['writer', 'reader'].map(
       (name) => `arn:aws:iam::123456789012:role/${name}`,
@@ -322,6 +346,7 @@ describe('a classic replication', () => {
       AllocatedStorage: 100,
       PubliclyAccessible: false,
       AutoMinorVersionUpgrade: false,
+      AllowMajorVersionUpgrade: true,
     });
     template.hasResourceProperties('AWS::DMS::ReplicationTask', {
       MigrationType: 'full-load-and-cdc',
@@ -357,6 +382,32 @@ describe('a classic replication', () => {
     };
     expect(settings(load)['BeforeImageSettings']).toBeUndefined();
     expect(settings(keyless)['BeforeImageSettings']).toMatchObject({ ColumnFilter: 'all' });
+  });
+});
+
+describe('the outputs of a source that is there', () => {
+  const outputs = async (source: Values): Promise<readonly string[]> => {
+    const spec = await specOf({ source: { ...EXISTING_SOURCE, ...source } });
+    const stack = new Stack(new App(), 'shop');
+    new SourceOutputs(stack, 'Source', spec);
+    const template = Template.fromStack(stack);
+    return ['ConnectCommand', 'PasswordCommand'].map((name) => outputText(template, name));
+  };
+
+  it('are the command to connect, without a password, where the host is known', async () => {
+    expect(await outputs({ host: 'db.internal', port: 5_433, dmsUser: 'dms' })).toEqual([
+      'psql "host=db.internal port=5433 user=dms dbname=shop"',
+      expect.stringMatching(/^aws secretsmanager get-secret-value .* --secret-id arn:aws:secretsmanager:/),
+    ]);
+    expect(await outputs({ engine: 'mysql', database: undefined, host: 'db.internal' })).toEqual([
+      'mysql --host=db.internal --port=3306 --user=USER_OF_THE_SECRET --password',
+      expect.anything(),
+    ]);
+  });
+
+  it('say where the host is, where only the secret knows it', async () => {
+    const [connect] = await outputs({});
+    expect(connect).toBe('Host and user are in the secret: the command for the password tells them.');
   });
 });
 

@@ -1,6 +1,7 @@
 import { parseQueueUrl } from '@drayage/config';
 import { Fn } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { decryptSecret } from './decrypt-secret.js';
 import type { SinkProps } from './sink.js';
 
 const READ_STREAM = [
@@ -13,12 +14,13 @@ const READ_STREAM = [
 
 /** What a sink may do: read its stream and the secret of its target. Nothing else is named here. */
 export function sinkPermissions({ spec, changes }: Pick<SinkProps, 'spec' | 'changes'>): readonly PolicyStatement[] {
-  const { urlSecretArn } = spec.config.target;
+  const { urlSecretArn, urlSecretKmsKeyArn } = spec.config.target;
   return [
     new PolicyStatement({ actions: READ_STREAM, resources: [changes.stream.streamArn] }),
     ...(urlSecretArn === undefined
       ? []
       : [new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [urlSecretArn] })]),
+    ...(urlSecretKmsKeyArn === undefined ? [] : [decryptSecret(urlSecretKmsKeyArn)]),
     ...(changes.key === undefined
       ? []
       : [new PolicyStatement({ actions: ['kms:Decrypt'], resources: [changes.key.keyArn] })]),

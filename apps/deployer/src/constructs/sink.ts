@@ -1,4 +1,5 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import type { ChangeStream } from './change-stream.js';
 import type { PipelineNetwork } from './network.js';
@@ -12,6 +13,8 @@ export interface Sink {
   readonly metric: (name: SinkMetric, statistic: 'Sum' | 'Maximum') => IMetric | undefined;
   /** What its platform tells of it, each the reason for an alarm. */
   readonly failures: readonly SinkFailure[];
+  /** Takes what the platform gave up; `undefined` where it never does. */
+  readonly failureBucket: IBucket | undefined;
 }
 
 export interface SinkFailure {
@@ -21,6 +24,8 @@ export interface SinkFailure {
   /** Something is wrong at and above this, or, where `below` is true, below it. */
   readonly threshold: number;
   readonly below: boolean;
+  /** For so many periods of the metric, one after the other. */
+  readonly periods: number;
   /** Whether no data means that nothing runs. */
   readonly missingIsFailure: boolean;
 }
@@ -31,6 +36,8 @@ export type SinkMetric =
   | 'drayage_rows_deleted_total'
   | 'drayage_dead_letters_total'
   | 'drayage_retries_total'
+  | 'drayage_records_handed_back_total'
+  | 'drayage_tables_incomplete'
   | 'drayage_shard_lag_seconds';
 
 /** What a sink is made from, of either kind. */

@@ -2,7 +2,14 @@ import { type DeploymentValues, listSettings, parseStreamArn } from '@drayage/co
 
 /** What a sink in AWS reads; the rest is the deployer's own, or said by the deployment itself. */
 const SECTIONS = ['target', 'kinesis', 'write', 'errors', 'lambda', 'log'];
-const SAID_OTHERWISE = ['target.url', 'target.urlSecretArn', 'kinesis.stream', 'kinesis.region', 'kinesis.endpoint'];
+const SAID_OTHERWISE = [
+  'target.url',
+  'target.urlSecretArn',
+  'target.urlSecretKmsKeyArn',
+  'kinesis.stream',
+  'kinesis.region',
+  'kinesis.endpoint',
+];
 /** A function begins where its mapping does. */
 const SAID_TO_THE_MAPPING = ['kinesis.start'];
 const A_DAY = 24;

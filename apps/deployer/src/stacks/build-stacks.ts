@@ -13,6 +13,7 @@ import type { Replication } from '../constructs/replication.js';
 import { ReplicationEndpoints } from '../constructs/replication-endpoints.js';
 import { ServerlessReplication } from '../constructs/serverless-replication.js';
 import type { Sink } from '../constructs/sink.js';
+import { SourceOutputs } from '../constructs/source-outputs.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { nextCommand } from './next-command.js';
 import { ACCOUNT_ROLES_STACK } from './stages.js';
@@ -50,6 +51,7 @@ export function buildStacks(app: App, spec: PipelineSpec): readonly Stack[] {
     config.replication.kind === 'serverless'
       ? new ServerlessReplication(replicationStack, 'Replication', props)
       : new ClassicReplication(replicationStack, 'Replication', props);
+  if (database === undefined) new SourceOutputs(replicationStack, 'Source', spec);
   new CfnOutput(replicationStack, 'ReplicationArn', { value: replication.arn });
   new CfnOutput(replicationStack, 'SourceEndpointArn', { value: endpoints.source.ref });
   new CfnOutput(replicationStack, 'TargetEndpointArn', { value: endpoints.target.ref });

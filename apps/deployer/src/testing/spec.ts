@@ -32,7 +32,7 @@ export async function specOf(
   sections: Values = {},
   tables: readonly ReplicatedTable[] = [TABLE],
 ): Promise<PipelineSpec> {
-  const config = await configOf({ ...BASE, ...sections });
+  const config = await configOf({ ...BASE, ...surroundings(sections), ...sections });
   return {
     name: config.deployment.name ?? config.pipeline,
     engine: config.source.engine as SourceEngine,
@@ -41,6 +41,11 @@ export async function specOf(
     sinkVariables: { PIPELINE: config.pipeline },
     functionBundle: fileURLToPath(new URL('./function-bundle', import.meta.url)),
   };
+}
+
+/** What has to be said of the VPC of a source that is there. */
+function surroundings({ source }: Values): Values {
+  return (source as Values | undefined)?.['mode'] === 'existing' ? { network: { endpoints: 'existing' } } : {};
 }
 
 async function configOf(values: Values): Promise<DrayageConfig> {

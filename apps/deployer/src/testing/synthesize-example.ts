@@ -19,6 +19,7 @@ export const EXAMPLES = [
 export type Example = (typeof EXAMPLES)[number];
 
 const FOLDER = fileURLToPath(new URL('../../../../examples', import.meta.url));
+const TARGET = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:cratedb-AbCdEf';
 const BUNDLE = fileURLToPath(new URL('./function-bundle', import.meta.url));
 
 export interface Synthesized {
@@ -41,10 +42,31 @@ export async function loadExample(name: Example): Promise<Omit<Synthesized, 'app
   return loaded;
 }
 
+/** The templates of a pipeline from sections of a configuration, as the program makes them. */
+export async function synthesizeSections(sections: Readonly<Record<string, unknown>>): Promise<Synthesized> {
+  const values = { pipeline: 'shop', target: { urlSecretArn: TARGET }, ...sections };
+  const loaded = await loadPipeline({
+    env: {},
+    cwd: FOLDER,
+    readFile: (path) =>
+      path.endsWith('sections.json')
+        ? Promise.resolve(JSON.stringify(values))
+        : Promise.reject(Object.assign(new Error('no such file'), { code: 'ENOENT' })),
+    configFile: 'sections.json',
+    functionBundle: BUNDLE,
+  });
+  if (!loaded.ok) throw new Error(loaded.problems.map(formatProblem).join('\n'));
+  const app = buildApp(loaded.spec, await newFolder());
+  return { ...loaded, app, assembly: app.synth() };
+}
+
 /** The templates of an example, as the program makes them. */
 export async function synthesizeExample(name: Example): Promise<Synthesized> {
   const loaded = await loadExample(name);
-  const outdir = await mkdtemp(join(tmpdir(), 'drayage-synth-'));
-  const app = buildApp(loaded.spec, outdir);
+  const app = buildApp(loaded.spec, await newFolder());
   return { ...loaded, app, assembly: app.synth() };
+}
+
+function newFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), 'drayage-synth-'));
 }

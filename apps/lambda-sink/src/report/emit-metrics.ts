@@ -34,6 +34,9 @@ export function emitMetrics({ pipeline, print }: MetricsOptions, report: Invocat
   for (const [name, value] of counts) metrics.addMetric(`drayage_${name}`, MetricUnit.Count, value);
   metrics.addMetric('drayage_batch_duration_seconds', MetricUnit.Seconds, report.seconds);
   metrics.addMetric('drayage_shard_lag_seconds', MetricUnit.Seconds, report.lagMs / 1_000);
+  if (report.tablesIncomplete !== undefined) {
+    metrics.addMetric('drayage_tables_incomplete', MetricUnit.Count, report.tablesIncomplete);
+  }
   metrics.addMetadata('shardId', report.shardId);
   if (retries.length > 0) metrics.addMetadata('retries', retries.map(({ code }) => code).join(' '));
   print(`${JSON.stringify(metrics.serializeMetrics())}\n`);

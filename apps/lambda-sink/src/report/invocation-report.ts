@@ -1,3 +1,4 @@
+import type { TableStatus } from '@drayage/cratedb-writer';
 import type { ProcessOutcome } from '@drayage/pipeline';
 
 /** How much was written, in counts. */
@@ -18,6 +19,8 @@ export interface InvocationReport extends OutcomeCounts {
   readonly seconds: number;
   /** How long ago the last record arrived that was dealt with; of the first one where none was. */
   readonly lagMs: number;
+  /** Tables of which rows are missing, or that take none; `undefined` where the target was not opened. */
+  readonly tablesIncomplete: number | undefined;
 }
 
 /** The counts of an outcome, which may lack: nothing was written then. */
@@ -31,4 +34,9 @@ export function countsOf(outcome: ProcessOutcome | undefined): OutcomeCounts {
     staleSkipped: outcome?.staleSkipped ?? 0,
     tables: outcome?.tables.length ?? 0,
   };
+}
+
+/** How many tables are not whole: of those that load, nobody expects it. */
+export function countIncomplete(tables: readonly Pick<TableStatus, 'state'>[]): number {
+  return tables.filter(({ state }) => state === 'incomplete' || state === 'suspended').length;
 }

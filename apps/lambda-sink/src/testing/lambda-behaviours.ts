@@ -250,6 +250,17 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
   });
 
   describe('what is printed', () => {
+    it.each(['incomplete', 'suspended'])('counts a table that is %s', async (state) => {
+      await invoke(make().sink, [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one', amount: 1 }, table)]);
+      await read('UPDATE drayage.tables SET state = $2 WHERE pipeline = $1', [schema, state]);
+      await refresh('drayage.tables');
+      const { sink, environment } = make();
+      await invoke(sink, [rowAt(3, 'insert', { id: 2, name: 'two', amount: 2 }, table)]);
+      const lines = environment.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(lines.find((line) => '_aws' in line)).toMatchObject({ drayage_tables_incomplete: 1 });
+      expect(sink.lastReport()).toMatchObject({ tablesIncomplete: 1 });
+    });
+
     it('has the names of the container, and no values', async () => {
       const { sink, environment } = make();
       await invoke(sink, [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'planted-value', amount: 1 }, table), recordAt(3, '{"planted-value')]);
@@ -276,6 +287,7 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
         drayage_dead_letters_total: 1,
         drayage_records_handed_back_total: 0,
         drayage_retries_total: 0,
+        drayage_tables_incomplete: 0,
       });
       expect(environment.lines.join('')).not.toContain('planted-value');
       expect((await read('SELECT batches FROM drayage.checkpoints WHERE pipeline = $1', [schema])).rows.join('')).not.toMatch(/planted|data/u);

@@ -2,14 +2,17 @@ import type { Logger } from 'pino';
 
 import type { SinkObserver } from '../sink-parts.js';
 
-/** One line a batch at info; retries and warnings as warnings. Counts and names only, never row values. */
+/**
+ * One line at info for a batch that did something; retries and warnings as warnings. Counts and names only, never row
+ * values. A batch without records may do something: rows that waited for their table are written, or become letters.
+ */
 export function logObserver(logger: Logger): SinkObserver {
   /** Topics that were warned of: the end of a warning is news only where there was one. */
   const warned = new Set<string>();
   return {
     onRead: () => undefined,
     onBatch: ({ tables, ...batch }) => {
-      if (batch.records > 0) {
+      if (batch.records > 0 || batch.deadLetters > 0 || batch.statements > 0) {
         logger.info({ ...batch, tables: tables.length }, 'batch written');
       }
     },

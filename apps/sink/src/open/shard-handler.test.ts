@@ -64,6 +64,12 @@ it('asks the pipeline about held records at idle reads, under the stream of earl
   expect(told.events.filter(([name]) => name === 'onBatch')).toEqual([]);
 });
 
+it('reports an idle read at which rows that had waited became letters', async () => {
+  const { handler, told } = setUp({ ...OUTCOME, records: 0, statements: 0, deadLetters: 2 });
+  await handler({ shardId: 's', records: [RECORD], millisBehindLatest: 0 }, signal);
+  expect(told.events).toContainEqual(['onBatch', expect.objectContaining({ records: 0, deadLetters: 2 })]);
+});
+
 it('takes the warning of a lag back once the shard has caught up', async () => {
   const { handler, told } = setUp();
   await handler({ shardId: 's', records: [RECORD], millisBehindLatest: 61_000 }, signal);

@@ -28,7 +28,7 @@ export function createShardHandler({ pipeline, observer, now, housekeeper }: Sha
     }
     streams.set(shardId, stream);
     const { safeThrough, ...counts } = await pipeline.apply(pipeline.decode(records), { stream, shardId }, signal);
-    if (counts.records > 0 || counts.statements > 0) {
+    if (counts.records > 0 || counts.statements > 0 || counts.deadLetters > 0) {
       observer.onBatch({ shardId, seconds: (now() - startedAt) / 1_000, ...counts });
     }
     if (millisBehindLatest <= CAUGHT_UP_MS) {

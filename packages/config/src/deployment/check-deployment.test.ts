@@ -28,6 +28,7 @@ describe('a deployment', () => {
       'source.vpcId: This is missing: AWS DMS has to reach the source. Set it to the VPC from which the source can be reached.',
       'source.subnetIds: This is missing: AWS DMS has to reach the source. Set it to two subnets or more of that VPC, in different availability zones.',
       'source.securityGroupIds: This is missing: AWS DMS has to reach the source. Set it to the security groups of the source, which will let AWS DMS in.',
+      'network.endpoints: It is not said how AWS DMS gets to Kinesis and Secrets Manager from source.vpcId. Set it to existing where that VPC has endpoints for both, or a way to them, and to create where it has none.',
     ]);
   });
 

@@ -4,6 +4,8 @@ import { checkArns } from './check-arns.js';
 import { checkCommon } from './check-common.js';
 import { checkDemo } from './check-demo.js';
 import { checkLetters } from './check-letters.js';
+import { checkEndpoints } from './check-endpoints.js';
+import { checkKeys } from './check-keys.js';
 import { checkNetwork } from './check-network.js';
 import { checkRepeated } from './check-repeated.js';
 import { checkReplication } from './check-replication.js';
@@ -14,6 +16,7 @@ import { checkStream } from './check-stream.js';
 import { checkTags } from './check-tags.js';
 import { checkTaskSettings } from './check-task-settings.js';
 import { checkUnread } from './check-unread.js';
+import { checkWatching } from './check-watching.js';
 import { type DeploymentValues, readDeploymentValues } from './deployment-values.js';
 
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
@@ -30,9 +33,12 @@ const CHECKS: readonly ((values: DeploymentValues) => readonly IssueDescription[
   checkLetters,
   checkUnread,
   checkNetwork,
+  checkEndpoints,
+  checkKeys,
   checkCommon,
   checkArns,
   checkTags,
+  checkWatching,
 ];
 
 /**

@@ -22,12 +22,12 @@ export const alarmsSection = z.strictObject({
       'How far the sink may be behind, in minutes. Default, and most: a quarter of the retention of the stream.',
     ),
   latencyMinutes: z
-    .number()
-    .int()
-    .min(1)
-    .max(10_080)
+    .union([z.number().int().min(1).max(10_080), z.enum(['off'])])
     .default(15)
-    .describe('How far AWS DMS may be behind the source, and the stream behind AWS DMS, in minutes.'),
+    .describe(
+      'How far AWS DMS may be behind the source, and the stream behind AWS DMS, in minutes, 1 to 10080. `off`: no such alarms. ' +
+        'A serverless replication has none of its own: they watch every replication of the account in the region.',
+    ),
   handbookUrl: z
     .url({ protocol: /^https?$/ })
     .default('https://github.com/drayage/drayage/blob/main/docs/handbook.md')

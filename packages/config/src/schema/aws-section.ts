@@ -4,7 +4,9 @@ const name = z.string().min(1).max(2_048);
 
 const logGroupsSection = z.strictObject({
   dms: name.optional().describe('Log group of the replication. Default: the one that DMS makes for it.'),
-  rds: name.optional().describe('Log group of the source database. Default: the one of RDS, by the address of the source endpoint.'),
+  rds: name
+    .optional()
+    .describe('Log group of the source database. Default: the one of RDS, by the address of the source endpoint.'),
   lambda: name.optional().describe('Log group of the function. Default: `/aws/lambda/` and its name.'),
   sink: name.optional().describe('Log group of the container.'),
 });
@@ -22,9 +24,14 @@ export const awsSection = z.strictObject({
   stack: name.optional().describe('Name of the CloudFormation stack of the pipeline.'),
   function: name.optional().describe('Name or ARN of the Lambda function that is the sink.'),
   service: name
-    .regex(/^(arn:[\w-]+:ecs:[\w-]+:\d+:service\/)?[\w-]+\/[\w-]+$/u, 'must be the ARN of a service of ECS, or CLUSTER/SERVICE')
+    .regex(
+      /^(arn:[\w-]+:ecs:[\w-]+:\d+:service\/)?[\w-]+\/[\w-]+$/u,
+      'must be the ARN of a service of ECS, or CLUSTER/SERVICE',
+    )
     .optional()
-    .describe('The service of ECS that runs the container: its ARN (output `SinkArn` of the sink stack), or `CLUSTER/SERVICE`.'),
+    .describe(
+      'The service of ECS that runs the container: its ARN (output `SinkArn` of the sink stack), or `CLUSTER/SERVICE`.',
+    ),
   repository: name.optional().describe('Name of the ECR repository with the image of the function.'),
   logGroups: logGroupsSection.prefault({}).describe('Log groups in CloudWatch, where they are not the usual ones.'),
 });

@@ -9,9 +9,12 @@ export const demoSection = z.strictObject({
     .describe('Class of the database instance.'),
   engineVersion: z
     .string()
-    .regex(/^\d+(\.\d+){1,2}$/)
+    .regex(/^\d+(\.\d+){0,2}$/)
     .optional()
-    .describe('Version of the database. Default: PostgreSQL 16.9, MySQL 8.0.42, MariaDB 10.11.13.'),
+    .describe(
+      'Version of the database; RDS takes its own choice of what is not said. Default: PostgreSQL 16, MySQL 8.4, MariaDB 11.4. ' +
+        'AWS DMS reads MySQL 8.4 from its version 3.5.4 on.',
+    ),
   storageGiB: z.number().int().min(20).max(6_144).default(20).describe('Disk of the database, in GiB.'),
   database: z
     .string()

@@ -45,5 +45,7 @@ export const lambdaSection = z.strictObject({
     .min(1_024)
     .max(1_048_576)
     .default(262_144)
-    .describe('The queue’s `MaximumMessageSize`. A larger letter goes to the bucket, or without one whole into the target.'),
+    .describe(
+      'The queue’s `MaximumMessageSize`. A larger letter goes to the bucket, or without one whole into the target.',
+    ),
 });

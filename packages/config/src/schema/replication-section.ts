@@ -72,7 +72,9 @@ export const replicationSection = z.strictObject({
   plugin: z
     .enum(POSTGRESQL_PLUGINS)
     .default('test-decoding')
-    .describe('PostgreSQL: the decoder that the slot uses. `test-decoding` also carries updates of tables without a key, where their replica identity is full; `no-preference` takes pglogical where it is installed.'),
+    .describe(
+      'PostgreSQL: the decoder that the slot uses. `test-decoding` also carries updates of tables without a key, where their replica identity is full; `no-preference` takes pglogical where it is installed.',
+    ),
   serverTimezone: z
     .string()
     .min(1)

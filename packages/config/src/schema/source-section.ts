@@ -9,12 +9,15 @@ export const subnetId = z
   .regex(/^subnet-([0-9a-f]{8}|[0-9a-f]{17})$/)
   .meta({ examples: ['subnet-0a1b2c3d4e5f60711'] });
 
+/** A security group by its id. */
+export const securityGroupId = z
+  .string()
+  .regex(/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/)
+  .meta({ examples: ['sg-0a1b2c3d4e5f60718'] });
+
 /** The database that AWS DMS reads. */
 export const sourceSection = z.strictObject({
-  engine: z
-    .enum(SOURCE_ENGINES)
-    .optional()
-    .describe('What the source is. Default: as `source.url` says.'),
+  engine: z.enum(SOURCE_ENGINES).optional().describe('What the source is. Default: as `source.url` says.'),
   mode: z
     .enum(SOURCE_MODES)
     .default('existing')
@@ -34,6 +37,13 @@ export const sourceSection = z.strictObject({
     .optional()
     .describe(
       'ARN of the AWS Secrets Manager secret with `username`, `password`, `host` and `port`, for AWS DMS and, instead of `source.url`, for the commands.',
+    ),
+  secretKmsKeyArn: z
+    .string()
+    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
+    .optional()
+    .describe(
+      'ARN of your own key that `source.secretArn` is encrypted with; AWS DMS may then decrypt with it. Default: the key that AWS keeps for Secrets Manager.',
     ),
   host: z
     .string()
@@ -70,7 +80,7 @@ export const sourceSection = z.strictObject({
     .optional()
     .describe('Subnets for the replication, in at least two availability zones.'),
   securityGroupIds: z
-    .array(z.string().regex(/^sg-([0-9a-f]{8}|[0-9a-f]{17})$/).meta({ examples: ['sg-0a1b2c3d4e5f60718'] }))
+    .array(securityGroupId)
     .min(1)
     .optional()
     .describe('Security groups of the source: the replication is let in.'),

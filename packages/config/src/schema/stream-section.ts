@@ -27,7 +27,9 @@ export const streamSection = z.strictObject({
     .min(24)
     .max(8_760)
     .default(168)
-    .describe('How long a record can be read, in hours: so long may the sink be down before something is lost. Of an existing stream: what it has.'),
+    .describe(
+      'How long a record can be read, in hours: so long may the sink be down before something is lost. Of an existing stream: what it has.',
+    ),
   kmsKeyArn: z
     .string()
     .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)

@@ -18,6 +18,13 @@ export const targetSection = z.strictObject({
     .describe(
       'ARN of an AWS Secrets Manager secret that holds the target: the URL alone, or JSON with `url`, or with `username`, `password` and `host`. Instead of `target.url`.',
     ),
+  urlSecretKmsKeyArn: z
+    .string()
+    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
+    .optional()
+    .describe(
+      'ARN of your own key that `target.urlSecretArn` is encrypted with; a deployed sink may then decrypt with it. Default: the key that AWS keeps for Secrets Manager.',
+    ),
   connections: z
     .number()
     .int()

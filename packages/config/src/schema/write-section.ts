@@ -96,7 +96,9 @@ const policy = {
     .min(1)
     .max(8_784)
     .default(defaults.tombstoneRetentionHours)
-    .describe('How long it is remembered that a row was deleted, in hours: the retention of the stream and a day. The deployer sets it so.'),
+    .describe(
+      'How long it is remembered that a row was deleted, in hours: the retention of the stream and a day. The deployer sets it so.',
+    ),
 } satisfies Record<keyof WritePolicy, z.ZodType>;
 
 /** How changes become rows: the writer's policy, and `columnTypes` as a short form of `tables`. */

@@ -14,6 +14,12 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
  * schema then says what is wrong with it.
  */
 export function readTextValue(text: string, schema: JsonSchemaNode): unknown {
+  if (schema.anyOf !== undefined) {
+    return (
+      schema.anyOf.map((choice) => readTextValue(text, choice)).find((value) => typeof value !== 'string') ??
+      text.trim()
+    );
+  }
   switch (schema.type) {
     case 'integer':
     case 'number':
