@@ -128,6 +128,8 @@ function loss({ type }: ResourceChange): string {
     return 'The new one is empty; the replication is made anew and loads every table.';
   if (type === 'AWS::Lambda::EventSourceMapping')
     return 'The new one reads the stream from its oldest record: records come twice, with no effect.';
+  if (type === 'AWS::EC2::Subnet' || type === 'AWS::EC2::VPC')
+    return 'What runs in it has to go first: dray destroy --only the stages above, then deploy anew.';
   return 'The replication is made anew and loads every table, once it is started.';
 }
 

@@ -34,6 +34,7 @@ describe('the changes from one template to the next', () => {
   });
 
   it.each([
+    ['AWS::EC2::Subnet', 'CidrBlock'],
     ['AWS::Kinesis::Stream', 'Name'],
     ['AWS::RDS::DBInstance', 'DBName'],
     ['AWS::RDS::DBInstance', 'StorageEncrypted'],

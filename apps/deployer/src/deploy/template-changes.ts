@@ -41,6 +41,9 @@ const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
     'SourceEndpointArn',
     'TargetEndpointArn',
   ],
+  // A subnet cannot go from under what runs in it, nor another be made over its addresses.
+  'AWS::EC2::Subnet': ['AvailabilityZone', 'CidrBlock', 'VpcId'],
+  'AWS::EC2::VPC': ['CidrBlock'],
   'AWS::Kinesis::Stream': ['Name'],
   'AWS::Lambda::EventSourceMapping': ['EventSourceArn', 'StartingPosition'],
   'AWS::RDS::DBInstance': [

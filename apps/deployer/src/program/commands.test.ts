@@ -22,6 +22,7 @@ const EXISTING = {
     subnetIds: ['subnet-0a1b2c3d', 'subnet-0a1b2c3e'],
     securityGroupIds: ['sg-0a1b2c3d'],
   },
+  network: { endpoints: 'existing' },
   tables: { include: ['public.orders'] },
   target: { urlSecretArn: TARGET },
 };

@@ -129,10 +129,10 @@ describe('synth', () => {
         },
       ]) as unknown,
       stacks: [
-        { name: 'orders-network', resources: 3 },
+        { name: 'orders-network', resources: 5 },
         { name: 'orders-replication', resources: 4 },
         { name: 'orders-sink', resources: 6 },
-        { name: 'orders-observability', resources: 9 },
+        { name: 'orders-observability', resources: 15 },
       ],
     });
     expect(await readdir(join(folder, 'out'))).toEqual(

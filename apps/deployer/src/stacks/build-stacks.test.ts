@@ -158,7 +158,7 @@ describe('what only some pipelines ask for', () => {
   it.each<[string, Readonly<Record<string, unknown>>]>([
     ['a key of your own', { stream: { kmsKeyArn } }],
     ['shards', { stream: { mode: 'provisioned', shards: 2 } }],
-    ['a stream that is there, with its key', { stream: { existingArn, kmsKeyArn } }],
+    ['a stream that is there, with its key', { stream: { existingArn, kmsKeyArn, retentionHours: 24 } }],
     ['a database that given addresses may reach', { demo: { public: '203.0.113.7/32' } }],
     ['a database that goes with its stack', { deployment: { removal: 'destroy' } }],
     ['MySQL', { source: { mode: 'demo', engine: 'mysql' } }],
@@ -190,7 +190,7 @@ describe('what only some pipelines ask for', () => {
     ['roles of the account', { roles: { account: 'create' } }],
     ['roles of your own', { roles: { streamWriterArn: role, secretReaderArn: role, sinkArn: role } }],
     ['roles of your own for a container', { sink: { kind: 'fargate' }, roles: { sinkArn: role, executionArn: role } }],
-    ['three gateways', { sink: { inVpc: true }, network: { natGateways: 3 } }],
+    ['two gateways', { sink: { inVpc: true }, network: { natGateways: 2 } }],
     ['alarms by mail', { alarms: { email: 'oncall@example.com' } }],
     ['alarms to a topic', { alarms: { topicArn: 'arn:aws:sns:eu-central-1:123456789012:oncall' } }],
     [
