@@ -23,17 +23,17 @@ const FARGATE = {
 const PIPELINES = {
   plain: {},
   classic: { replication: CLASSIC },
-  classicOfOneStream: { replication: CLASSIC, stream: { existingArn: stream('one') } },
+  classicOfOneStream: { replication: CLASSIC, stream: { existingArn: stream('one'), retentionHours: 168 } },
   loadsAgain: { replication: { ...CLASSIC, type: 'cdc' } },
   otherSecret: { source: { ...EXISTING_SOURCE, secretArn: secret('renamed') } },
   otherDatabase: { source: { ...EXISTING_SOURCE, database: 'other' } },
   mysql: { source: { ...EXISTING_SOURCE, engine: 'mysql', database: undefined } },
-  fargateOne: { sink: FARGATE, stream: { existingArn: stream('one') } },
-  fargateTwo: { sink: FARGATE, stream: { existingArn: stream('two') } },
+  fargateOne: { sink: FARGATE, stream: { existingArn: stream('one'), retentionHours: 168 } },
+  fargateTwo: { sink: FARGATE, stream: { existingArn: stream('two'), retentionHours: 168 } },
   fargate: { sink: FARGATE },
   lambdaInVpc: { sink: { inVpc: true } },
-  lambdaOne: { stream: { existingArn: stream('one') } },
-  lambdaTwo: { stream: { existingArn: stream('two') } },
+  lambdaOne: { stream: { existingArn: stream('one'), retentionHours: 168 } },
+  lambdaTwo: { stream: { existingArn: stream('two'), retentionHours: 168 } },
   madeStreamNamed: { stream: {}, kinesis: { stream: 'another' } },
 } satisfies Readonly<Record<string, Sections>>;
 type Pipeline = keyof typeof PIPELINES;
@@ -66,6 +66,13 @@ async function plan(
 ): Promise<DeploymentPlan> {
   const spec = await specOf({ source: EXISTING_SOURCE, ...PIPELINES[to] });
   return planDeployment(spec, deployedAs(made(from), details), { ...WISH, templates: made(to), ...wish });
+}
+
+/** As a version made it whose network gives nothing to a sink outside of it. */
+function givingLess(pipeline: Pipeline): ReadonlyMap<string, Template> {
+  const network = made(pipeline).get('shop-network') ?? {};
+  const kept = Object.entries(network.Outputs ?? {}).filter(([name]) => !name.includes('Sink'));
+  return new Map([...made(pipeline), ['shop-network', { ...network, Outputs: Object.fromEntries(kept) }]]);
 }
 
 const sentences = ({ steps, refusals }: DeploymentPlan): readonly string[] => [
@@ -209,7 +216,7 @@ describe('what a stack gives no longer', () => {
   it.each(['lambdaInVpc', 'fargate'] as const)(
     'is let go by its user first: %s to a function outside',
     async (from) => {
-      const all = sentences(await plan(from, 'plain', { replace: from === 'fargate' }));
+      const all = sentences(await plan(from, 'plain', { replace: from === 'fargate', templates: givingLess('plain') }));
       expect(all.indexOf('Deploy shop-sink')).toBeGreaterThan(-1);
       expect(all.indexOf('Deploy shop-sink')).toBeLessThan(all.indexOf('Deploy shop-network'));
       expect(all.includes('Delete shop-observability')).toBe(from === 'fargate');
@@ -217,9 +224,14 @@ describe('what a stack gives no longer', () => {
   );
 
   it('is not taken from a user that is not deployed now', async () => {
-    const refused = await plan('lambdaInVpc', 'plain', { only: 'network' });
+    const refused = await plan('lambdaInVpc', 'plain', { only: 'network', templates: givingLess('plain') });
     expect(sentences(refused)).toEqual(['refused: export-in-use']);
     expect(remedies(refused)).toContain('dray deploy --only sink');
+  });
+
+  it('is nothing of the network, whatever the sink', async () => {
+    for (const from of ['lambdaInVpc', 'fargate'] as const)
+      expect(sentences(await plan(from, 'plain', { only: 'network' }))).toEqual(['Deploy shop-network']);
   });
 
   it('lets the dashboard go before the function that it looks at', async () => {
@@ -243,7 +255,7 @@ describe('what a stack gives no longer', () => {
     };
     const spec = await specOf({ source: EXISTING_SOURCE });
     const before = deployedAs(new Map([...made('lambdaInVpc'), ['shop-database', leftover]]));
-    const refused = planDeployment(spec, before, { ...WISH, templates: made('plain') });
+    const refused = planDeployment(spec, before, { ...WISH, templates: givingLess('plain') });
     expect(sentences(refused)).toEqual(['refused: export-in-use']);
     expect(remedies(refused)).toContain('dray stack delete --stack shop-database');
   });
@@ -261,7 +273,9 @@ describe('a stage alone', () => {
   });
 
   it('is refused where a stack is there, and does not give it yet', async () => {
-    const refused = await plan('plain', 'fargate', { only: 'sink', replace: true });
+    const spec = await specOf({ source: EXISTING_SOURCE, ...PIPELINES.fargate });
+    const wish = { ...WISH, only: 'sink', replace: true, templates: made('fargate') } as const;
+    const refused = planDeployment(spec, deployedAs(givingLess('plain')), wish);
     expect(sentences(refused)).toContain('refused: stack-missing');
     expect(remedies(refused)).toContain('dray deploy --only network');
   });

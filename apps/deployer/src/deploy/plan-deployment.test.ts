@@ -37,7 +37,7 @@ beforeAll(async () => {
   demo = await specOf();
   existing = await specOf({
     source: EXISTING_SOURCE,
-    stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop' },
+    stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop', retentionHours: 168 },
   });
 });
 
@@ -78,7 +78,9 @@ describe('a first deployment', () => {
 
   it('builds the image that the sink needs, unless its digest is given or the configuration names it', async () => {
     const spec = await specOf({ sink: { kind: 'fargate' } });
-    const named = await specOf({ sink: { packaging: 'image', image: `ghcr.io/drayage/x@sha256:${'0'.repeat(64)}` } });
+    const named = await specOf({
+      sink: { packaging: 'image', image: `123456789012.dkr.ecr.eu-central-1.amazonaws.com/x@sha256:${'0'.repeat(64)}` },
+    });
     expect(sentences(planDeployment(spec, NOTHING, WISH))[0]).toBe(
       'Build the image of the sink for arm64 and push it to drayage-sink',
     );

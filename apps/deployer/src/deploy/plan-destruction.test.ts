@@ -50,7 +50,7 @@ it('refuses while CloudFormation still works on a stack, before anything is stop
 it('takes away what the configuration no longer has', async () => {
   const spec = await specOf({
     source: EXISTING_SOURCE,
-    stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/one' },
+    stream: { existingArn: 'arn:aws:kinesis:eu-central-1:123456789012:stream/one', retentionHours: 168 },
   });
   expect(sentences(planDestruction(spec, deployed(WITHOUT_DATABASE), ALL))).toContain('Delete shop-stream');
 });

@@ -1,15 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { diagnoseSettings } from '@drayage/doctor';
 import { pythonTool } from '@drayage/testing';
-import { buildApp } from '../build-app.js';
 import { doctorFacts } from '../testing/doctor-facts.js';
 import { MATRIX } from '../testing/matrix.js';
-import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
 import {
   type Example,
   EXAMPLES,
@@ -146,66 +142,6 @@ it('take the permissions that were reviewed, and no more', async () => {
 it('have the findings of cdk-nag that were reviewed, each with its reason, and no other', async () => {
   const lines = EXAMPLES.map((name) => renderFindings(acknowledgedFindings(of(name).app)));
   await expect(lines.join('')).toMatchFileSnapshot('../testing/snapshots/acknowledged.txt');
-});
-
-describe('what only some pipelines ask for', () => {
-  const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/own/sink@sha256:${'0'.repeat(64)}`;
-  const role = 'arn:aws:iam::123456789012:role/own';
-  const kmsKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
-  const existingArn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop';
-
-  // Made as the program makes it: with the rules, which refuse what nobody gave a reason for.
-  it.each<[string, Readonly<Record<string, unknown>>]>([
-    ['a key of your own', { stream: { kmsKeyArn } }],
-    ['shards', { stream: { mode: 'provisioned', shards: 2 } }],
-    ['a stream that is there, with its key', { stream: { existingArn, kmsKeyArn, retentionHours: 24 } }],
-    ['a database that given addresses may reach', { demo: { public: '203.0.113.7/32' } }],
-    ['a database that goes with its stack', { deployment: { removal: 'destroy' } }],
-    ['MySQL', { source: { mode: 'demo', engine: 'mysql' } }],
-    ['a classic replication in two zones', { replication: { kind: 'classic', multiAz: true } }],
-    ['a load alone', { replication: { type: 'full-load' } }],
-    [
-      'a certificate',
-      { replication: { sslMode: 'verify-full', certificateArn: 'arn:aws:dms:eu-central-1:123456789012:cert:ABC' } },
-    ],
-    ['a function as an image of the account', { sink: { packaging: 'image' } }],
-    ['a function as an image that is named', { sink: { packaging: 'image', image } }],
-    ['a function in the VPC', { sink: { inVpc: true } }],
-    ['a container', { sink: { kind: 'fargate' } }],
-    ['a container of elsewhere', { sink: { kind: 'fargate', image: image.replace(/^[^/]+/, 'ghcr.io') } }],
-    ['letters in a bucket', { lambda: { deadLetters: 's3', deadLetterBucket: 'letters' } }],
-    [
-      'letters in a folder of a bucket',
-      { lambda: { deadLetters: 's3', deadLetterBucket: 'letters', deadLetterPrefix: 'shop' } },
-    ],
-    [
-      'letters in a queue',
-      {
-        lambda: {
-          deadLetters: 'sqs',
-          deadLetterQueueUrl: 'https://sqs.eu-central-1.amazonaws.com/123456789012/letters',
-        },
-      },
-    ],
-    ['roles of the account', { roles: { account: 'create' } }],
-    ['roles of your own', { roles: { streamWriterArn: role, secretReaderArn: role, sinkArn: role } }],
-    ['roles of your own for a container', { sink: { kind: 'fargate' }, roles: { sinkArn: role, executionArn: role } }],
-    ['two gateways', { sink: { inVpc: true }, network: { natGateways: 2 } }],
-    ['alarms by mail', { alarms: { email: 'oncall@example.com' } }],
-    ['alarms to a topic', { alarms: { topicArn: 'arn:aws:sns:eu-central-1:123456789012:oncall' } }],
-    [
-      'a source that is there, without endpoints of its own',
-      { source: EXISTING_SOURCE, network: { endpoints: 'existing' } },
-    ],
-    ['a container beside a source that is there', { source: EXISTING_SOURCE, sink: { kind: 'fargate' } }],
-  ])('%s', async (_what, sections) => {
-    const outdir = await mkdtemp(join(tmpdir(), 'drayage-feature-'));
-    try {
-      expect(buildApp(await specOf(sections), outdir).synth().stacks.length).toBeGreaterThan(2);
-    } finally {
-      await rm(outdir, { recursive: true, force: true });
-    }
-  });
 });
 
 function permissions(id: string, { Type, Properties }: Resource): readonly string[] {
