@@ -25,7 +25,11 @@ export type { Parameter, ScalarParameter, Statement } from './statement.js';
 export type { FileDeadLetterStore } from './stores/file-dead-letter-store.js';
 export { openFileDeadLetterStore } from './stores/file-dead-letter-store.js';
 export type { CheckpointPlace, PipelineCheckpoint } from './stores/pipeline-checkpoints.js';
-export { listPipelineCheckpoints, removePipelineCheckpoints, setPipelineCheckpoint } from './stores/pipeline-checkpoints.js';
+export {
+  listPipelineCheckpoints,
+  removePipelineCheckpoints,
+  setPipelineCheckpoint,
+} from './stores/pipeline-checkpoints.js';
 export type { LetterSelection } from './stores/read-dead-letters.js';
 export { byOrder, readDeadLetters } from './stores/read-dead-letters.js';
 export type { ObjectPort, S3DeadLetterOptions } from './stores/s3-dead-letter-store.js';
@@ -35,7 +39,12 @@ export { createSqsDeadLetterStore } from './stores/sqs-dead-letter-store.js';
 export type { TargetCheckpointRow, TargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetCheckpointStore } from './stores/target-checkpoint-store.js';
 export { createTargetDeadLetterStore } from './stores/target-dead-letter-store.js';
-export type { ShardLedgerChange, ShardLedgerKey, ShardLedgerRow, TargetShardLedger } from './stores/target-shard-ledger.js';
+export type {
+  ShardLedgerChange,
+  ShardLedgerKey,
+  ShardLedgerRow,
+  TargetShardLedger,
+} from './stores/target-shard-ledger.js';
 export { createTargetShardLedger } from './stores/target-shard-ledger.js';
 export type { SourceTableStatus, TableState, TableStatus } from './table-status.js';
 export type { ColumnTypeOverride, ConvertedColumnTypes } from './types/convert-column-types.js';

@@ -43,7 +43,12 @@ describe('completeThrough', () => {
 
   it('sees shards of another process by what that one saved', async () => {
     const stream = await kinesis.newStream(2);
-    const options = { client: kinesis.client, stream: stream.name, store: createMemoryCheckpointStore(systemClock), leaseMs: 600 };
+    const options = {
+      client: kinesis.client,
+      stream: stream.name,
+      store: createMemoryCheckpointStore(systemClock),
+      leaseMs: 600,
+    };
     const one = runSourceUnderTest({ ...options, owner: 'one' });
     await eventually(() => expect(one.source.shards().filter(({ state }) => state === 'reading')).toHaveLength(2));
     const other = runSourceUnderTest({ ...options, owner: 'other' });

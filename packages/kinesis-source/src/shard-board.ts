@@ -45,7 +45,14 @@ export type StreamLook = Pick<Completeness, 'stream' | 'shards'>;
 
 export function createShardBoard(now: () => number): ShardBoard {
   const statuses = new Map<string, ShardNote>();
-  const unknown = { sequenceNumber: null, lagMs: null, owner: null, state: 'blocked', pendingSinceMs: null, safeUntilMs: null } as const;
+  const unknown = {
+    sequenceNumber: null,
+    lagMs: null,
+    owner: null,
+    state: 'blocked',
+    pendingSinceMs: null,
+    safeUntilMs: null,
+  } as const;
   let look: StreamLook | undefined;
   return {
     update: (shardId, change) => {
@@ -61,9 +68,15 @@ export function createShardBoard(now: () => number): ShardBoard {
       new Map(
         [...statuses.values()]
           .filter(({ state }) => state === 'reading' || state === 'finished')
-          .map(({ shardId, state, safeUntilMs }) => [shardId, { finished: state === 'finished', safeUntilMs: safeUntilMs ?? undefined }]),
+          .map(({ shardId, state, safeUntilMs }) => [
+            shardId,
+            { finished: state === 'finished', safeUntilMs: safeUntilMs ?? undefined },
+          ]),
       ),
-    snapshot: () => [...statuses.values()].map((note) => shown(note, now())).sort((left, right) => (left.shardId < right.shardId ? -1 : 1)),
+    snapshot: () =>
+      [...statuses.values()]
+        .map((note) => shown(note, now()))
+        .sort((left, right) => (left.shardId < right.shardId ? -1 : 1)),
   };
 }
 

@@ -1,4 +1,11 @@
-import { createTargetDeadLetterStore, createWriter, DEFAULT_WRITE_POLICY, openSinkDatabase, parseTargetUrl, type SinkDatabase } from '@drayage/cratedb-writer';
+import {
+  createTargetDeadLetterStore,
+  createWriter,
+  DEFAULT_WRITE_POLICY,
+  openSinkDatabase,
+  parseTargetUrl,
+  type SinkDatabase,
+} from '@drayage/cratedb-writer';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createPipeline, type Pipeline, type PipelineOptions } from './create-pipeline.js';
 import type { SourceRecord } from './source-record.js';
@@ -16,7 +23,12 @@ afterAll(() => database.close());
 
 async function startedPipeline(name: string, options: Partial<PipelineOptions> = {}): Promise<Pipeline> {
   const pipeline = createPipeline({
-    writer: createWriter({ database, pipeline: name, policy: { ...DEFAULT_WRITE_POLICY, renameSchemas: { shop: name } }, now: clock.now }),
+    writer: createWriter({
+      database,
+      pipeline: name,
+      policy: { ...DEFAULT_WRITE_POLICY, renameSchemas: { shop: name } },
+      now: clock.now,
+    }),
     deadLetters: createTargetDeadLetterStore(database, name, clock.now),
     onError: 'dead-letter',
     unknownTableTimeoutMs: 60_000,
@@ -49,7 +61,13 @@ it('carries messages into the target, keeps what fails, and tells the same numbe
     brokenMessage(),
   ];
   const first = await apply(pipeline, records);
-  expect(first).toMatchObject({ records: 7, rowsUpserted: 1, rowsDeleted: 1, deadLetters: 2, safeThrough: records[6]?.position });
+  expect(first).toMatchObject({
+    records: 7,
+    rowsUpserted: 1,
+    rowsDeleted: 1,
+    deadLetters: 2,
+    safeThrough: records[6]?.position,
+  });
   expect(await apply(pipeline, records)).toMatchObject({ rowsUpserted: 1, rowsDeleted: 1, deadLetters: 2 });
   expect(await rows('SELECT id, name FROM one.orders')).toEqual([['1', 'z']]);
   expect(await rows("SELECT code, attempts FROM drayage.dead_letters WHERE pipeline = 'one' ORDER BY code")).toEqual([
@@ -74,7 +92,9 @@ it('makes letters of rows whose table never comes, and counts them at the next s
   await apply(pipeline, [rowMessage('load', { id: 1 })]);
   clock.nowMs += 60_000;
   expect(await apply(pipeline, [])).toMatchObject({ deadLetters: 1 });
-  expect((await startedPipeline('three')).tables()).toMatchObject([{ schema: 'shop', name: 'orders', state: 'incomplete', deadLetters: 1 }]);
+  expect((await startedPipeline('three')).tables()).toMatchObject([
+    { schema: 'shop', name: 'orders', state: 'incomplete', deadLetters: 1 },
+  ]);
 });
 
 it('parks what follows a letter in another process, tells of it, and closes it with the whole row', async () => {
@@ -85,13 +105,17 @@ it('parks what follows a letter in another process, tells of it, and closes it w
   clock.nowMs += 5_000;
   expect(await apply(other, [rowMessage('update', { id: 1 })])).toMatchObject({ deadLetters: 1, rowsUpserted: 0 });
   expect(other.tables()).toMatchObject([{ state: 'incomplete', deadLetters: 2 }]);
-  expect(await rows(`SELECT code, "key", "time" > 0 FROM drayage.dead_letters WHERE pipeline = 'four' ORDER BY "time"`)).toEqual([
+  expect(
+    await rows(`SELECT code, "key", "time" > 0 FROM drayage.dead_letters WHERE pipeline = 'four' ORDER BY "time"`),
+  ).toEqual([
     ['value-not-castable', '{"id":1}', 't'],
     ['parked', '{"id":1}', 't'],
   ]);
   await apply(await startedPipeline('four'), [rowMessage('insert', { id: 1, name: 'good' })]);
   expect(await rows('SELECT id, name FROM four.orders')).toEqual([['1', 'good']]);
-  expect(await rows("SELECT DISTINCT state FROM drayage.dead_letters WHERE pipeline = 'four'")).toEqual([['superseded']]);
+  expect(await rows("SELECT DISTINCT state FROM drayage.dead_letters WHERE pipeline = 'four'")).toEqual([
+    ['superseded'],
+  ]);
   clock.nowMs += 5_000;
   await apply(first, []);
   expect(first.tables()).toMatchObject([{ state: 'loading', deadLetters: 0 }]);
@@ -102,13 +126,30 @@ it('suspends a table with too many letters, and goes on with the others', async 
   const pipeline = await startedPipeline('five', { suspendAfter: 3 });
   const bad = [1, 2, 3].map((id) => rowMessage('insert', { id, name: 'NUL \u0000' }));
   await apply(pipeline, [createTableMessage(), createTableMessage({ table: 'other' }), ...bad]);
-  const next = [rowMessage('insert', { id: 4, name: 'good' }), rowMessage('insert', { id: 4, name: 'good' }, { table: 'other' })];
+  const next = [
+    rowMessage('insert', { id: 4, name: 'good' }),
+    rowMessage('insert', { id: 4, name: 'good' }, { table: 'other' }),
+  ];
   expect(await apply(pipeline, next)).toMatchObject({ deadLetters: 1, rowsUpserted: 1 });
   expect(pipeline.tables()).toMatchObject([
-    { name: 'orders', state: 'suspended', deadLetters: 4, reason: expect.stringMatching(/^too-many-letters: 3 open dead letters\./u) as string },
+    {
+      name: 'orders',
+      state: 'suspended',
+      deadLetters: 4,
+      reason: expect.stringMatching(/^too-many-letters: 3 open dead letters\./u) as string,
+    },
     { name: 'other', state: 'live', deadLetters: 0 },
   ]);
-  const reload = [createTableMessage(), rowMessage('load', { id: 1, name: 'one' }), rowMessage('load', { id: 4, name: 'four' })];
-  expect(await apply(await startedPipeline('five', { suspendAfter: 3 }), reload)).toMatchObject({ deadLetters: 0, rowsUpserted: 2 });
-  expect(await rows("SELECT state, count(*) FROM drayage.dead_letters WHERE pipeline = 'five' GROUP BY state")).toEqual([['superseded', '4']]);
+  const reload = [
+    createTableMessage(),
+    rowMessage('load', { id: 1, name: 'one' }),
+    rowMessage('load', { id: 4, name: 'four' }),
+  ];
+  expect(await apply(await startedPipeline('five', { suspendAfter: 3 }), reload)).toMatchObject({
+    deadLetters: 0,
+    rowsUpserted: 2,
+  });
+  expect(await rows("SELECT state, count(*) FROM drayage.dead_letters WHERE pipeline = 'five' GROUP BY state")).toEqual(
+    [['superseded', '4']],
+  );
 });

@@ -4,7 +4,15 @@ import { PipelineHalted } from './pipeline-halted.js';
 import type { ProcessOutcome } from './process-outcome.js';
 import type { SourceRecord } from './source-record.js';
 import { brokenMessage, createTableMessage, rowMessage } from './testing/dms-messages.js';
-import { fakeClock, fakeLetters, fakeWriter, sinkError, type FakeClock, type FakeLetters, type FakeWriter } from './testing/fake-ports.js';
+import {
+  fakeClock,
+  fakeLetters,
+  fakeWriter,
+  sinkError,
+  type FakeClock,
+  type FakeLetters,
+  type FakeWriter,
+} from './testing/fake-ports.js';
 
 const TIMEOUT_MS = 60_000;
 const shardA = { stream: 'orders-stream', shardId: 'shard-a' };
@@ -42,9 +50,17 @@ describe('a batch', () => {
   it('is decoded, written and counted, and safe to its end', async () => {
     const records = [createTableMessage(), rowMessage('load', { id: 1 }), rowMessage('insert', { id: 2 })];
     const outcome = await apply(pipelineOf(), records);
-    expect(outcome).toMatchObject({ records: 3, rowsUpserted: 3, deadLetters: 0, skipped: 0, tables: [{ name: 'orders', rowsUpserted: 3, deadLetters: 0 }] });
+    expect(outcome).toMatchObject({
+      records: 3,
+      rowsUpserted: 3,
+      deadLetters: 0,
+      skipped: 0,
+      tables: [{ name: 'orders', rowsUpserted: 3, deadLetters: 0 }],
+    });
     expect(outcome.safeThrough).toEqual(records[2]?.position);
-    expect(writer.calls).toMatchObject([{ unknownTables: 'wait', changes: [{ kind: 'table' }, { kind: 'row' }, { kind: 'row' }] }]);
+    expect(writer.calls).toMatchObject([
+      { unknownTables: 'wait', changes: [{ kind: 'table' }, { kind: 'row' }, { kind: 'row' }] },
+    ]);
   });
 
   it('of nothing does nothing', async () => {
@@ -53,7 +69,14 @@ describe('a batch', () => {
   });
 
   it('takes the name of the before-image that the task has', () => {
-    const record = { ...rowMessage('update', {}), data: JSON.stringify({ data: { id: 2 }, 'old-row': { id: 1 }, metadata: { 'record-type': 'data', operation: 'update', 'schema-name': 's', 'table-name': 't' } }) };
+    const record = {
+      ...rowMessage('update', {}),
+      data: JSON.stringify({
+        data: { id: 2 },
+        'old-row': { id: 1 },
+        metadata: { 'record-type': 'data', operation: 'update', 'schema-name': 's', 'table-name': 't' },
+      }),
+    };
     const [decoded] = pipelineOf({ beforeImageField: 'old-row' }).decode([record]);
     expect(decoded?.result).toMatchObject({ ok: true, record: { before: { id: 1 } } });
   });
@@ -79,7 +102,15 @@ describe('dead letters', () => {
     writer.refusedIds.set(7, 'value-too-long');
     const outcome = await apply(pipelineOf(), [rowMessage('insert', { id: 1 }), bad]);
     expect(outcome).toMatchObject({ deadLetters: 1, tables: [{ name: 'orders', rowsUpserted: 1, deadLetters: 1 }] });
-    expect(letters.stored).toMatchObject([{ code: 'value-too-long', table: { schema: 'shop', table: 'orders' }, operation: 'update', payload: bad.data, position: bad.position }]);
+    expect(letters.stored).toMatchObject([
+      {
+        code: 'value-too-long',
+        table: { schema: 'shop', table: 'orders' },
+        operation: 'update',
+        payload: bad.data,
+        position: bad.position,
+      },
+    ]);
   });
 
   it('that cannot be stored keep the batch from being safe: storing is tried for ever', async () => {
@@ -95,7 +126,11 @@ describe('dead letters', () => {
     const records = [rowMessage('insert', { id: 1 }), brokenMessage()];
     letters.failures.push(sinkError('permission-denied'));
     await expect(apply(pipeline, records)).rejects.toMatchObject({ name: 'PipelineHalted', code: 'permission-denied' });
-    expect(await apply(pipeline, records)).toMatchObject({ records: 2, deadLetters: 1, safeThrough: records[1]?.position });
+    expect(await apply(pipeline, records)).toMatchObject({
+      records: 2,
+      deadLetters: 1,
+      safeThrough: records[1]?.position,
+    });
   });
 
   it('are shown with the tables they belong to', async () => {
@@ -116,7 +151,10 @@ describe('dead letters', () => {
     const broken = brokenMessage();
     const halted = apply(pipelineOf({ onError: 'halt' }), [broken]);
     await expect(halted).rejects.toBeInstanceOf(PipelineHalted);
-    await expect(halted).rejects.toMatchObject({ code: 'malformed', message: expect.stringContaining(broken.position.sequenceNumber) as string });
+    await expect(halted).rejects.toMatchObject({
+      code: 'malformed',
+      message: expect.stringContaining(broken.position.sequenceNumber) as string,
+    });
     expect(letters.stored).toEqual([]);
   });
 });
@@ -192,7 +230,11 @@ describe('rows of tables that are not known yet', () => {
   it('are forgotten when the shard is read again from before them, and held anew', async () => {
     const pipeline = pipelineOf();
     writer.unknownTables.add('late');
-    const records = [rowMessage('insert', { id: 1 }), rowMessage('insert', { id: 2 }, { table: 'late' }), rowMessage('insert', { id: 3 })];
+    const records = [
+      rowMessage('insert', { id: 1 }),
+      rowMessage('insert', { id: 2 }, { table: 'late' }),
+      rowMessage('insert', { id: 3 }),
+    ];
     await apply(pipeline, records);
     expect((await apply(pipeline, records.slice(1))).safeThrough).toBeUndefined();
     writer.unknownTables.clear();
@@ -204,13 +246,19 @@ describe('rows of tables that are not known yet', () => {
 describe('open letters', () => {
   const refusing = async (pipeline: Pipeline, ids: readonly number[]): Promise<ProcessOutcome> => {
     for (const id of ids) writer.refusedIds.set(id, 'value-too-long');
-    return apply(pipeline, ids.map((id) => rowMessage('insert', { id })));
+    return apply(
+      pipeline,
+      ids.map((id) => rowMessage('insert', { id })),
+    );
   };
 
   it('are told to the writer where refused records become letters, and only there', async () => {
     await refusing(pipelineOf(), [1]);
     await apply(pipelineOf({ onError: 'skip' }), [rowMessage('insert', { id: 2 })]);
-    expect(writer.calls.map((call) => call.letters?.has({ schema: 'shop', table: 'orders' }))).toEqual([true, undefined]);
+    expect(writer.calls.map((call) => call.letters?.has({ schema: 'shop', table: 'orders' }))).toEqual([
+      true,
+      undefined,
+    ]);
     expect(writer.calls[0]?.letters?.has({ schema: 'shop', table: 'other' })).toBe(false);
   });
 
@@ -251,7 +299,8 @@ describe('open letters', () => {
     expect(writer.suspended).toEqual([
       {
         table: { schema: 'shop', table: 'orders' },
-        reason: '3 open dead letters. Mend their cause and run `dray dead-letters retry --table shop.orders`, or reload the table.',
+        reason:
+          '3 open dead letters. Mend their cause and run `dray dead-letters retry --table shop.orders`, or reload the table.',
       },
     ]);
   });
@@ -275,7 +324,10 @@ describe('failures of the target', () => {
     const told: unknown[] = [];
     writer.failures.push(...Array.from({ length: 12 }, () => sinkError('overloaded')));
     const record = rowMessage('insert', { id: 1 });
-    const outcome = await apply(pipelineOf({ onRetry: (error, attempt, delayMs) => told.push([error.code, attempt, delayMs]) }), [record]);
+    const outcome = await apply(
+      pipelineOf({ onRetry: (error, attempt, delayMs) => told.push([error.code, attempt, delayMs]) }),
+      [record],
+    );
     expect(outcome).toMatchObject({ rowsUpserted: 1, safeThrough: record.position });
     expect(clock.sleeps).toEqual([150, 300, 600, 1_200, 2_400, 4_800, 7_500, 7_500, 7_500, 7_500, 7_500, 7_500]);
     expect(told.slice(0, 2)).toEqual([
@@ -286,7 +338,12 @@ describe('failures of the target', () => {
 
   it('that no repetition mends halt with code and remedy', async () => {
     writer.failures.push(sinkError('foreign-table'));
-    await expect(apply(pipelineOf(), [rowMessage('insert', { id: 1 })])).rejects.toMatchObject({ name: 'PipelineHalted', code: 'foreign-table', remedy: 'Mend it.', cause: { code: 'foreign-table' } });
+    await expect(apply(pipelineOf(), [rowMessage('insert', { id: 1 })])).rejects.toMatchObject({
+      name: 'PipelineHalted',
+      code: 'foreign-table',
+      remedy: 'Mend it.',
+      cause: { code: 'foreign-table' },
+    });
   });
 
   it('at the start are tried again as well', async () => {
@@ -321,8 +378,29 @@ describe('failures of the target', () => {
 
 it('sums outcomes table by table', () => {
   const table = { schema: 's', name: 't', rowsUpserted: 1, rowsDeleted: 2, deadLetters: 3 };
-  const outcome: ProcessOutcome = { records: 1, rowsUpserted: 1, rowsDeleted: 2, statements: 1, deadLetters: 3, skipped: 1, staleSkipped: 1, tables: [table], safeThrough: undefined };
+  const outcome: ProcessOutcome = {
+    records: 1,
+    rowsUpserted: 1,
+    rowsDeleted: 2,
+    statements: 1,
+    deadLetters: 3,
+    skipped: 1,
+    staleSkipped: 1,
+    tables: [table],
+    safeThrough: undefined,
+  };
   const sum = addOutcomes(outcome, { ...outcome, tables: [table, { ...table, name: 'u' }] });
-  expect(sum).toMatchObject({ records: 2, rowsUpserted: 2, rowsDeleted: 4, statements: 2, deadLetters: 6, skipped: 2, staleSkipped: 2 });
-  expect(sum.tables).toEqual([{ ...table, rowsUpserted: 2, rowsDeleted: 4, deadLetters: 6 }, { ...table, name: 'u' }]);
+  expect(sum).toMatchObject({
+    records: 2,
+    rowsUpserted: 2,
+    rowsDeleted: 4,
+    statements: 2,
+    deadLetters: 6,
+    skipped: 2,
+    staleSkipped: 2,
+  });
+  expect(sum.tables).toEqual([
+    { ...table, rowsUpserted: 2, rowsDeleted: 4, deadLetters: 6 },
+    { ...table, name: 'u' },
+  ]);
 });

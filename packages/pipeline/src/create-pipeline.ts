@@ -1,4 +1,11 @@
-import type { ClosedLetter, DeadLetter, DeadLetterStore, SinkError, TableStatus, Writer } from '@drayage/cratedb-writer';
+import type {
+  ClosedLetter,
+  DeadLetter,
+  DeadLetterStore,
+  SinkError,
+  TableStatus,
+  Writer,
+} from '@drayage/cratedb-writer';
 import { decodeRecord, type ChangeRecord } from '@drayage/record-decoder';
 import { rewind, safeThrough, type HeldRecord, type ShardKey, type ShardProgress } from './held-records.js';
 import { createLetterBook } from './letter-book.js';
@@ -78,7 +85,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   function decode(records: readonly SourceRecord[]): readonly DecodedRecord[] {
     const { beforeImageField } = options;
     const decodeOptions = beforeImageField === undefined ? undefined : { beforeImageField };
-    return records.map(({ data, position }) => ({ data, position, result: decodeRecord(data, position, decodeOptions) }));
+    return records.map(({ data, position }) => ({
+      data,
+      position,
+      result: decodeRecord(data, position, decodeOptions),
+    }));
   }
 
   function progressOf({ stream, shardId }: ShardKey): ShardProgress {
@@ -88,7 +99,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     return progress;
   }
 
-  async function apply(records: readonly DecodedRecord[], shard: ShardKey, signal: AbortSignal): Promise<ProcessOutcome> {
+  async function apply(
+    records: readonly DecodedRecord[],
+    shard: ShardKey,
+    signal: AbortSignal,
+  ): Promise<ProcessOutcome> {
     const progress = progressOf(shard);
     const before = { ...progress };
     rewind(progress, records[0]?.position, shard);
@@ -101,7 +116,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const { outcome, waiting } = await write(progress.held, records, 'wait', { signal, shard });
       hold(progress, records, waiting);
       const overdue = progress.held.length >= MAX_HELD ? progress.held : progress.held.filter(isOverdue);
-      const decided = overdue.length === 0 ? outcome : addOutcomes(outcome, await decide(overdue, progress, { signal, shard }));
+      const decided =
+        overdue.length === 0 ? outcome : addOutcomes(outcome, await decide(overdue, progress, { signal, shard }));
       return { ...decided, safeThrough: safeThrough(progress) };
     } catch (error) {
       // The batch will be applied again, from the same place.
@@ -133,8 +149,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       if (record.result.ok) {
         changes.push(record.result.record);
         newestMicros = Math.max(newestMicros, record.result.record.timeMicros ?? 0);
-      }
-      else letters.push(letterOfUndecodable(record, record.result.error));
+      } else letters.push(letterOfUndecodable(record, record.result.error));
     }
     await retrying(() => book.refresh(), turn);
     const outcome = await retrying(() => writer.write(changes, unknownTables, parking), turn);
@@ -143,7 +158,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       for (const refused of outcome.refused) {
         const source = sources.get(refused.change);
         // A refusal without its record would be a loss without a trace.
-        if (source === undefined) throw new Error(`The writer refused a change that it was not given: ${refused.refusal.message}`);
+        if (source === undefined)
+          throw new Error(`The writer refused a change that it was not given: ${refused.refusal.message}`);
         letters.push(letterOfRefused(source, refused));
       }
     }
@@ -175,7 +191,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (closed.length > 0) await retrying(() => deadLetters.close(closed), turn);
     await retrying(() => book.refresh(true), turn);
     const touched = letters.map(({ table }) => table);
-    await retrying(() => suspendTables({ writer, counts: book.counts(), suspendAfter: options.suspendAfter, touched }), turn);
+    await retrying(
+      () => suspendTables({ writer, counts: book.counts(), suspendAfter: options.suspendAfter, touched }),
+      turn,
+    );
   }
 
   function hold(progress: ShardProgress, records: readonly DecodedRecord[], waiting: readonly ChangeRecord[]): void {

@@ -31,7 +31,8 @@ export interface ShardProgress {
  */
 export function rewind(progress: ShardProgress, first: StreamPosition | undefined, shard: ShardKey): void {
   const { last } = progress;
-  if (first === undefined || last === undefined || !isOf(first, shard) || !isOf(last, shard) || isBefore(last, first)) return;
+  if (first === undefined || last === undefined || !isOf(first, shard) || !isOf(last, shard) || isBefore(last, first))
+    return;
   progress.held = progress.held.filter(({ source }) => isBefore(source.position, first));
   progress.last = undefined;
 }

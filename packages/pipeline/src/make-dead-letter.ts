@@ -39,9 +39,11 @@ export function letterOfRefused(record: SourceRecord, refused: RefusedChange): D
 
 /** Bytes that are no text, or text that not every target can hold, are kept as base64. */
 function payloadText(data: Uint8Array | string): string {
-  const bytes = typeof data === 'string' ? Buffer.from(data, 'utf8') : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
+  const bytes =
+    typeof data === 'string' ? Buffer.from(data, 'utf8') : Buffer.from(data.buffer, data.byteOffset, data.byteLength);
   const text = typeof data === 'string' ? data : bytes.toString('utf8');
-  const isPlain = !text.includes('\u0000') && text.isWellFormed() && (typeof data === 'string' || !text.includes('\uFFFD'));
+  const isPlain =
+    !text.includes('\u0000') && text.isWellFormed() && (typeof data === 'string' || !text.includes('\uFFFD'));
   return isPlain ? text : `base64:${bytes.toString('base64')}`;
 }
 

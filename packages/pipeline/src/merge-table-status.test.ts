@@ -5,7 +5,19 @@ import { mergeTableStatus } from './merge-table-status.js';
 const source = { schema: 'shop', table: 'orders' };
 
 function status(given: Partial<SourceTableStatus> = {}): SourceTableStatus {
-  return { source, schema: 'store', name: 'purchases', state: 'live', rowsWritten: 1, rowsDeleted: 0, lastChangeAt: null, deadLetters: 0, reason: null, completeThrough: null, ...given };
+  return {
+    source,
+    schema: 'store',
+    name: 'purchases',
+    state: 'live',
+    rowsWritten: 1,
+    rowsDeleted: 0,
+    lastChangeAt: null,
+    deadLetters: 0,
+    reason: null,
+    completeThrough: null,
+    ...given,
+  };
 }
 
 it('leaves a table without letters as it is, and does not tell its source', () => {
@@ -15,19 +27,39 @@ it('leaves a table without letters as it is, and does not tell its source', () =
 });
 
 it.each(['live', 'loading'] as const)('takes a %s table with open letters for incomplete', (state) => {
-  expect(mergeTableStatus([status({ state })], [{ table: source, open: 1 }])).toMatchObject([{ name: 'purchases', state: 'incomplete', deadLetters: 1, reason: '1 open dead letter' }]);
+  expect(mergeTableStatus([status({ state })], [{ table: source, open: 1 }])).toMatchObject([
+    { name: 'purchases', state: 'incomplete', deadLetters: 1, reason: '1 open dead letter' },
+  ]);
 });
 
 it('says of a table that loads both what it waits for and what it lacks', () => {
-  expect(mergeTableStatus([status({ state: 'loading', reason: 'It loads.' })], [{ table: source, open: 2 }])).toMatchObject([{ state: 'incomplete', reason: '2 open dead letters. It loads.' }]);
+  expect(
+    mergeTableStatus([status({ state: 'loading', reason: 'It loads.' })], [{ table: source, open: 2 }]),
+  ).toMatchObject([{ state: 'incomplete', reason: '2 open dead letters. It loads.' }]);
 });
 
 it('keeps a worse state, and the reason it has', () => {
-  expect(mergeTableStatus([status({ state: 'suspended', reason: 'key-changed' })], [{ table: source, open: 2 }])).toMatchObject([{ state: 'suspended', deadLetters: 2, reason: 'key-changed' }]);
+  expect(
+    mergeTableStatus([status({ state: 'suspended', reason: 'key-changed' })], [{ table: source, open: 2 }]),
+  ).toMatchObject([{ state: 'suspended', deadLetters: 2, reason: 'key-changed' }]);
 });
 
 it('gives the letters of unknown tables a line of their own, and those of no table none', () => {
-  expect(mergeTableStatus([], [{ table: { schema: 'crm', table: 'people' }, open: 3 }, { table: { schema: '', table: '' }, open: 1 }])).toMatchObject([
-    { schema: 'crm', name: 'people', state: 'incomplete', deadLetters: 3, reason: '3 open dead letters, and no table in the target' },
+  expect(
+    mergeTableStatus(
+      [],
+      [
+        { table: { schema: 'crm', table: 'people' }, open: 3 },
+        { table: { schema: '', table: '' }, open: 1 },
+      ],
+    ),
+  ).toMatchObject([
+    {
+      schema: 'crm',
+      name: 'people',
+      state: 'incomplete',
+      deadLetters: 3,
+      reason: '3 open dead letters, and no table in the target',
+    },
   ]);
 });

@@ -18,7 +18,11 @@ export interface RetryDelays {
 const DELAYS: RetryDelays = { firstMs: 200, longestMs: 10_000 };
 
 /** Doubles with each attempt, of which the first is 0; the upper half of it by chance. From 0.2 s to 10 s unless told otherwise. */
-export function retryDelayMs(attempt: number, random: () => number, { firstMs, longestMs }: RetryDelays = DELAYS): number {
+export function retryDelayMs(
+  attempt: number,
+  random: () => number,
+  { firstMs, longestMs }: RetryDelays = DELAYS,
+): number {
   const ceiling = Math.min(longestMs, firstMs * 2 ** Math.min(attempt, 20));
   return Math.round(ceiling / 2 + (ceiling / 2) * random());
 }

@@ -186,7 +186,9 @@ describe('control records', () => {
 
   it('names the task of a control record, where the partition key does', () => {
     const fields = { 'record-type': 'control', operation: 'create-table', 'partition-key-value': 'DZ6OKLFYA5' };
-    expect(decode({ control, metadata: metadata({ ...fields, 'partition-key-type': 'task-id' }) })).toMatchObject({ taskId: 'DZ6OKLFYA5' });
+    expect(decode({ control, metadata: metadata({ ...fields, 'partition-key-type': 'task-id' }) })).toMatchObject({
+      taskId: 'DZ6OKLFYA5',
+    });
     expect(decode({ control, metadata: metadata(fields) })).not.toHaveProperty('taskId');
   });
 

@@ -55,7 +55,11 @@ export function makeReport({ decode, pglite, cratedb, memory }: Measures, machin
     isolationCost: pglite.isolationCost,
     ...(cratedb === undefined
       ? {}
-      : { crateHotKeyRatio: cratedb.hotKeyRatio, crateStampCost: cratedb.stampCost, crateIsolationCost: cratedb.isolationCost }),
+      : {
+          crateHotKeyRatio: cratedb.hotKeyRatio,
+          crateStampCost: cratedb.stampCost,
+          crateIsolationCost: cratedb.isolationCost,
+        }),
   };
   const median = (name: string): number => rounded(spread[name]?.median ?? missing());
   const crateRatio = Object.keys(cratedb?.fullRatio ?? {}).map(

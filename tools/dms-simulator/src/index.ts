@@ -1,4 +1,9 @@
-export { BENCHMARK_TABLE, generateCreateTable, generateMessages, type MessageOptions } from './benchmark/generate-messages.ts';
+export {
+  BENCHMARK_TABLE,
+  generateCreateTable,
+  generateMessages,
+  type MessageOptions,
+} from './benchmark/generate-messages.ts';
 export type { DmsRecord } from './dms/dms-record.ts';
 export { encodeJson, type WireValue } from './dms/encode-json.ts';
 export { Decimal, type SourceRow, type SourceValue } from './dms/source-row.ts';

@@ -24,39 +24,59 @@ describeWithCratedb('a table of CrateDB that is blocked', (url) => {
   });
 
   afterAll(async () => {
-
     await removeRun(database, names);
     await database.close();
   });
 
   const setBlock = (block: string, on: boolean) =>
-    database.execute({ sql: `ALTER TABLE ${quoteIdentifier(`${name}_s`)}."t" SET ("${block}" = ${on})`, parameters: [] });
-
-  it.each(['blocks.write', 'blocks.read_only_allow_delete'])('by %s is waited for, with a pause before each attempt, and loses nothing', { timeout: TIMEOUT_MS }, async (block) => {
-    const [a, b] = [{ id: '1', v: 'a' }, { id: '2', v: 'b' }];
-    const events = [fullLoad([a, b]), update(a, { id: '1', v: 'x' }), insert({ id: '3', v: 'c' }), remove(b), insert({ id: '4', v: block })];
-    const codes: string[] = [];
-    const pauses: number[] = [];
-    const worker = await startWorker({
-      ...{ database, ordering: 'stamped', names, schemas: ['s'] },
-      retries: {
-        random: () => 0.5,
-        onRetry: (error) => void codes.push(error.code),
-        sleep: async (milliseconds) => {
-          pauses.push(milliseconds);
-          if (pauses.length >= PAUSES) await setBlock(block, false);
-        },
-      },
+    database.execute({
+      sql: `ALTER TABLE ${quoteIdentifier(`${name}_s`)}."t" SET ("${block}" = ${on})`,
+      parameters: [],
     });
-    const records = numberRecords(buildMessages(events), 0);
-    await worker.apply({ shardId, records: records.slice(0, 4) });
-    await setBlock(block, true);
-    await worker.apply({ shardId, records: records.slice(4) });
-    expect(codes).toEqual(['table-blocked', 'table-blocked', 'table-blocked']);
-    expect(pauses).toEqual([150, 300, 600]);
-    expect(await readLetters(database, names)).toEqual([]);
-    const expected = expectTables(foldEvents(events), { dialect: 'cratedb', ordering: 'stamped', signalsLoads: true, inOrder: true });
-    expect(compareTables(expected, await readTables(database, names, []))).toEqual([]);
-    await removeRun(database, names);
-  });
+
+  it.each(['blocks.write', 'blocks.read_only_allow_delete'])(
+    'by %s is waited for, with a pause before each attempt, and loses nothing',
+    { timeout: TIMEOUT_MS },
+    async (block) => {
+      const [a, b] = [
+        { id: '1', v: 'a' },
+        { id: '2', v: 'b' },
+      ];
+      const events = [
+        fullLoad([a, b]),
+        update(a, { id: '1', v: 'x' }),
+        insert({ id: '3', v: 'c' }),
+        remove(b),
+        insert({ id: '4', v: block }),
+      ];
+      const codes: string[] = [];
+      const pauses: number[] = [];
+      const worker = await startWorker({
+        ...{ database, ordering: 'stamped', names, schemas: ['s'] },
+        retries: {
+          random: () => 0.5,
+          onRetry: (error) => void codes.push(error.code),
+          sleep: async (milliseconds) => {
+            pauses.push(milliseconds);
+            if (pauses.length >= PAUSES) await setBlock(block, false);
+          },
+        },
+      });
+      const records = numberRecords(buildMessages(events), 0);
+      await worker.apply({ shardId, records: records.slice(0, 4) });
+      await setBlock(block, true);
+      await worker.apply({ shardId, records: records.slice(4) });
+      expect(codes).toEqual(['table-blocked', 'table-blocked', 'table-blocked']);
+      expect(pauses).toEqual([150, 300, 600]);
+      expect(await readLetters(database, names)).toEqual([]);
+      const expected = expectTables(foldEvents(events), {
+        dialect: 'cratedb',
+        ordering: 'stamped',
+        signalsLoads: true,
+        inOrder: true,
+      });
+      expect(compareTables(expected, await readTables(database, names, []))).toEqual([]);
+      await removeRun(database, names);
+    },
+  );
 });

@@ -14,14 +14,21 @@ const TIMEOUT_MS = 300_000;
 const SEED = 20_260_302;
 const HISTORIES = 4;
 const ROLE = 'sink';
-const OPTIONS = { ordering: 'stamped', hazards: new Set([...STAMPED_HAZARDS].filter((hazard) => hazard !== 'concurrent')) } as const;
+const OPTIONS = {
+  ordering: 'stamped',
+  hazards: new Set([...STAMPED_HAZARDS].filter((hazard) => hazard !== 'concurrent')),
+} as const;
 
 let server: PostgresServer;
 let place: FaultPlace;
 
 beforeAll(async () => {
   server = await startPostgresServer();
-  const admin = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'administrator' });
+  const admin = await openSinkDatabase({
+    address: parseTargetUrl(server.url),
+    lanes: 1,
+    applicationName: 'administrator',
+  });
   await admin.execute({ sql: `CREATE ROLE ${ROLE} LOGIN PASSWORD 'sink'`, parameters: [] });
   await admin.execute({ sql: `GRANT CREATE ON DATABASE postgres TO ${ROLE}`, parameters: [] });
   place = { admin, role: ROLE, proxy: await TcpProxy.start({ host: server.host, port: server.port }) };
@@ -46,9 +53,22 @@ describe.each(DATABASE_FAULTS.map((fault) => [fault.name, fault] as const))('a t
         ...{ address, lanes: 2, applicationName: 'faults', statementTimeoutMs: 120, connectTimeoutMs: 2_000 },
       });
       const history = playCase(plan, OPTIONS);
-      const { finish, equipment, log } = meetFaults({ database, place, fault, firstCall: 3 + 2 * index, growth: 5 + index });
+      const { finish, equipment, log } = meetFaults({
+        database,
+        place,
+        fault,
+        firstCall: 3 + 2 * index,
+        growth: 5 + index,
+      });
       const names = { schemaPrefix: `f${index}_`, pipeline: `f${index}` };
-      const differences = await runHistory({ database: place.admin, history, names, twice: false, equip: () => equipment, beforeEnd: finish });
+      const differences = await runHistory({
+        database: place.admin,
+        history,
+        names,
+        twice: false,
+        equip: () => equipment,
+        beforeEnd: finish,
+      });
       await finish();
       await database.close();
       expect(differences, `${fault.name}\n${describeCase(history)}`).toEqual([]);

@@ -17,7 +17,8 @@ describeWithCratedb('a sink that writes to CrateDB', (url) => {
     const { program, database } = setup();
     const outcomes = await stopEverywhere({
       ...{ program, openTarget: stopTargetsOf(url, database), lanes: 2, runName: `stop${process.pid}`, parallel: 1 },
-      modesOf: (call) => (call % STRIDE === 0 ? STOP_MODES.filter((_, index) => index === (call / STRIDE) % STOP_MODES.length) : []),
+      modesOf: (call) =>
+        call % STRIDE === 0 ? STOP_MODES.filter((_, index) => index === (call / STRIDE) % STOP_MODES.length) : [],
     });
     process.stdout.write(`\n${renderStopTable(outcomes)}\n`);
     expect(outcomes.filter(({ differences }) => differences.length > 0)).toEqual([]);

@@ -15,7 +15,14 @@ const program = await bundleSinkProgram();
 const database = await openSinkDatabase({ address: parseTargetUrl(url), lanes: 1, applicationName: 'stops' });
 try {
   const openTarget = stopTargetsOf(url, database);
-  const outcomes = await stopEverywhere({ program, openTarget, lanes: 2, runName: `stops${process.pid}`, parallel: 2, modesOf: () => STOP_MODES });
+  const outcomes = await stopEverywhere({
+    program,
+    openTarget,
+    lanes: 2,
+    runName: `stops${process.pid}`,
+    parallel: 2,
+    modesOf: () => STOP_MODES,
+  });
   process.stdout.write(`${renderStopTable(outcomes)}\n`);
   for (const { call, mode, differences } of outcomes) {
     if (differences.length > 0) process.stdout.write(`${mode} call ${call}:\n  ${differences.join('\n  ')}\n`);

@@ -43,7 +43,9 @@ const OPTIONS = { ordering: 'stamped', hazards: HAZARDS } as const;
 
 const setup = useSinkProgram();
 
-const histories = fc.sample(arbitraryCasePlan(OPTIONS), { seed: SEED, numRuns: HISTORIES }).map((plan) => playCase(plan, OPTIONS));
+const histories = fc
+  .sample(arbitraryCasePlan(OPTIONS), { seed: SEED, numRuns: HISTORIES })
+  .map((plan) => playCase(plan, OPTIONS));
 
 /** What each shard brings, one turn after another; what a reader reads again is the reader's matter. */
 function shardsOf({ delivery }: HistoryCase): SinkJob['shards'] {
@@ -60,10 +62,23 @@ function shardsOf({ delivery }: HistoryCase): SinkJob['shards'] {
 
 /** The same job for a process, with the shards that it reads. */
 async function writeJob(history: HistoryCase, names: RunNames, part: Partial<SinkJob>): Promise<string> {
-  const tables = [...foldEvents(history.events).values()].filter(({ dropped }) => !dropped).map(({ definition }) => definition.name);
-  const schemas = [...new Set([...foldEvents(history.events).values()].map(({ definition }) => definition.name.schema))];
+  const tables = [...foldEvents(history.events).values()]
+    .filter(({ dropped }) => !dropped)
+    .map(({ definition }) => definition.name);
+  const schemas = [
+    ...new Set([...foldEvents(history.events).values()].map(({ definition }) => definition.name.schema)),
+  ];
   const job: SinkJob = {
-    ...{ targetUrl: setup().url, lanes: 2, names, schemas, ordering: 'stamped', leaseMs: LEASE_MS, batchSize: 5, shards: shardsOf(history) },
+    ...{
+      targetUrl: setup().url,
+      lanes: 2,
+      names,
+      schemas,
+      ordering: 'stamped',
+      leaseMs: LEASE_MS,
+      batchSize: 5,
+      shards: shardsOf(history),
+    },
     completes: tables,
     ...part,
   };
@@ -73,7 +88,12 @@ async function writeJob(history: HistoryCase, names: RunNames, part: Partial<Sin
 }
 
 async function expectSource(history: HistoryCase, names: RunNames): Promise<void> {
-  const expected = expectTables(foldEvents(history.events), { dialect: 'postgresql', ordering: 'stamped', signalsLoads: true, inOrder: false });
+  const expected = expectTables(foldEvents(history.events), {
+    dialect: 'postgresql',
+    ordering: 'stamped',
+    signalsLoads: true,
+    inOrder: false,
+  });
   const differences = [
     ...(await readLetters(setup().database, names)),
     ...compareTables(expected, await readTables(setup().database, names, knownColumns(history))),
@@ -87,47 +107,65 @@ async function checkpoints({ pipeline }: RunNames): Promise<readonly (readonly (
   return (await setup().database.execute({ sql, parameters: [pipeline] })).rows;
 }
 
-it('of which each has connections of its own end as the source, by generated histories', { timeout: TIMEOUT_MS }, async () => {
-  const open = (): Promise<SinkDatabase> => openSinkDatabase({ address: parseTargetUrl(setup().url), lanes: 2, applicationName: 'worker' });
-  const connections = await Promise.all([open(), open()]);
-  const result = await runSoak({
-    ...{ database: setup().database, ordering: 'stamped', histories: 25, seed: SEED, runName: 'own', maxShrinks: 60 },
-    hazards: OPTIONS.hazards,
-    equip: (worker) => ({ database: connections[worker] ?? setup().database }),
-  });
-  await Promise.all(connections.map((connection) => connection.close()));
-  expect(result.failure === undefined ? '' : `${result.failure.differences.join('\n')}\n${describeCase(result.failure.history)}`).toBe('');
-});
+it(
+  'of which each has connections of its own end as the source, by generated histories',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const open = (): Promise<SinkDatabase> =>
+      openSinkDatabase({ address: parseTargetUrl(setup().url), lanes: 2, applicationName: 'worker' });
+    const connections = await Promise.all([open(), open()]);
+    const result = await runSoak({
+      ...{ database: setup().database, ordering: 'stamped', histories: 25, seed: SEED, runName: 'own', maxShrinks: 60 },
+      hazards: OPTIONS.hazards,
+      equip: (worker) => ({ database: connections[worker] ?? setup().database }),
+    });
+    await Promise.all(connections.map((connection) => connection.close()));
+    expect(
+      result.failure === undefined
+        ? ''
+        : `${result.failure.differences.join('\n')}\n${describeCase(result.failure.history)}`,
+    ).toBe('');
+  },
+);
 
-describe.each(histories.map((history, index) => [index, history] as const))('two processes, history %i', (index, history) => {
-  const start = (job: string, point?: StopPoint): SinkProcess => startSinkProcess(setup().program, job, point);
+describe.each(histories.map((history, index) => [index, history] as const))(
+  'two processes, history %i',
+  (index, history) => {
+    const start = (job: string, point?: StopPoint): SinkProcess => startSinkProcess(setup().program, job, point);
 
-  it('that read the same shards, of which one stood still beyond its lease, end as the source', { timeout: TIMEOUT_MS }, async () => {
-    const names = { schemaPrefix: `both${index}_`, pipeline: `both${index}` };
-    const job = await writeJob(history, names, { completes: [] });
-    // Somewhere in its first batches: what it had planned by then it writes when the other one is at work, or has ended.
-    const stale = start(job, { call: 24 + 5 * index, mode: 'before', how: 'pause' });
-    await stale.until(({ news }) => news === 'stopping' || news === 'done');
-    const fresh = start(job);
-    await (index % 2 === 0 ? fresh.until(({ news }) => news === 'acquired' || news === 'done') : fresh.end);
-    stale.wake();
-    expect(await Promise.all([stale.end, fresh.end])).toEqual(['done', 'done']);
-    const ends = shardsOf(history).map(({ shardId }) => [shardId, 'SHARD_END']);
-    expect((await checkpoints(names)).map((row) => row.slice(0, 2))).toEqual(ends.sort());
-    if (index % 2 === 1 && stale.news().some(({ news }) => news === 'stopping')) {
-      expect(stale.news().filter(({ news }) => news === 'fenced')).not.toEqual([]);
-    }
-    expect(await start(await writeJob(history, names, { shards: [] })).end).toBe('done');
-    await expectSource(history, names);
-  });
+    it(
+      'that read the same shards, of which one stood still beyond its lease, end as the source',
+      { timeout: TIMEOUT_MS },
+      async () => {
+        const names = { schemaPrefix: `both${index}_`, pipeline: `both${index}` };
+        const job = await writeJob(history, names, { completes: [] });
+        // Somewhere in its first batches: what it had planned by then it writes when the other one is at work, or has ended.
+        const stale = start(job, { call: 24 + 5 * index, mode: 'before', how: 'pause' });
+        await stale.until(({ news }) => news === 'stopping' || news === 'done');
+        const fresh = start(job);
+        await (index % 2 === 0 ? fresh.until(({ news }) => news === 'acquired' || news === 'done') : fresh.end);
+        stale.wake();
+        expect(await Promise.all([stale.end, fresh.end])).toEqual(['done', 'done']);
+        const ends = shardsOf(history).map(({ shardId }) => [shardId, 'SHARD_END']);
+        expect((await checkpoints(names)).map((row) => row.slice(0, 2))).toEqual(ends.sort());
+        if (index % 2 === 1 && stale.news().some(({ news }) => news === 'stopping')) {
+          expect(stale.news().filter(({ news }) => news === 'fenced')).not.toEqual([]);
+        }
+        expect(await start(await writeJob(history, names, { shards: [] })).end).toBe('done');
+        await expectSource(history, names);
+      },
+    );
 
-  it('that share the shards of the same tables end as the source', { timeout: TIMEOUT_MS }, async () => {
-    const names = { schemaPrefix: `share${index}_`, pipeline: `share${index}` };
-    const shards = shardsOf(history);
-    const jobs = [0, 1].map((half) => writeJob(history, names, { shards: shards.filter((_, at) => at % 2 === half), completes: [] }));
-    const processes = (await Promise.all(jobs)).map((job) => start(job));
-    expect(await Promise.all(processes.map(({ end }) => end))).toEqual(['done', 'done']);
-    expect(await start(await writeJob(history, names, { shards: [] })).end).toBe('done');
-    await expectSource(history, names);
-  });
-});
+    it('that share the shards of the same tables end as the source', { timeout: TIMEOUT_MS }, async () => {
+      const names = { schemaPrefix: `share${index}_`, pipeline: `share${index}` };
+      const shards = shardsOf(history);
+      const jobs = [0, 1].map((half) =>
+        writeJob(history, names, { shards: shards.filter((_, at) => at % 2 === half), completes: [] }),
+      );
+      const processes = (await Promise.all(jobs)).map((job) => start(job));
+      expect(await Promise.all(processes.map(({ end }) => end))).toEqual(['done', 'done']);
+      expect(await start(await writeJob(history, names, { shards: [] })).end).toBe('done');
+      await expectSource(history, names);
+    });
+  },
+);

@@ -38,11 +38,15 @@ function start(...args: readonly string[]): void {
 }
 
 async function whenPageAnswers(): Promise<StackAddresses> {
-  return until('the page', async () => {
-    if (serve.exitCode !== null) throw new Error(`serve ended:\n${printed}`);
-    const addresses = await readStackFile(join(folder, 'addresses.json'));
-    return addresses !== undefined && (await answers(`${addresses.page}/status`)) ? addresses : undefined;
-  }, TIMEOUT_MS);
+  return until(
+    'the page',
+    async () => {
+      if (serve.exitCode !== null) throw new Error(`serve ended:\n${printed}`);
+      const addresses = await readStackFile(join(folder, 'addresses.json'));
+      return addresses !== undefined && (await answers(`${addresses.page}/status`)) ? addresses : undefined;
+    },
+    TIMEOUT_MS,
+  );
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -62,7 +66,11 @@ async function nothingListens({ page, kinesisEndpoint, databaseUrl }: StackAddre
 async function isRefused({ host }: URL): Promise<boolean> {
   return fetch(`http://${host}`, { signal: AbortSignal.timeout(2_000) }).then(
     () => false,
-    (error: unknown) => error instanceof Error && error.cause instanceof Error && 'code' in error.cause && error.cause.code === 'ECONNREFUSED',
+    (error: unknown) =>
+      error instanceof Error &&
+      error.cause instanceof Error &&
+      'code' in error.cause &&
+      error.cause.code === 'ECONNREFUSED',
   );
 }
 

@@ -24,7 +24,10 @@ const BAD: readonly (readonly [string, string])[] = [
   ['DELETE FROM "s"."t" WHERE "id" IN ($1, $2)', 'IN ($n'],
   ['DELETE FROM "s"."t" WHERE "id" IN (1, $1)', 'IN ($n'],
   ['DELETE FROM "s"."t" WHERE "id" IN (SELECT a FROM unnest($1::array(int)) AS u (a))', 'IN (SELECT'],
-  ['INSERT INTO t (id, v) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET v = excluded.v WHERE t.v < 3', 'takes no WHERE'],
+  [
+    'INSERT INTO t (id, v) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET v = excluded.v WHERE t.v < 3',
+    'takes no WHERE',
+  ],
   ['UPDATE t SET v = u.v FROM u WHERE t.id = u.id', 'takes no FROM'],
   ['ALTER TABLE t ADD COLUMN IF NOT EXISTS v TEXT', 'IF NOT EXISTS'],
   ['BEGIN', 'no transactions'],
@@ -44,16 +47,23 @@ describe('assertCratedbStatement', () => {
     expect(() => assertCratedbStatement({ sql })).not.toThrow();
   });
 
-  test.each(BAD.map(([sql, reason]) => ({ sql, reason, title: sql.slice(0, 80) })))('refuses $title', ({ sql, reason }) => {
-    expect(() => assertCratedbStatement({ sql })).toThrow(reason);
-  });
+  test.each(BAD.map(([sql, reason]) => ({ sql, reason, title: sql.slice(0, 80) })))(
+    'refuses $title',
+    ({ sql, reason }) => {
+      expect(() => assertCratedbStatement({ sql })).toThrow(reason);
+    },
+  );
 
   test('refuses a number of parameters that is not the one the text takes', () => {
-    expect(() => assertCratedbStatement({ sql: 'SELECT $1, $2', parameters: [1] })).toThrow('1 parameters for a text that takes 2');
+    expect(() => assertCratedbStatement({ sql: 'SELECT $1, $2', parameters: [1] })).toThrow(
+      '1 parameters for a text that takes 2',
+    );
     expect(() => assertCratedbStatement({ sql: 'SELECT $1, $2', parameters: [1, [2]] })).not.toThrow();
   });
 
   test('names everything that is wrong at once', () => {
-    expect(() => assertCratedbStatement({ sql: 'DELETE FROM t WHERE id = ANY($1)', parameters: [] })).toThrow(/ANY[^]*0 parameters/);
+    expect(() => assertCratedbStatement({ sql: 'DELETE FROM t WHERE id = ANY($1)', parameters: [] })).toThrow(
+      /ANY[^]*0 parameters/,
+    );
   });
 });

@@ -37,10 +37,19 @@ const FORBIDDEN: readonly ForbiddenShape[] = [
     pattern: /^(DELETE|UPDATE)\b.*\bIN\s*\(\s*SELECT\b/is,
     reason: 'IN (SELECT …) does not see rows that are not refreshed yet: use a batch of executions by full key',
   },
-  { pattern: /\bDO\s+UPDATE\b.*\bWHERE\b/is, reason: 'ON CONFLICT … DO UPDATE takes no WHERE: use CASE for each column' },
-  { pattern: /\bADD\s+(COLUMN\s+)?IF\s+NOT\s+EXISTS\b/is, reason: 'ADD COLUMN takes no IF NOT EXISTS: read the catalogue first' },
+  {
+    pattern: /\bDO\s+UPDATE\b.*\bWHERE\b/is,
+    reason: 'ON CONFLICT … DO UPDATE takes no WHERE: use CASE for each column',
+  },
+  {
+    pattern: /\bADD\s+(COLUMN\s+)?IF\s+NOT\s+EXISTS\b/is,
+    reason: 'ADD COLUMN takes no IF NOT EXISTS: read the catalogue first',
+  },
   { pattern: /^(BEGIN|START\s+TRANSACTION|COMMIT|END|ROLLBACK|SAVEPOINT)\b/i, reason: 'there are no transactions' },
-  { pattern: /^(PREPARE|EXECUTE|DEALLOCATE)\b/i, reason: 'a named statement keeps its plan after DDL, and then writes nothing' },
+  {
+    pattern: /^(PREPARE|EXECUTE|DEALLOCATE)\b/i,
+    reason: 'a named statement keeps its plan after DDL, and then writes nothing',
+  },
 ];
 
 /**
@@ -52,7 +61,9 @@ const FORBIDDEN: readonly ForbiddenShape[] = [
 export function assertCratedbStatement(statement: StatementLike): void {
   const problems = cratedbProblems(statement);
   if (problems.length > 0) {
-    throw new Error(`Not a statement for CrateDB:\n${problems.map((problem) => `- ${problem}`).join('\n')}\n${statement.sql.slice(0, 2_000)}`);
+    throw new Error(
+      `Not a statement for CrateDB:\n${problems.map((problem) => `- ${problem}`).join('\n')}\n${statement.sql.slice(0, 2_000)}`,
+    );
   }
 }
 

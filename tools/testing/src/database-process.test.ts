@@ -31,12 +31,15 @@ it('serves the folder that was prepared, and removes it', async () => {
 });
 
 it('tells the log of a server that does not start, and leaves no folder', async () => {
-  await expect(start({ prepare: () => Promise.resolve(), server: () => shell('echo broken >&2; exit 1') })).rejects.toThrow('Toy did not start:\nbroken');
+  await expect(
+    start({ prepare: () => Promise.resolve(), server: () => shell('echo broken >&2; exit 1') }),
+  ).rejects.toThrow('Toy did not start:\nbroken');
   expect(await readdir(temporary)).toEqual([]);
 });
 
 it('tells what a preparation that fails has said, and leaves no folder', async () => {
-  const prepare: DatabaseProcessOptions['prepare'] = (folder) => runInFolder(folder, 'initdb', shell('echo no locale; exit 1'));
+  const prepare: DatabaseProcessOptions['prepare'] = (folder) =>
+    runInFolder(folder, 'initdb', shell('echo no locale; exit 1'));
   await expect(start({ prepare, server: () => shell('exec sleep 60') })).rejects.toThrow('initdb failed: no locale');
   expect(await readdir(temporary)).toEqual([]);
 });

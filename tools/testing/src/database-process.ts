@@ -47,7 +47,13 @@ export interface DatabaseProcess {
  *
  * @throws Error with the end of the server's log if it does not start; nothing is left behind then.
  */
-export async function startDatabaseProcess({ name, prepare, server, readyLine, stopSignal }: DatabaseProcessOptions): Promise<DatabaseProcess> {
+export async function startDatabaseProcess({
+  name,
+  prepare,
+  server,
+  readyLine,
+  stopSignal,
+}: DatabaseProcessOptions): Promise<DatabaseProcess> {
   const user = await unprivilegedUser();
   const path = await mkdtemp(join(tmpdir(), `drayage-${name.toLowerCase()}-`));
   let running: ChildProcess | undefined;
@@ -91,7 +97,8 @@ export async function startDatabaseProcess({ name, prepare, server, readyLine, s
 export async function runInFolder({ path, user }: DatabaseFolder, name: string, program: Program): Promise<void> {
   const running = spawn(program.path, program.args, { ...user, cwd: path, stdio: ['ignore', 'pipe', 'pipe'] });
   const said: string[] = [];
-  for (const stream of [running.stdout, running.stderr]) stream.on('data', (bytes: Buffer) => said.push(bytes.toString()));
+  for (const stream of [running.stdout, running.stderr])
+    stream.on('data', (bytes: Buffer) => said.push(bytes.toString()));
   const [code] = (await once(running, 'close')) as [number | null];
   if (code !== 0) throw new Error(`${name} failed: ${said.join('')}`);
 }

@@ -9,7 +9,9 @@ export interface FakeSdkClient<Client> {
  * Answers commands by their class's name; a test gives its answers the SDK's own types
  * (`DescribeReplicationsCommand: (): DescribeReplicationsCommandOutput => …`). A command without an answer is an error.
  */
-export function fakeSdkClient<Client>(answers: Readonly<Record<string, (input: never) => unknown>>): FakeSdkClient<Client> {
+export function fakeSdkClient<Client>(
+  answers: Readonly<Record<string, (input: never) => unknown>>,
+): FakeSdkClient<Client> {
   const calls: { name: string; input: unknown }[] = [];
   const send = ({ constructor: { name }, input }: { readonly input: unknown }): Promise<unknown> => {
     calls.push({ name, input });

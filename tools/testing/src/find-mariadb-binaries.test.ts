@@ -22,5 +22,7 @@ test('takes the folder that is configured', async () => {
 });
 
 test('says which folder is wrong', async () => {
-  await expect(findMariadbBinaries({ DRAYAGE_MARIADB_BIN: folder })).rejects.toThrow(`DRAYAGE_MARIADB_BIN is ${folder}`);
+  await expect(findMariadbBinaries({ DRAYAGE_MARIADB_BIN: folder })).rejects.toThrow(
+    `DRAYAGE_MARIADB_BIN is ${folder}`,
+  );
 });

@@ -19,7 +19,8 @@ export async function findMariadbBinaries(environment: NodeJS.ProcessEnv = proce
   const configured = environment['DRAYAGE_MARIADB_BIN'];
   if (configured !== undefined && configured !== '') {
     const found = await findIn([configured]);
-    if (found === undefined) throw new Error(`DRAYAGE_MARIADB_BIN is ${configured}, but there is no mariadbd and mariadb-install-db in it.`);
+    if (found === undefined)
+      throw new Error(`DRAYAGE_MARIADB_BIN is ${configured}, but there is no mariadbd and mariadb-install-db in it.`);
     return found;
   }
   const found = await findIn([...DEBIAN_FOLDERS, ...(environment['PATH'] ?? '').split(delimiter)]);
@@ -39,7 +40,13 @@ async function findIn(folders: readonly string[]): Promise<MariadbBinaries | und
 async function firstExecutable(folders: readonly string[], name: string): Promise<string | undefined> {
   for (const folder of folders.filter((folder) => folder !== '')) {
     const path = join(folder, name);
-    if (await access(path, constants.X_OK).then(() => true, () => false)) return path;
+    if (
+      await access(path, constants.X_OK).then(
+        () => true,
+        () => false,
+      )
+    )
+      return path;
   }
   return undefined;
 }

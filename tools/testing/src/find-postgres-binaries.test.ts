@@ -20,5 +20,7 @@ test('takes the folder that is configured', async () => {
 });
 
 test('says which folder is wrong', async () => {
-  await expect(findPostgresBinaries({ DRAYAGE_POSTGRES_BIN: folder })).rejects.toThrow(`DRAYAGE_POSTGRES_BIN is ${folder}`);
+  await expect(findPostgresBinaries({ DRAYAGE_POSTGRES_BIN: folder })).rejects.toThrow(
+    `DRAYAGE_POSTGRES_BIN is ${folder}`,
+  );
 });

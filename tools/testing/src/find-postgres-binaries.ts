@@ -30,7 +30,9 @@ export async function findPostgresBinaries(environment: NodeJS.ProcessEnv = proc
 
 async function debianFolders(): Promise<readonly string[]> {
   const versions = await readdir(DEBIAN_FOLDER).catch(() => []);
-  return versions.sort((left, right) => Number(right) - Number(left)).map((version) => join(DEBIAN_FOLDER, version, 'bin'));
+  return versions
+    .sort((left, right) => Number(right) - Number(left))
+    .map((version) => join(DEBIAN_FOLDER, version, 'bin'));
 }
 
 async function holdsServer(folder: string): Promise<boolean> {

@@ -22,7 +22,15 @@ export type StopProcess = () => Promise<void>;
  *
  * @throws Error with the end of what the server printed if it ends or stays silent.
  */
-export async function startHttpProcess({ name, program, args, cwd, env, url, startTimeoutMs }: HttpProcessOptions): Promise<StopProcess> {
+export async function startHttpProcess({
+  name,
+  program,
+  args,
+  cwd,
+  env,
+  url,
+  startTimeoutMs,
+}: HttpProcessOptions): Promise<StopProcess> {
   const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const stop = killOnce(child);
   let printed = '';
@@ -57,7 +65,8 @@ async function untilAnswering(url: string, child: ChildProcess, startTimeoutMs: 
   for (;;) {
     if (failure !== undefined) throw failure;
     const { exitCode, signalCode } = child;
-    if (exitCode !== null || signalCode !== null) throw new Error(`Ended with ${signalCode ?? `exit code ${exitCode}`}.`);
+    if (exitCode !== null || signalCode !== null)
+      throw new Error(`Ended with ${signalCode ?? `exit code ${exitCode}`}.`);
     try {
       await fetch(url, { signal: AbortSignal.timeout(1_000) });
       return;

@@ -14,7 +14,11 @@ it('answers as AWS does, region by region', async () => {
     'content-type': 'application/x-amz-json-1.1',
   });
   const call = async (action: string, region: string, body: object): Promise<unknown> => {
-    const answer = await fetch(moto.endpoint, { method: 'POST', headers: { ...headers(region), 'x-amz-target': `Logs_20140328.${action}` }, body: JSON.stringify(body) });
+    const answer = await fetch(moto.endpoint, {
+      method: 'POST',
+      headers: { ...headers(region), 'x-amz-target': `Logs_20140328.${action}` },
+      body: JSON.stringify(body),
+    });
     const text = await answer.text();
     return text === '' ? undefined : JSON.parse(text);
   };
@@ -24,7 +28,7 @@ it('answers as AWS does, region by region', async () => {
 });
 
 it('writes the times of DMS as the protocol has them, and leaves other texts alone', () => {
-  expect(withNumericTimes('{"StartDate":"2026-01-31T12:00:00.500000","Name":"2026-01-31","Text":"at 2026-01-31T12:00:00"}')).toBe(
-    '{"StartDate":1769860800.5,"Name":"2026-01-31","Text":"at 2026-01-31T12:00:00"}',
-  );
+  expect(
+    withNumericTimes('{"StartDate":"2026-01-31T12:00:00.500000","Name":"2026-01-31","Text":"at 2026-01-31T12:00:00"}'),
+  ).toBe('{"StartDate":1769860800.5,"Name":"2026-01-31","Text":"at 2026-01-31T12:00:00"}');
 });

@@ -17,7 +17,9 @@ export async function startMotoTimes(port: number): Promise<{ readonly endpoint:
       }
       void collect(answer).then((text) => {
         const body = withNumericTimes(text);
-        outgoing.writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': Buffer.byteLength(body) }).end(body);
+        outgoing
+          .writeHead(answer.statusCode ?? 502, { ...answer.headers, 'content-length': Buffer.byteLength(body) })
+          .end(body);
       });
     });
     passed.on('error', () => outgoing.destroy());
@@ -36,7 +38,9 @@ export async function startMotoTimes(port: number): Promise<{ readonly endpoint:
 
 /** `"2026-01-31T12:00:00.123456"` as `1769860800.123`; moto's times are in UTC and do not say so. */
 export function withNumericTimes(json: string): string {
-  return json.replaceAll(/"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:\+00:00|Z)?"/gu, (_text, time: string) => String(Date.parse(`${time}Z`) / 1_000));
+  return json.replaceAll(/"(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?)(?:\+00:00|Z)?"/gu, (_text, time: string) =>
+    String(Date.parse(`${time}Z`) / 1_000),
+  );
 }
 
 async function collect(stream: IncomingMessage): Promise<string> {

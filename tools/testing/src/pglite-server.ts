@@ -39,6 +39,8 @@ export async function startPgliteProcess(): Promise<PgliteServer> {
 async function listening(child: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once('message', (message) => resolve((message as PgliteReady).port));
-    child.once('exit', (code) => reject(new Error(`PGlite ended before it listened, with exit code ${code ?? 'none'}`)));
+    child.once('exit', (code) =>
+      reject(new Error(`PGlite ended before it listened, with exit code ${code ?? 'none'}`)),
+    );
   });
 }

@@ -56,21 +56,45 @@ export async function startPostgresServer(options: PostgresServerOptions = {}): 
       const tls = options.tls === undefined ? {} : await tlsSettings(options.tls, folder);
       await configure(folder, { ...SETTINGS, ...tls, ...options.settings });
     },
-    server: (folder, port) => ({ path: join(binaries, 'postgres'), args: ['-D', join(folder, 'data'), '-p', String(port)] }),
+    server: (folder, port) => ({
+      path: join(binaries, 'postgres'),
+      args: ['-D', join(folder, 'data'), '-p', String(port)],
+    }),
     readyLine: 'database system is ready to accept connections',
     // The fast shutdown: it does not wait for clients.
     stopSignal: 'SIGINT',
   });
-  return { url: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`, host: '127.0.0.1', port, user: USER, password: PASSWORD, restart, stop };
+  return {
+    url: `postgresql://${USER}:${PASSWORD}@127.0.0.1:${port}/postgres`,
+    host: '127.0.0.1',
+    port,
+    user: USER,
+    password: PASSWORD,
+    restart,
+    stop,
+  };
 }
 
 async function initialize(initdb: string, folder: DatabaseFolder): Promise<void> {
   const passwordFile = await writeFor(folder, 'password', PASSWORD);
-  const args = ['-D', join(folder.path, 'data'), '-U', USER, '--auth=scram-sha-256', `--pwfile=${passwordFile}`, '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const args = [
+    '-D',
+    join(folder.path, 'data'),
+    '-U',
+    USER,
+    '--auth=scram-sha-256',
+    `--pwfile=${passwordFile}`,
+    '--encoding=UTF8',
+    '--locale=C',
+    '--no-sync',
+  ];
   await runInFolder(folder, 'initdb', { path: initdb, args });
 }
 
-async function tlsSettings(tls: SelfSignedCertificate, folder: DatabaseFolder): Promise<Readonly<Record<string, string>>> {
+async function tlsSettings(
+  tls: SelfSignedCertificate,
+  folder: DatabaseFolder,
+): Promise<Readonly<Record<string, string>>> {
   return {
     ssl: 'on',
     ssl_cert_file: await writeFor(folder, 'server.crt', tls.certificate),

@@ -34,7 +34,11 @@ export function createSelfSignedCertificate(hostname: string): SelfSignedCertifi
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
   const body = certificateBody(hostname, publicKey);
   const signature = sign('sha256', body, privateKey);
-  const der = sequence(body, sequence(objectIdentifier(OID.ecdsaWithSha256)), element(TAG.bitString, Buffer.of(0), signature));
+  const der = sequence(
+    body,
+    sequence(objectIdentifier(OID.ecdsaWithSha256)),
+    element(TAG.bitString, Buffer.of(0), signature),
+  );
   return {
     certificate: `-----BEGIN CERTIFICATE-----\n${der.toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n`,
     privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
@@ -43,7 +47,9 @@ export function createSelfSignedCertificate(hostname: string): SelfSignedCertifi
 
 /** TBSCertificate of RFC 5280, version 3. */
 function certificateBody(hostname: string, publicKey: KeyObject): Buffer {
-  const name = sequence(element(TAG.set, sequence(objectIdentifier(OID.commonName), element(TAG.utf8String, Buffer.from(hostname)))));
+  const name = sequence(
+    element(TAG.set, sequence(objectIdentifier(OID.commonName), element(TAG.utf8String, Buffer.from(hostname)))),
+  );
   return sequence(
     element(TAG.version, element(TAG.integer, Buffer.of(2))),
     element(TAG.integer, Buffer.of(1)),

@@ -132,7 +132,10 @@ describe('TcpProxy', () => {
 
   test('holds what one connection asks, and delivers it after its client has gone', async () => {
     const heard: string[] = [];
-    const server = createServer((socket) => socket.on('data', (bytes) => heard.push(bytes.toString()))).listen(0, '127.0.0.1');
+    const server = createServer((socket) => socket.on('data', (bytes) => heard.push(bytes.toString()))).listen(
+      0,
+      '127.0.0.1',
+    );
     await once(server, 'listening');
     cleanUps.push(() => server.close());
     const proxy = await TcpProxy.start({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });

@@ -18,5 +18,7 @@ export async function unprivilegedUser(): Promise<UnprivilegedUser> {
       return { uid: Number(account[2]), gid: Number(account[3]) };
     }
   }
-  throw new Error('A database server refuses to run as root, and this machine has neither a user postgres nor nobody: add one.');
+  throw new Error(
+    'A database server refuses to run as root, and this machine has neither a user postgres nor nobody: add one.',
+  );
 }

@@ -91,7 +91,8 @@ describe("the Lambda function's image", () => {
   });
 
   it('is built like the container, by the same first stage', () => {
-    const first = (text: string): string => text.slice(text.indexOf('FROM --platform'), text.indexOf('RUN npx nx build'));
+    const first = (text: string): string =>
+      text.slice(text.indexOf('FROM --platform'), text.indexOf('RUN npx nx build'));
     expect(first(file)).toBe(first(readText('apps/sink/Dockerfile')));
   });
 });

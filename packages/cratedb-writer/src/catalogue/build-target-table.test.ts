@@ -17,8 +17,22 @@ const present: ExistingTable = {
 describe('a new table', () => {
   it('has the columns and the key of the source', () => {
     const { table, ...rest } = builtTable();
-    expect(rest).toEqual({ create: true, leftOut: [], misfits: [], missingColumns: [], missingMetadata: [], conflict: undefined, warnings: [] });
-    expect(table).toMatchObject({ target: { schema: 'shop', table: 'orders' }, mapping: 'direct', stamped: true, softDelete: false, keyIndexes: [0] });
+    expect(rest).toEqual({
+      create: true,
+      leftOut: [],
+      misfits: [],
+      missingColumns: [],
+      missingMetadata: [],
+      conflict: undefined,
+      warnings: [],
+    });
+    expect(table).toMatchObject({
+      target: { schema: 'shop', table: 'orders' },
+      mapping: 'direct',
+      stamped: true,
+      softDelete: false,
+      keyIndexes: [0],
+    });
     expect(table.columns.map(({ name, type, isKey }) => [name, type.kind, isKey])).toEqual([
       ['id', 'integer', true],
       ['name', 'text', false],
@@ -27,7 +41,10 @@ describe('a new table', () => {
   });
 
   it('rewrites names, and finds columns by the names of the source', () => {
-    const { table } = builtTable({ definition: definition({ 'a.b': 'INT32', drayage_time: 'INT32' }, ['a.b']), policy: { renameSchemas: { shop: 'st.ore' } } });
+    const { table } = builtTable({
+      definition: definition({ 'a.b': 'INT32', drayage_time: 'INT32' }, ['a.b']),
+      policy: { renameSchemas: { shop: 'st.ore' } },
+    });
     expect(table.target.schema).toBe('st%2Eore');
     expect(table.columns.map(({ source, name }) => [source, name])).toEqual([
       ['a.b', 'a%2Eb'],
@@ -37,13 +54,17 @@ describe('a new table', () => {
   });
 
   it('takes types and keys from the policy, and leaves columns out, but none of the key', () => {
-    const { table, warnings } = builtTable({ table: { columnTypes: { name: 'object(ignored)', amount: 'nonsense' }, excludeColumns: ['id', 'amount'] } });
+    const { table, warnings } = builtTable({
+      table: { columnTypes: { name: 'object(ignored)', amount: 'nonsense' }, excludeColumns: ['id', 'amount'] },
+    });
     expect(table.columns.map(({ name, type }) => [name, type.kind])).toEqual([
       ['id', 'integer'],
       ['name', 'object'],
     ]);
     expect(warnings).toEqual([]);
-    expect(builtTable({ table: { columnTypes: { amount: 'nonsense' } } }).warnings).toEqual([expect.stringContaining('nonsense')]);
+    expect(builtTable({ table: { columnTypes: { amount: 'nonsense' } } }).warnings).toEqual([
+      expect.stringContaining('nonsense'),
+    ]);
     expect(builtTable({ table: { primaryKey: ['name', 'id'] } }).table.keyIndexes).toEqual([1, 0]);
   });
 
@@ -54,27 +75,41 @@ describe('a new table', () => {
   });
 
   it('cannot be made with a key of columns that the source lacks', () => {
-    expect(builtTable({ table: { primaryKey: ['id', 'nowhere'] } }).conflict).toMatchObject({ code: 'ddl-failed', message: expect.stringContaining('nowhere') as string });
+    expect(builtTable({ table: { primaryKey: ['id', 'nowhere'] } }).conflict).toMatchObject({
+      code: 'ddl-failed',
+      message: expect.stringContaining('nowhere') as string,
+    });
   });
 });
 
 describe('a table that stands there', () => {
   it('lacks the columns that it lacks, and keeps those of its own', () => {
-    const { create, missingColumns, missingMetadata, conflict } = builtTable({ existing: present, policy: { deleteMode: 'soft' } });
+    const { create, missingColumns, missingMetadata, conflict } = builtTable({
+      existing: present,
+      policy: { deleteMode: 'soft' },
+    });
     expect({ create, conflict }).toEqual({ create: false, conflict: undefined });
     expect(missingColumns.map(({ name }) => name)).toEqual(['amount']);
     expect(missingMetadata).toEqual(['drayage_deleted_at']);
   });
 
   it('keeps its types, and says where they differ', () => {
-    const existing = { ...present, columns: present.columns.map((column) => (column.name === 'name' ? { ...column, type: { kind: 'integer' } as const } : column)) };
+    const existing = {
+      ...present,
+      columns: present.columns.map((column) =>
+        column.name === 'name' ? { ...column, type: { kind: 'integer' } as const } : column,
+      ),
+    };
     const { table, warnings } = builtTable({ existing });
     expect(table.columns[1]?.type).toEqual({ kind: 'integer' });
     expect(warnings).toEqual(['Column name is integer in the target where text was expected; its type is kept.']);
   });
 
   it('tells nothing to warn of where the definition was read off it', () => {
-    const own = { columns: present.columns.map(({ name }) => ({ name, type: EXISTING_TYPE, nullable: true })), primaryKey: ['id'] };
+    const own = {
+      columns: present.columns.map(({ name }) => ({ name, type: EXISTING_TYPE, nullable: true })),
+      primaryKey: ['id'],
+    };
     expect(builtTable({ existing: present, definition: own }).warnings).toEqual([]);
   });
 
@@ -93,8 +128,13 @@ describe('a table that stands there', () => {
 
   it('with a key is refused for a source without one, and the other way round', () => {
     const keyless = definition({ name: 'STRING' });
-    expect(builtTable({ definition: keyless, existing: present }).conflict).toMatchObject({ code: 'key-changed', message: 'The key of the source is (drayage_id), that of the target table is (id).' });
-    expect(builtTable({ definition: keyless, existing: { ...present, primaryKey: ['drayage_id'] } }).conflict).toBeUndefined();
+    expect(builtTable({ definition: keyless, existing: present }).conflict).toMatchObject({
+      code: 'key-changed',
+      message: 'The key of the source is (drayage_id), that of the target table is (id).',
+    });
+    expect(
+      builtTable({ definition: keyless, existing: { ...present, primaryKey: ['drayage_id'] } }).conflict,
+    ).toBeUndefined();
   });
 });
 
@@ -123,7 +163,10 @@ describe('the universal layout', () => {
   });
 
   it('puts names that CrateDB refuses into aux, and declares elements by types that cut nothing', () => {
-    const { table } = builtTable({ policy: { mapping: 'universal' }, definition: definition({ id: 'INT32', 'a.b': 'INT32', at: 'DATETIME', ratio: 'REAL4' }, ['id']) });
+    const { table } = builtTable({
+      policy: { mapping: 'universal' },
+      definition: definition({ id: 'INT32', 'a.b': 'INT32', at: 'DATETIME', ratio: 'REAL4' }, ['id']),
+    });
     expect(table.columns.map(({ name, place, type }) => [name, place, type.kind])).toEqual([
       ['id', 'pk', 'bigint'],
       ['a.b', 'aux', 'bigint'],

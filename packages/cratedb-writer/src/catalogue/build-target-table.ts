@@ -58,7 +58,9 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
   const mapping = existing?.layout ?? policy.mapping;
   const warnings: string[] = [];
   const keyNames = policy.primaryKey ?? definition.primaryKey;
-  const wanted = definition.columns.filter((column) => !policy.excludeColumns.has(column.name) || keyNames.includes(column.name));
+  const wanted = definition.columns.filter(
+    (column) => !policy.excludeColumns.has(column.name) || keyNames.includes(column.name),
+  );
   const misfits: Misfit[] = [];
   const mapped = wanted.map((column) => {
     const isKey = keyNames.includes(column.name);
@@ -68,7 +70,8 @@ export function buildTargetTable(options: BuildOptions): BuiltTable {
   });
   const present = new Set(existing?.columns.map((column) => `${column.place} ${column.name}`));
   const missing = existing === undefined ? [] : mapped.filter((column) => isMissing(column, present, dialect));
-  const leftOut = policy.schemaChanges.columns === 'evolve' ? [] : missing.filter(({ place, isKey }) => place === 'column' && !isKey);
+  const leftOut =
+    policy.schemaChanges.columns === 'evolve' ? [] : missing.filter(({ place, isKey }) => place === 'column' && !isKey);
   const columns = mapped.filter((column) => !leftOut.includes(column));
   const table: TargetTable = {
     source,
@@ -130,7 +133,8 @@ function missingKey(table: TargetTable, keyNames: readonly string[]): BuiltTable
 function keyConflict(table: TargetTable, existing: ExistingTable | undefined): BuiltTable['conflict'] {
   if (existing === undefined) return undefined;
   if (table.mapping === 'universal' && table.dialect === 'postgresql') return undefined;
-  const wanted = table.keyIndexes.length === 0 ? [ID_COLUMN] : table.keyIndexes.map((index) => table.columns[index]?.name ?? '');
+  const wanted =
+    table.keyIndexes.length === 0 ? [ID_COLUMN] : table.keyIndexes.map((index) => table.columns[index]?.name ?? '');
   const there = existing.primaryKey;
   if (wanted.length === there.length && wanted.every((name) => there.includes(name))) return undefined;
   const tell = (names: readonly string[]): string => (names.length === 0 ? 'no key' : names.join(', '));
@@ -156,7 +160,8 @@ function wantedType(
   }
   if (column.type === EXISTING_TYPE) return { type: { kind: 'long-text' } };
   const mapped = mapSourceType(column, { dialect, isKey });
-  if (!mapped.known) warnings.push(`Column ${column.name} has the unknown DMS type ${column.type}; it is kept as text.`);
+  if (!mapped.known)
+    warnings.push(`Column ${column.name} has the unknown DMS type ${column.type}; it is kept as text.`);
   return { type: mapped.type };
 }
 
@@ -165,7 +170,12 @@ interface Findings {
   readonly misfits: Misfit[];
 }
 
-function directColumn(column: ColumnDefinition, isKey: boolean, options: BuildOptions, findings: Findings): TargetColumn {
+function directColumn(
+  column: ColumnDefinition,
+  isKey: boolean,
+  options: BuildOptions,
+  findings: Findings,
+): TargetColumn {
   const { dialect, existing } = options;
   const { warnings, misfits } = findings;
   const name = rewriteColumnName(column.name, dialect);
@@ -186,10 +196,17 @@ function holds(there: TargetType, wanted: TargetType, dialect: Dialect): boolean
 }
 
 /** Elements are JSON on either target, and typed as CrateDB types them. */
-function universalColumn(column: ColumnDefinition, isKey: boolean, options: BuildOptions, warnings: string[]): TargetColumn {
+function universalColumn(
+  column: ColumnDefinition,
+  isKey: boolean,
+  options: BuildOptions,
+  warnings: string[],
+): TargetColumn {
   const { dialect, existing } = options;
   const place = isKey ? 'pk' : universalPlace(column.name);
-  const there = existing?.columns.find((candidate) => candidate.place === place && candidate.name === column.name)?.type;
+  const there = existing?.columns.find(
+    (candidate) => candidate.place === place && candidate.name === column.name,
+  )?.type;
   const type = there ?? universalType(wantedType(column, isKey, { ...options, dialect: 'cratedb' }, warnings).type);
   return { source: column.name, name: column.name, type, isKey, encode: elementEncoder(type, dialect, isKey), place };
 }

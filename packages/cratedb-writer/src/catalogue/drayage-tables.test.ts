@@ -28,7 +28,9 @@ it('adds the columns that tables of an earlier version lack, and leaves columns 
 
 it('quotes a column whose name is a word of SQL', () => {
   const older = catalogueOf('postgresql').filter(([table, column]) => table !== 'dead_letters' || column !== 'time');
-  expect(addDrayageColumns('postgresql', older)).toEqual([{ sql: 'ALTER TABLE drayage.dead_letters ADD COLUMN "time" BIGINT', parameters: [] }]);
+  expect(addDrayageColumns('postgresql', older)).toEqual([
+    { sql: 'ALTER TABLE drayage.dead_letters ADD COLUMN "time" BIGINT', parameters: [] },
+  ]);
 });
 
 it('adds nothing to a table that is not there', () => {

@@ -20,7 +20,10 @@ export function createDrayageTables(dialect: Dialect): readonly Statement[] {
     dialect === 'postgresql' ? [{ sql: `CREATE SCHEMA IF NOT EXISTS ${DRAYAGE_SCHEMA}`, parameters: [] }] : [];
   const tables = drayageTables(dialect).map(({ name, columns, key, shards }): Statement => {
     const parts = [...columns.map((column) => column.join(' ')), `PRIMARY KEY (${key})`];
-    return { sql: `CREATE TABLE IF NOT EXISTS ${DRAYAGE_SCHEMA}.${name} (${parts.join(', ')})${options(shards)}`, parameters: [] };
+    return {
+      sql: `CREATE TABLE IF NOT EXISTS ${DRAYAGE_SCHEMA}.${name} (${parts.join(', ')})${options(shards)}`,
+      parameters: [],
+    };
   });
   return [...schema, ...tables];
 }
@@ -35,7 +38,10 @@ export const READ_DRAYAGE_COLUMNS: Statement = {
  * Statements that add the columns which tables of an earlier version lack. `existing`: what `READ_DRAYAGE_COLUMNS` answers.
  * Columns are only ever added: an earlier version goes on with tables of a later one.
  */
-export function addDrayageColumns(dialect: Dialect, existing: readonly (readonly (string | null)[])[]): readonly Statement[] {
+export function addDrayageColumns(
+  dialect: Dialect,
+  existing: readonly (readonly (string | null)[])[],
+): readonly Statement[] {
   const known = new Set(existing.map(([table, column]) => `${table ?? ''}.${column ?? ''}`));
   const tables = new Set(existing.map(([table]) => table));
   return drayageTables(dialect).flatMap(({ name, columns }) =>

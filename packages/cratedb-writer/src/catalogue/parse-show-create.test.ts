@@ -110,7 +110,11 @@ describe('a column for a column', () => {
   });
 
   it('reads a key that has a name, and the names in it', () => {
-    expect(parseShowCreate(NAMED_KEY)).toMatchObject({ layout: 'direct', primaryKey: ["o'c", 'b, c'], columns: [{ name: "o'c" }, { name: 'b, c' }, { name: 'v' }] });
+    expect(parseShowCreate(NAMED_KEY)).toMatchObject({
+      layout: 'direct',
+      primaryKey: ["o'c", 'b, c'],
+      columns: [{ name: "o'c" }, { name: 'b, c' }, { name: 'v' }],
+    });
   });
 
   it('knows a table without a key', () => {

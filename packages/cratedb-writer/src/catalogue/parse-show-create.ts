@@ -44,15 +44,23 @@ function isUniversal(
   columns: readonly { readonly name: string; readonly depth: number; readonly type: TargetType }[],
   key: readonly KeyPart[],
 ): boolean {
-  const objects = new Set(columns.filter((column) => column.depth === 1 && column.type.kind === 'object').map((c) => c.name));
-  return objects.has('pk') && objects.has('data') && key.every((part) => part.column === 'pk' && part.element !== undefined);
+  const objects = new Set(
+    columns.filter((column) => column.depth === 1 && column.type.kind === 'object').map((c) => c.name),
+  );
+  return (
+    objects.has('pk') && objects.has('data') && key.every((part) => part.column === 'pk' && part.element !== undefined)
+  );
 }
 
 /** The type text of a column line; the storage options of a long text stand on the lines that follow. */
 function columnType(rest: string, following: readonly string[]): TargetType {
-  const long = /^TEXT INDEX OFF STORAGE WITH \($/u.test(rest) && following.some((line) => line.includes('columnstore = false'));
+  const long =
+    /^TEXT INDEX OFF STORAGE WITH \($/u.test(rest) && following.some((line) => line.includes('columnstore = false'));
   if (long) return { kind: 'long-text' };
-  const bare = rest.replace(/ (?:AS|STORAGE WITH|WITH) \($/u, '').replace(/ INDEX OFF$/u, '').replace(CONSTRAINTS, '');
+  const bare = rest
+    .replace(/ (?:AS|STORAGE WITH|WITH) \($/u, '')
+    .replace(/ INDEX OFF$/u, '')
+    .replace(CONSTRAINTS, '');
   const name = closed(bare.trim());
   const parsed = parseTargetType(name, 'cratedb');
   return parsed.ok ? parsed.type : { kind: 'other', name };

@@ -18,7 +18,8 @@ async function readFromCratedb(database: SinkDatabase, target: TableName): Promi
     const text = rows[0]?.[0];
     return typeof text === 'string' ? parseShowCreate(text) : undefined;
   } catch (error) {
-    if (error instanceof SinkError && (error.code === 'relation-unknown' || error.code === 'schema-unknown')) return undefined;
+    if (error instanceof SinkError && (error.code === 'relation-unknown' || error.code === 'schema-unknown'))
+      return undefined;
     throw error;
   }
 }

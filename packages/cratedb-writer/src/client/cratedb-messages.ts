@@ -19,11 +19,20 @@ const PATTERNS: readonly MessagePattern[] = [
   { code: 'value-out-of-range', pattern: /^Value .* exceeds allowed range for column of type (?<type>[a-z ]+)$/s },
   { code: 'value-out-of-range', pattern: /^Value out of range\. / },
   { code: 'value-out-of-range', pattern: /^For input string: "[+-]?\d{10,}"/ },
-  { code: 'value-not-castable', pattern: /^(For input string: |Invalid format: |Invalid UUID string: |illegal syntax$)/ },
-  { code: 'value-not-castable', pattern: /^(Unexpected (character|end-of-input)|Unrecognized token|Illegal |Invalid )/ },
+  {
+    code: 'value-not-castable',
+    pattern: /^(For input string: |Invalid format: |Invalid UUID string: |illegal syntax$)/,
+  },
+  {
+    code: 'value-not-castable',
+    pattern: /^(Unexpected (character|end-of-input)|Unrecognized token|Illegal |Invalid )/,
+  },
   { code: 'value-not-castable', pattern: /^'.*' is not convertible to |^can not write type |ClassCastException/s },
   { code: 'value-too-long', pattern: /^'.*' is too long for the (text|character) type of length: \d+$/s },
-  { code: 'value-too-long', pattern: /^Document contains at least one immense term |^bytes can be at most \d+ in length/ },
+  {
+    code: 'value-too-long',
+    pattern: /^Document contains at least one immense term |^bytes can be at most \d+ in length/,
+  },
   { code: 'value-missing', pattern: /^"(?<column>[^"]+)" must not be null$/ },
   { code: 'name-refused', pattern: /^".*" (contains a dot|conflicts with (system column|subscript pattern).*)$/s },
   { code: 'name-refused', pattern: /^(Relation name|schema name|Column name) ".*" is invalid\.?$/s },
@@ -32,11 +41,24 @@ const PATTERNS: readonly MessagePattern[] = [
   { code: 'shard-unavailable', pattern: /^blocked by: \[SERVICE_UNAVAILABLE\// },
   { code: 'table-blocked', pattern: /^blocked by: \[/ },
   { code: 'shard-unavailable', pattern: /^\[(?<table>[^\]]+)\] shard \d+ is not available$/ },
-  { code: 'shard-unavailable', pattern: /primary shard is not active|^no master|^No shard available|^Master not discovered/i },
-  { code: 'shard-unavailable', pattern: /^node closed |^\[.*\] (Node not connected|disconnected)$|Node(Closed|NotConnected|Disconnected)Exception/i },
+  {
+    code: 'shard-unavailable',
+    pattern: /primary shard is not active|^no master|^No shard available|^Master not discovered/i,
+  },
+  {
+    code: 'shard-unavailable',
+    pattern:
+      /^node closed |^\[.*\] (Node not connected|disconnected)$|Node(Closed|NotConnected|Disconnected)Exception/i,
+  },
   { code: 'statement-timeout', pattern: /^Job killed\./ },
-  { code: 'overloaded', pattern: /^".*" reached operation memory limit\. |^\[[a-z._]+\] Data too large|^Allocating .* breaker/s },
-  { code: 'overloaded', pattern: /CircuitBreakingException|rejected execution|too many requests|maximum( normal)? shards open/i },
+  {
+    code: 'overloaded',
+    pattern: /^".*" reached operation memory limit\. |^\[[a-z._]+\] Data too large|^Allocating .* breaker/s,
+  },
+  {
+    code: 'overloaded',
+    pattern: /CircuitBreakingException|rejected execution|too many requests|maximum( normal)? shards open/i,
+  },
   { code: 'too-many-columns', pattern: /^Limit of total columns \[\d+\] in table \[(?<table>[^\]]+)\] exceeded$/ },
   { code: 'version-conflict', pattern: /version conflict/i },
   { code: 'permission-denied', pattern: /^Missing '[A-Z]+' privilege for user / },

@@ -16,7 +16,9 @@ export function describeTarget(address: TargetAddress): string {
     parameters.set('pgport', String(address.port));
     return `crate://${user}@${host}/${database}?${parameters.toString()}`;
   }
-  const mode = { off: 'disable', encrypt: 'no-verify', 'verify-ca': 'verify-ca', 'verify-full': 'verify-full' }[address.tls];
+  const mode = { off: 'disable', encrypt: 'no-verify', 'verify-ca': 'verify-ca', 'verify-full': 'verify-full' }[
+    address.tls
+  ];
   return `postgresql://${user}@${host}:${address.port}/${database}?sslmode=${mode}`;
 }
 

@@ -30,7 +30,11 @@ export interface DirectoryLock {
  */
 export async function lockDirectory(directory: string): Promise<DirectoryLock> {
   const path = join(directory, 'drayage.lock');
-  const text = JSON.stringify({ pid: process.pid, startedAt: startOf(process.pid), hostname: hostname() } satisfies Holder);
+  const text = JSON.stringify({
+    pid: process.pid,
+    startedAt: startOf(process.pid),
+    hostname: hostname(),
+  } satisfies Holder);
   if (!(await tryCreate(path, text))) {
     if (await isHeld(path)) {
       throw inUse(directory);
@@ -88,7 +92,12 @@ async function readHolder(path: string): Promise<Holder | undefined> {
 
 function isHolder(value: unknown): value is Holder {
   return (
-    typeof value === 'object' && value !== null && 'pid' in value && typeof value.pid === 'number' && 'hostname' in value && 'startedAt' in value
+    typeof value === 'object' &&
+    value !== null &&
+    'pid' in value &&
+    typeof value.pid === 'number' &&
+    'hostname' in value &&
+    'startedAt' in value
   );
 }
 
@@ -119,6 +128,7 @@ async function touch(path: string): Promise<void> {
 function inUse(directory: string): SinkError {
   return new SinkError('target-in-use', {
     message: `Another process has the database in ${directory} open.`,
-    remedy: 'Stop the other process, or give this one a directory of its own. The embedded database serves one process at a time.',
+    remedy:
+      'Stop the other process, or give this one a directory of its own. The embedded database serves one process at a time.',
   });
 }

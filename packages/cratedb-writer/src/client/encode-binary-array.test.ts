@@ -5,15 +5,27 @@ import { encodeBinaryArray } from './encode-binary-array.js';
 const HEAD = (oid: string, count: string): string => `0000000100000001${oid}${count}00000001`;
 
 test.each([
-  ['array(bigint)', [1, -2, null], `${HEAD('00000014', '00000003')}00000008000000000000000100000008fffffffffffffffeffffffff`],
+  [
+    'array(bigint)',
+    [1, -2, null],
+    `${HEAD('00000014', '00000003')}00000008000000000000000100000008fffffffffffffffeffffffff`,
+  ],
   ['bigint[]', ['9007199254740993'], `${HEAD('00000014', '00000001')}000000080020000000000001`],
   ['array(integer)', [7], `${HEAD('00000017', '00000001')}0000000400000007`],
   ['smallint[]', [-1], `${HEAD('00000015', '00000001')}00000002ffff`],
   ['array(boolean)', [true, false], `${HEAD('00000010', '00000002')}00000001010000000100`],
   ['array(text)', ['a', '', 'ä'], `${HEAD('00000019', '00000003')}00000001610000000000000002c3a4`],
   ['array(double precision)', [1.5], `${HEAD('000002bd', '00000001')}000000083ff8000000000000`],
-  ['array(timestamp with time zone)', ['2000-01-01T00:00:00.001Z'], `${HEAD('000004a0', '00000001')}0000000800000000000003e8`],
-  ['array(timestamp without time zone)', ['1999-12-31T23:59:59'], `${HEAD('0000045a', '00000001')}00000008fffffffffff0bdc0`],
+  [
+    'array(timestamp with time zone)',
+    ['2000-01-01T00:00:00.001Z'],
+    `${HEAD('000004a0', '00000001')}0000000800000000000003e8`,
+  ],
+  [
+    'array(timestamp without time zone)',
+    ['1999-12-31T23:59:59'],
+    `${HEAD('0000045a', '00000001')}00000008fffffffffff0bdc0`,
+  ],
 ] as const)('%s of %j', (type, elements, hex) => {
   expect(encodeBinaryArray(elements, type)?.toString('hex')).toBe(hex);
 });

@@ -32,7 +32,11 @@ export class Lane {
     this.#session = session;
   }
 
-  run(sql: string, parameterSets: readonly (readonly Parameter[])[], arrayTypes?: readonly string[]): Promise<SubmissionResult> {
+  run(
+    sql: string,
+    parameterSets: readonly (readonly Parameter[])[],
+    arrayTypes?: readonly string[],
+  ): Promise<SubmissionResult> {
     const turn = this.#tail.then(() => this.#submit(sql, parameterSets, arrayTypes));
     this.#tail = turn.catch(() => undefined);
     return turn;
@@ -42,7 +46,11 @@ export class Lane {
   async close(): Promise<void> {
     this.#closed = true;
     try {
-      await withDeadline(this.#tail.then(() => this.#session?.end()), CLOSE_TIMEOUT_MS, closed);
+      await withDeadline(
+        this.#tail.then(() => this.#session?.end()),
+        CLOSE_TIMEOUT_MS,
+        closed,
+      );
     } catch {
       this.#session?.destroy();
     }
@@ -89,7 +97,8 @@ export class Lane {
   #timedOut(): SinkError {
     return new SinkError('statement-timeout', {
       message: `The target did not answer a statement within ${this.#options.statementTimeoutMs} ms.`,
-      remedy: 'Look at the health of the cluster: unassigned shards, full disks, long garbage collections. The statement is repeated.',
+      remedy:
+        'Look at the health of the cluster: unassigned shards, full disks, long garbage collections. The statement is repeated.',
     });
   }
 }

@@ -42,7 +42,10 @@ test.each([
 test('says that a password is missing', () => {
   const address = { ...ADDRESS, password: undefined };
   const error = new Error('SASL: SCRAM-SERVER-FIRST-MESSAGE: client password must be a non-empty string');
-  expect(mapConnectError(error, address)).toMatchObject({ code: 'authentication-failed', message: 'db.example.com:5432 asks for a password, but the target URL has none.' });
+  expect(mapConnectError(error, address)).toMatchObject({
+    code: 'authentication-failed',
+    message: 'db.example.com:5432 asks for a password, but the target URL has none.',
+  });
 });
 
 function server(code: string): Error {

@@ -34,14 +34,20 @@ export function mapConnectError(error: unknown, address: ServerAddress): SinkErr
     });
   }
   if (code !== undefined && TLS_CODES.test(code)) {
-    return failure('tls-refused', `The certificate of ${where} is not accepted, or TLS cannot be agreed on (${code}).`, {
-      remedy: 'Use the host name that the certificate bears; for a private authority name its file: sslrootcert=FILE.',
-      cause: error,
-    });
+    return failure(
+      'tls-refused',
+      `The certificate of ${where} is not accepted, or TLS cannot be agreed on (${code}).`,
+      {
+        remedy:
+          'Use the host name that the certificate bears; for a private authority name its file: sslrootcert=FILE.',
+        cause: error,
+      },
+    );
   }
   if (error instanceof Error && TLS_MESSAGES.includes(error.message)) {
     return failure('tls-refused', `The server at ${where} does not offer TLS on this port.`, {
-      remedy: 'Switch TLS on in the server (CrateDB: ssl.psql.enabled), or leave ssl and sslmode out on a network you trust.',
+      remedy:
+        'Switch TLS on in the server (CrateDB: ssl.psql.enabled), or leave ssl and sslmode out on a network you trust.',
     });
   }
   if (address.password === undefined && error instanceof Error && error.message.startsWith('SASL')) {
@@ -62,15 +68,23 @@ function mapRefusal(error: DatabaseError, address: ServerAddress): SinkError {
   if (mapped.code !== 'connection-lost') {
     return mapped;
   }
-  return failure('connection-refused', `${address.host}:${address.port} does not accept connections at the moment (SQLSTATE ${error.code ?? '?'}).`, {
-    remedy: 'Nothing to do if the server is starting; otherwise look at its log.',
-  });
+  return failure(
+    'connection-refused',
+    `${address.host}:${address.port} does not accept connections at the moment (SQLSTATE ${error.code ?? '?'}).`,
+    {
+      remedy: 'Nothing to do if the server is starting; otherwise look at its log.',
+    },
+  );
 }
 
 function socketErrorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-function failure(code: SinkErrorCode, message: string, rest: { readonly remedy: string; readonly cause?: unknown }): SinkError {
+function failure(
+  code: SinkErrorCode,
+  message: string,
+  rest: { readonly remedy: string; readonly cause?: unknown },
+): SinkError {
   return new SinkError(code, { message, ...rest });
 }

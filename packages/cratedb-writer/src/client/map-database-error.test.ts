@@ -65,7 +65,10 @@ const POSTGRESQL: readonly (readonly [string, string, SinkErrorCode])[] = [
 const CRATEDB: readonly (readonly [string, SinkErrorCode])[] = [
   ['"v" must not be null', 'value-missing'],
   [`'${VALUE}' is too long for the text type of length: 3`, 'value-too-long'],
-  [`Document contains at least one immense term in field="2" (whose UTF8 encoding is longer than the max length 32766), all of which were skipped. The prefix of the first immense term is: '[121, 121]...'`, 'value-too-long'],
+  [
+    `Document contains at least one immense term in field="2" (whose UTF8 encoding is longer than the max length 32766), all of which were skipped. The prefix of the first immense term is: '[121, 121]...'`,
+    'value-too-long',
+  ],
   [`Cannot cast value \`${VALUE}\` to type \`ip\``, 'value-not-castable'],
   [`Cannot cast value \`"v" must not be null ${VALUE}\` to type \`integer\``, 'value-not-castable'],
   [`Cannot cast value \`[1, ${VALUE}]\` to type \`numeric_array\``, 'value-not-castable'],
@@ -78,7 +81,10 @@ const CRATEDB: readonly (readonly [string, SinkErrorCode])[] = [
   [`Invalid format: "${VALUE}"`, 'value-not-castable'],
   [`Invalid UUID string: ${VALUE}`, 'value-not-castable'],
   ['illegal syntax', 'value-not-castable'],
-  [`Unexpected character ('S' (code 83)): was expecting double-quote to start field name\n at ${VALUE}`, 'value-not-castable'],
+  [
+    `Unexpected character ('S' (code 83)): was expecting double-quote to start field name\n at ${VALUE}`,
+    'value-not-castable',
+  ],
   [`Unrecognized token '${VALUE}': was expecting (JSON String, …)`, 'value-not-castable'],
   [`'${VALUE}' is not convertible to 'object'`, 'value-not-castable'],
   ['can not write type [class java.math.BigInteger]', 'value-not-castable'],
@@ -97,7 +103,10 @@ const CRATEDB: readonly (readonly [string, SinkErrorCode])[] = [
   ['blocked by: [RELATION_READ_DELETE_ONLY/12/index read-only / allow delete (api)];', 'table-blocked'],
   ['blocked by: [SERVICE_UNAVAILABLE/2/no master];', 'shard-unavailable'],
   ['[s.t] shard 0 is not available', 'shard-unavailable'],
-  ["node closed {Aiguille de l'Épéna}{J4Uy6wVOQ}{127.0.0.1}{127.0.0.1:4301}{dm}{http_address=127.0.0.1:4201}", 'shard-unavailable'],
+  [
+    "node closed {Aiguille de l'Épéna}{J4Uy6wVOQ}{127.0.0.1}{127.0.0.1:4301}{dm}{http_address=127.0.0.1:4201}",
+    'shard-unavailable',
+  ],
   ['[Mont Blanc][10.0.0.1:4300] Node not connected', 'shard-unavailable'],
   ['[s.t][0] primary shard is not active Timeout: [1m]', 'shard-unavailable'],
   ['Job killed. statement_timeout (50ms/exec)', 'statement-timeout'],
@@ -106,7 +115,10 @@ const CRATEDB: readonly (readonly [string, SinkErrorCode])[] = [
   ["Allocating 2mb for 'query: t' failed, breaker would use 2gb in total. Limit is 1gb.", 'overloaded'],
   ['rejected execution of org.elasticsearch.common.util.concurrent.TimedRunnable', 'overloaded'],
   ['too many requests', 'overloaded'],
-  ['this action would add [4] total shards, but this cluster currently has [998]/[1000] maximum shards open;', 'overloaded'],
+  [
+    'this action would add [4] total shards, but this cluster currently has [998]/[1000] maximum shards open;',
+    'overloaded',
+  ],
   ['Limit of total columns [1000] in table [s.t] exceeded', 'too-many-columns'],
   ['[t][1]: version conflict, current version [2] is different than the one provided [1]', 'version-conflict'],
   ["Missing 'DML' privilege for user 'ann'", 'permission-denied'],
@@ -159,19 +171,28 @@ describe('errors of CrateDB', () => {
   test('name column, table and type, where these are no values', () => {
     expect(map('cratedb', '"v" must not be null').column).toBe('v');
     expect(map('cratedb', 'Column zz unknown', { code: '42703' }).column).toBe('zz');
-    expect(map('cratedb', `Cannot cast value \`${VALUE}\` to type \`numeric(10,2)\``).message).toContain('type numeric(10,2)');
-    expect(map('cratedb', `The relation "s.t" doesn't support or allow INSERT operations`).message).toContain('table s.t');
+    expect(map('cratedb', `Cannot cast value \`${VALUE}\` to type \`numeric(10,2)\``).message).toContain(
+      'type numeric(10,2)',
+    );
+    expect(map('cratedb', `The relation "s.t" doesn't support or allow INSERT operations`).message).toContain(
+      'table s.t',
+    );
   });
 });
 
 test("repeats the server's words about a statement without parameters only", () => {
-  expect(map('cratedb', 'Type `date` does not support storage', {}, false).message).toContain('Type `date` does not support storage');
+  expect(map('cratedb', 'Type `date` does not support storage', {}, false).message).toContain(
+    'Type `date` does not support storage',
+  );
   expect(map('cratedb', 'Type `date` does not support storage', {}, true).message).not.toContain('storage');
   expect(map('postgresql', `invalid input syntax: "${VALUE}"`, { code: '22P02' }, false).message).not.toContain(VALUE);
 });
 
 test('takes what no server sent for a loss of the connection', () => {
-  const lost = mapStatementError(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), { dialect: 'cratedb', hasParameters: true });
+  const lost = mapStatementError(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }), {
+    dialect: 'cratedb',
+    hasParameters: true,
+  });
   expect(lost.code).toBe('connection-lost');
   expect(lost.reaction).toBe('retry');
 });
@@ -183,7 +204,10 @@ test('leaves a SinkError as it is', () => {
 
 /** Nothing of it, cause included, repeats a value; and it says what to do. */
 function expectClean(error: SinkError): void {
-  const cause = error.cause instanceof Error ? `${error.cause.message} ${String(error.cause.stack)} ${JSON.stringify(error.cause)}` : '';
+  const cause =
+    error.cause instanceof Error
+      ? `${error.cause.message} ${String(error.cause.stack)} ${JSON.stringify(error.cause)}`
+      : '';
   expect(`${error.message} ${error.remedy} ${String(error.column)} ${cause}`).not.toContain(VALUE);
   expect(error.remedy.length).toBeGreaterThan(20);
 }

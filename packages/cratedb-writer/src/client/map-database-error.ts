@@ -49,7 +49,12 @@ export function mapServerError(error: DatabaseError, { dialect, hasParameters }:
 /** PostgreSQL names column and table in fields of their own, except for unknown columns. */
 function namedByPostgresql(error: DatabaseError, sqlState: string): CratedbMessage {
   const unknownColumn = sqlState === '42703' ? /^column "?([^"]+?)"? /.exec(error.message)?.[1] : undefined;
-  return { code: codeOfSqlState(sqlState), column: error.column ?? unknownColumn, table: error.table, type: error.dataType };
+  return {
+    code: codeOfSqlState(sqlState),
+    column: error.column ?? unknownColumn,
+    table: error.table,
+    type: error.dataType,
+  };
 }
 
 function describeNames(named: CratedbMessage | undefined): readonly string[] {

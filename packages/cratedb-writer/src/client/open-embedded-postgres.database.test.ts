@@ -23,7 +23,12 @@ afterEach(() => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function open(directory: string, statementTimeoutMs = 30_000): Promise<SinkDatabase> {
-  return openSinkDatabase({ address: parseTargetUrl(`pglite:${directory}`), lanes: 4, applicationName: 'drayage-test', statementTimeoutMs });
+  return openSinkDatabase({
+    address: parseTargetUrl(`pglite:${directory}`),
+    lanes: 4,
+    applicationName: 'drayage-test',
+    statementTimeoutMs,
+  });
 }
 
 test('serves a database in memory, by one lane', async () => {
@@ -31,8 +36,19 @@ test('serves a database in memory, by one lane', async () => {
   expect(database).toMatchObject({ dialect: 'postgresql', lanes: 1 });
   await database.execute({ sql: 'CREATE TABLE t (id integer PRIMARY KEY, v text NOT NULL)', parameters: [] });
   const sql = 'INSERT INTO t VALUES ($1, $2)';
-  await expect(database.executeBatch(sql, [[1, 'a'], [2, null], [3, 'c']])).rejects.toMatchObject({ code: 'value-missing' });
-  expect(await database.executeBatch(sql, [[1, 'a'], [2, 'b']])).toMatchObject({ rowCounts: [1, 1] });
+  await expect(
+    database.executeBatch(sql, [
+      [1, 'a'],
+      [2, null],
+      [3, 'c'],
+    ]),
+  ).rejects.toMatchObject({ code: 'value-missing' });
+  expect(
+    await database.executeBatch(sql, [
+      [1, 'a'],
+      [2, 'b'],
+    ]),
+  ).toMatchObject({ rowCounts: [1, 1] });
   const { rows } = await database.execute({ sql: 'SELECT v FROM t ORDER BY id', parameters: [] });
   expect(rows).toEqual([['a'], ['b']]);
   await database.close();
@@ -63,7 +79,10 @@ test('leaves a directory alone that holds something else', async () => {
   const directory = join(folder, 'photos');
   await mkdir(directory);
   await writeFile(join(directory, 'cat.jpg'), 'meow');
-  await expect(open(directory)).rejects.toMatchObject({ code: 'target-invalid', message: expect.stringContaining('is not empty') as string });
+  await expect(open(directory)).rejects.toMatchObject({
+    code: 'target-invalid',
+    message: expect.stringContaining('is not empty') as string,
+  });
   expect(await readdir(directory)).toEqual(['cat.jpg']);
 });
 
@@ -77,5 +96,8 @@ test('says what to install when the optional packages are missing', async () => 
   vi.doMock('@electric-sql/pglite', () => {
     throw new Error('Cannot find package');
   });
-  await expect(open('')).rejects.toMatchObject({ code: 'target-invalid', remedy: expect.stringContaining('npm install') as string });
+  await expect(open('')).rejects.toMatchObject({
+    code: 'target-invalid',
+    remedy: expect.stringContaining('npm install') as string,
+  });
 });

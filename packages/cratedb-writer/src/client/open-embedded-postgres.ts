@@ -52,7 +52,8 @@ async function loadPackages() {
   } catch (error) {
     throw new SinkError('target-invalid', {
       message: 'A pglite: target needs two packages that are not installed here.',
-      remedy: 'Run npm install @electric-sql/pglite @electric-sql/pglite-socket, or name a server by crate:// or postgresql://.',
+      remedy:
+        'Run npm install @electric-sql/pglite @electric-sql/pglite-socket, or name a server by crate:// or postgresql://.',
       cause: error,
     });
   }
@@ -70,7 +71,12 @@ async function takeDirectory(path: string): Promise<DirectoryLock> {
     if (error instanceof SinkError) {
       throw error;
     }
-    throw unusable(path, 'cannot be created or written', 'Check its permissions, and that it is a directory on a writable volume.', error);
+    throw unusable(
+      path,
+      'cannot be created or written',
+      'Check its permissions, and that it is a directory on a writable volume.',
+      error,
+    );
   }
 }
 
@@ -90,10 +96,18 @@ async function openDirectory({ PGlite }: Packages, path: string): Promise<PGlite
   }
 }
 
-async function serve({ PGLiteSocketServer }: Packages, database: PGlite, lock?: DirectoryLock): Promise<EmbeddedPostgres> {
+async function serve(
+  { PGLiteSocketServer }: Packages,
+  database: PGlite,
+  lock?: DirectoryLock,
+): Promise<EmbeddedPostgres> {
   // The folder belongs to this user alone (mode 0700), so the socket needs no password.
   const folder = await mkdtemp(join(tmpdir(), 'drayage-'));
-  const server = new PGLiteSocketServer({ db: database, path: join(folder, `.s.PGSQL.${SOCKET_PORT}`), maxConnections: MAX_CONNECTIONS });
+  const server = new PGLiteSocketServer({
+    db: database,
+    path: join(folder, `.s.PGSQL.${SOCKET_PORT}`),
+    maxConnections: MAX_CONNECTIONS,
+  });
   await server.start();
   return {
     address: {

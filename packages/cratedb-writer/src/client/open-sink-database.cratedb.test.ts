@@ -49,7 +49,9 @@ describeWithCratedb('openSinkDatabase', (url) => {
 
   test('finds the dialect from the server, by either form of URL', async () => {
     expect(database.dialect).toBe('cratedb');
-    const other = await open({ address: { ...address, dialect: address.dialect === undefined ? 'cratedb' : undefined } });
+    const other = await open({
+      address: { ...address, dialect: address.dialect === undefined ? 'cratedb' : undefined },
+    });
     expect(other.dialect).toBe('cratedb');
   });
 
@@ -58,26 +60,72 @@ describeWithCratedb('openSinkDatabase', (url) => {
   });
 
   test('carries every text through arrays, and answers in text', async () => {
-    const texts = ['', 'NULL', ' x ', '{}', 'a,b', '"', '\\', "'", 'line\nend\t', 'ä😀', '\\N', 'nul\0char', '{"a": 1}'];
+    const texts = [
+      '',
+      'NULL',
+      ' x ',
+      '{}',
+      'a,b',
+      '"',
+      '\\',
+      "'",
+      'line\nend\t',
+      'ä😀',
+      '\\N',
+      'nul\0char',
+      '{"a": 1}',
+    ];
     const { rows } = await run('SELECT * FROM unnest($1::array(text))', [[...texts, null]]);
     expect(rows.map(([text]) => text)).toEqual([...texts, null]);
-    expect((await run('SELECT $1::bigint, [[1, 2], [3]], NULL, $2::array(boolean)', ['9007199254740993', [true, false, null]])).rows).toEqual([
-      ['9007199254740993', '[[1,2],[3]]', null, '{"t","f",NULL}'],
-    ]);
+    expect(
+      (
+        await run('SELECT $1::bigint, [[1, 2], [3]], NULL, $2::array(boolean)', [
+          '9007199254740993',
+          [true, false, null],
+        ])
+      ).rows,
+    ).toEqual([['9007199254740993', '[[1,2],[3]]', null, '{"t","f",NULL}']]);
   });
 
   test('reads a missing key of an object as NULL', async () => {
-    const { rows } = await run(`SELECT (y['v'])::array(integer) FROM unnest($1::array(object(ignored))) AS u (y)`, [['{"v": [1, null]}', '{}', '{"v": null}']]);
+    const { rows } = await run(`SELECT (y['v'])::array(integer) FROM unnest($1::array(object(ignored))) AS u (y)`, [
+      ['{"v": [1, null]}', '{}', '{"v": null}'],
+    ]);
     expect(rows).toEqual([['{"1",NULL}'], [null], [null]]);
   });
 
   const INSERT = `INSERT INTO ${TABLE} (id, v) VALUES ($1, $2)`;
 
   test.each<[string, string, readonly (readonly Parameter[])[], readonly number[]]>([
-    ['good rows', INSERT, [[1, 'a'], [2, 'b']], [1, 1]],
-    ['a row that fails', INSERT, [[1, 'a'], [2, null], [3, 'c']], [1, -3, 1]],
+    [
+      'good rows',
+      INSERT,
+      [
+        [1, 'a'],
+        [2, 'b'],
+      ],
+      [1, 1],
+    ],
+    [
+      'a row that fails',
+      INSERT,
+      [
+        [1, 'a'],
+        [2, null],
+        [3, 'c'],
+      ],
+      [1, -3, 1],
+    ],
     ['a missing key in DELETE', `DELETE FROM ${TABLE} WHERE id = $1`, [[7], [8]], [-3, -3]],
-    ['a missing key in UPDATE', `UPDATE ${TABLE} SET v = $1 WHERE id = $2`, [['a', 7], ['b', 8]], [-3, -3]],
+    [
+      'a missing key in UPDATE',
+      `UPDATE ${TABLE} SET v = $1 WHERE id = $2`,
+      [
+        ['a', 7],
+        ['b', 8],
+      ],
+      [-3, -3],
+    ],
     ['a mixed array alone', `INSERT INTO ${TABLE} (id, v, d) VALUES ($1, $2, $3)`, [[1, 'a', '{"m": [1, "a"]}']], [0]],
   ])('a batch answers %s', async (_title, sql, sets, rowCounts) => {
     await createTable();
@@ -86,9 +134,35 @@ describeWithCratedb('openSinkDatabase', (url) => {
 
   test.each<[string, string, readonly (readonly Parameter[])[], SinkErrorCode]>([
     ['a failing row alone', INSERT, [[1, null]], 'value-missing'],
-    ['a type error in Bind', INSERT, [[1, 'a'], ['x', 'b'], [3, 'c']], 'value-not-castable'],
-    ['an overflow at Execute', `INSERT INTO ${TABLE} (id, v, n) VALUES ($1, $2, $3)`, [[1, 'a', '1'], [2, 'b', '123456789012'], [3, 'c', '123456789012']], 'value-not-castable'],
-    ['a not-null violation of an UPDATE', `UPDATE ${TABLE} SET v = $1 WHERE id = $2`, [[null, 1], ['b', 2]], 'value-missing'],
+    [
+      'a type error in Bind',
+      INSERT,
+      [
+        [1, 'a'],
+        ['x', 'b'],
+        [3, 'c'],
+      ],
+      'value-not-castable',
+    ],
+    [
+      'an overflow at Execute',
+      `INSERT INTO ${TABLE} (id, v, n) VALUES ($1, $2, $3)`,
+      [
+        [1, 'a', '1'],
+        [2, 'b', '123456789012'],
+        [3, 'c', '123456789012'],
+      ],
+      'value-not-castable',
+    ],
+    [
+      'a not-null violation of an UPDATE',
+      `UPDATE ${TABLE} SET v = $1 WHERE id = $2`,
+      [
+        [null, 1],
+        ['b', 2],
+      ],
+      'value-missing',
+    ],
     ['a table that is gone', `INSERT INTO ${SCHEMA}.gone (id) VALUES ($1)`, [[1], [2], [3]], 'relation-unknown'],
   ])('a batch survives %s', async (_title, sql, sets, code) => {
     await createTable();
@@ -100,10 +174,23 @@ describeWithCratedb('openSinkDatabase', (url) => {
   test('a batch survives a blocked table, which answers an error for each Execute', async () => {
     await createTable();
     await run(`ALTER TABLE ${TABLE} SET ("blocks.read_only_allow_delete" = true)`);
-    await expect(database.executeBatch(INSERT, [[1, 'a'], [2, 'b'], [3, 'c']])).rejects.toMatchObject({ code: 'table-blocked' });
+    await expect(
+      database.executeBatch(INSERT, [
+        [1, 'a'],
+        [2, 'b'],
+        [3, 'c'],
+      ]),
+    ).rejects.toMatchObject({ code: 'table-blocked' });
     await expect(run(INSERT, [1, 'a'])).rejects.toMatchObject({ code: 'table-blocked' });
     await run(`ALTER TABLE ${TABLE} SET ("blocks.read_only_allow_delete" = false)`);
-    expect((await database.executeBatch(INSERT, [[1, 'a'], [2, 'b']])).rowCounts).toEqual([1, 1]);
+    expect(
+      (
+        await database.executeBatch(INSERT, [
+          [1, 'a'],
+          [2, 'b'],
+        ])
+      ).rowCounts,
+    ).toEqual([1, 1]);
   });
 
   test('a batch may be large', async () => {
@@ -152,7 +239,9 @@ describeWithCratedb('openSinkDatabase', (url) => {
 
   test('refuses more parameters than the protocol counts', async () => {
     const parameters = Array.from({ length: 32_768 }, (_, index) => index);
-    await expect(run(`SELECT ${parameters.map((index) => `$${index + 1}`).join(', ')}`, parameters)).rejects.toMatchObject({
+    await expect(
+      run(`SELECT ${parameters.map((index) => `$${index + 1}`).join(', ')}`, parameters),
+    ).rejects.toMatchObject({
       code: 'statement-failed',
       message: expect.stringContaining('32768 parameters') as string,
     });
@@ -160,7 +249,10 @@ describeWithCratedb('openSinkDatabase', (url) => {
 
   test('gives up a statement that takes too long, and goes on', async () => {
     const impatient = await open({ statementTimeoutMs: 100 });
-    const slow = { sql: 'SELECT count(*) FROM generate_series(1, 2000000000) AS g (a) WHERE a % 7 = 3', parameters: [] };
+    const slow = {
+      sql: 'SELECT count(*) FROM generate_series(1, 2000000000) AS g (a) WHERE a % 7 = 3',
+      parameters: [],
+    };
     await expect(impatient.execute(slow)).rejects.toMatchObject({ code: 'statement-timeout' });
     expect((await impatient.execute({ sql: 'SELECT 1', parameters: [] })).rows).toEqual([['1']]);
   });
@@ -182,7 +274,10 @@ describeWithCratedb('openSinkDatabase', (url) => {
   });
 
   test('says that the server offers no TLS', async () => {
-    await expect(open({ address: { ...address, tls: 'verify-full' } })).rejects.toMatchObject({ code: 'tls-refused', reaction: 'halt' });
+    await expect(open({ address: { ...address, tls: 'verify-full' } })).rejects.toMatchObject({
+      code: 'tls-refused',
+      reaction: 'halt',
+    });
   });
 
   test('says that the user is unknown', async () => {

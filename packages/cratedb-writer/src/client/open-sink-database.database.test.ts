@@ -3,7 +3,13 @@ import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createSelfSignedCertificate, freePort, startPostgresServer, TcpProxy, type PostgresServer } from '@drayage/testing';
+import {
+  createSelfSignedCertificate,
+  freePort,
+  startPostgresServer,
+  TcpProxy,
+  type PostgresServer,
+} from '@drayage/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import { openSinkDatabase, type SinkDatabaseOptions } from './open-sink-database.js';
@@ -34,13 +40,20 @@ afterAll(async () => {
 });
 
 async function open(url: string, options: Partial<SinkDatabaseOptions> = {}): Promise<SinkDatabase> {
-  const database = await openSinkDatabase({ address: parseTargetUrl(url), lanes: 1, applicationName: 'drayage-test', ...options });
+  const database = await openSinkDatabase({
+    address: parseTargetUrl(url),
+    lanes: 1,
+    applicationName: 'drayage-test',
+    ...options,
+  });
   cleanUps.push(() => database.close());
   return database;
 }
 
 /** A database behind a proxy, and the proxy. */
-async function openThroughProxy(options: Partial<SinkDatabaseOptions> = {}): Promise<{ database: SinkDatabase; proxy: TcpProxy }> {
+async function openThroughProxy(
+  options: Partial<SinkDatabaseOptions> = {},
+): Promise<{ database: SinkDatabase; proxy: TcpProxy }> {
   const proxy = await TcpProxy.start(server);
   cleanUps.push(() => proxy.stop());
   return { proxy, database: await open(urlAt(proxy.port), options) };
@@ -57,7 +70,11 @@ async function valueOf(database: SinkDatabase, sql: string, lane?: number): Prom
 async function createTable(database: SinkDatabase, name: string): Promise<void> {
   await database.execute({ sql: `CREATE TABLE ${name} (id integer PRIMARY KEY, v text NOT NULL)`, parameters: [] });
   cleanUps.push(async () => {
-    const cleaner = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'clean-up' });
+    const cleaner = await openSinkDatabase({
+      address: parseTargetUrl(server.url),
+      lanes: 1,
+      applicationName: 'clean-up',
+    });
     await cleaner.execute({ sql: `DROP TABLE ${name}`, parameters: [] });
     await cleaner.close();
   });
@@ -71,14 +88,34 @@ describe('statements', () => {
       sql: `SELECT $1::bigint, $2::numeric, $3::timestamptz, date '2024-02-03', ARRAY[[1, 2]], NULL, true, '{"a": 1}'::jsonb`,
       parameters: ['9223372036854775807', '1.50', '2024-02-03T04:05:06.789Z'],
     });
-    expect(rows).toEqual([['9223372036854775807', '1.50', '2024-02-03 04:05:06.789+00', '2024-02-03', '{{1,2}}', null, 't', '{"a": 1}']]);
+    expect(rows).toEqual([
+      ['9223372036854775807', '1.50', '2024-02-03 04:05:06.789+00', '2024-02-03', '{{1,2}}', null, 't', '{"a": 1}'],
+    ]);
     expect(await valueOf(database, `SELECT current_setting('application_name')`)).toBe('drayage-test');
   });
 
   test('carry every text through an array', async () => {
     const database = await open(server.url);
-    const texts = ['', 'NULL', 'null', ' x ', '{}', 'a,b', '"', '\\', '\\"', "'", 'line\nend\t', 'ä😀', '\\N', '{"a": [1, "b"]}'];
-    const { rows } = await database.execute({ sql: 'SELECT * FROM unnest($1::text[])', parameters: [[...texts, null]] });
+    const texts = [
+      '',
+      'NULL',
+      'null',
+      ' x ',
+      '{}',
+      'a,b',
+      '"',
+      '\\',
+      '\\"',
+      "'",
+      'line\nend\t',
+      'ä😀',
+      '\\N',
+      '{"a": [1, "b"]}',
+    ];
+    const { rows } = await database.execute({
+      sql: 'SELECT * FROM unnest($1::text[])',
+      parameters: [[...texts, null]],
+    });
     expect(rows.map(([text]) => text)).toEqual([...texts, null]);
   });
 
@@ -102,7 +139,9 @@ describe('statements', () => {
   test('go on after an error', async () => {
     const database = await open(server.url);
     const pid = await valueOf(database, 'SELECT pg_backend_pid()');
-    await expect(database.execute({ sql: 'SELECT $1::integer', parameters: ['S3CR3T'] })).rejects.toMatchObject({ code: 'value-not-castable' });
+    await expect(database.execute({ sql: 'SELECT $1::integer', parameters: ['S3CR3T'] })).rejects.toMatchObject({
+      code: 'value-not-castable',
+    });
     await expect(valueOf(database, 'SELECT * FROM nowhere')).rejects.toMatchObject({ code: 'relation-unknown' });
     expect(await valueOf(database, 'SELECT pg_backend_pid()')).toBe(pid);
   });
@@ -120,16 +159,32 @@ describe('batches', () => {
     const sets = Array.from({ length: 5_000 }, (_, id) => [id, 'x'.repeat(100)]);
     const { rowCounts } = await database.executeBatch('INSERT INTO batch_good VALUES ($1, $2)', sets);
     expect(rowCounts).toEqual(sets.map(() => 1));
-    expect(await database.executeBatch('DELETE FROM batch_good WHERE id = $1', [[1], [-1]])).toMatchObject({ rowCounts: [1, 0] });
-    expect(await database.executeBatch('DELETE FROM batch_good WHERE id = $1', [])).toEqual({ rowCounts: [], rows: [] });
+    expect(await database.executeBatch('DELETE FROM batch_good WHERE id = $1', [[1], [-1]])).toMatchObject({
+      rowCounts: [1, 0],
+    });
+    expect(await database.executeBatch('DELETE FROM batch_good WHERE id = $1', [])).toEqual({
+      rowCounts: [],
+      rows: [],
+    });
   });
 
   test('fail as a whole, and the lane goes on', async () => {
     const database = await open(server.url);
     await createTable(database, 'batch_bad');
     const sql = 'INSERT INTO batch_bad VALUES ($1, $2)';
-    await expect(database.executeBatch(sql, [[1, 'a'], [2, null], [3, 'c']])).rejects.toMatchObject({ code: 'value-missing', column: 'v' });
-    await expect(database.executeBatch(sql, [[1, 'a'], ['x', 'b']])).rejects.toMatchObject({ code: 'value-not-castable' });
+    await expect(
+      database.executeBatch(sql, [
+        [1, 'a'],
+        [2, null],
+        [3, 'c'],
+      ]),
+    ).rejects.toMatchObject({ code: 'value-missing', column: 'v' });
+    await expect(
+      database.executeBatch(sql, [
+        [1, 'a'],
+        ['x', 'b'],
+      ]),
+    ).rejects.toMatchObject({ code: 'value-not-castable' });
     expect(await valueOf(database, 'SELECT count(*) FROM batch_bad')).toBe('0');
   });
 });
@@ -137,10 +192,18 @@ describe('batches', () => {
 describe('time-outs', () => {
   test('a statement that takes too long is given up, by the server too', async () => {
     const database = await open(server.url, { statementTimeoutMs: 200 });
-    await expect(valueOf(database, 'SELECT pg_sleep(3600)')).rejects.toMatchObject({ code: 'statement-timeout', reaction: 'retry' });
+    await expect(valueOf(database, 'SELECT pg_sleep(3600)')).rejects.toMatchObject({
+      code: 'statement-timeout',
+      reaction: 'retry',
+    });
     expect(await valueOf(database, 'SELECT 1')).toBe('1');
     await expect
-      .poll(() => valueOf(database, `SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`))
+      .poll(() =>
+        valueOf(
+          database,
+          `SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep%' AND state = 'active'`,
+        ),
+      )
       .toBe('0');
   });
 
@@ -175,7 +238,10 @@ describe('losses', () => {
   test('a lost answer does not mean that the statement was not executed', async () => {
     const { database, proxy } = await openThroughProxy();
     await createTable(database, 'answer_lost');
-    const upsert = { sql: `INSERT INTO answer_lost VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET v = excluded.v`, parameters: [1, 'a'] };
+    const upsert = {
+      sql: `INSERT INTO answer_lost VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET v = excluded.v`,
+      parameters: [1, 'a'],
+    };
     proxy.fail({ kind: 'lose-answers', afterBytes: 5 });
     const intercepted = proxy.answerIntercepted();
     const outcome = Promise.allSettled([database.execute(upsert)]);
@@ -198,7 +264,9 @@ describe('losses', () => {
     const pid = await valueOf(database, 'SELECT pg_backend_pid()', 0);
     const killed = Promise.allSettled([valueOf(database, 'SELECT pg_sleep(3600)', 0)]);
     await expect
-      .poll(() => valueOf(database, `SELECT state FROM pg_stat_activity WHERE pid = ${String(pid)} AND query LIKE '%sleep%'`, 1))
+      .poll(() =>
+        valueOf(database, `SELECT state FROM pg_stat_activity WHERE pid = ${String(pid)} AND query LIKE '%sleep%'`, 1),
+      )
       .toBe('active');
     await valueOf(database, `SELECT pg_terminate_backend(${String(pid)})`, 1);
     await expect(killed).resolves.toMatchObject([{ reason: { code: 'connection-lost' } }]);
@@ -218,7 +286,10 @@ describe('losses', () => {
     const outcome = Promise.allSettled([valueOf(database, 'SELECT 1'), valueOf(database, 'SELECT 2')]);
     await intercepted;
     await database.close();
-    await expect(outcome).resolves.toMatchObject([{ reason: { code: 'connection-lost' } }, { reason: { code: 'connection-lost' } }]);
+    await expect(outcome).resolves.toMatchObject([
+      { reason: { code: 'connection-lost' } },
+      { reason: { code: 'connection-lost' } },
+    ]);
   });
 });
 
@@ -226,7 +297,10 @@ describe('connecting', () => {
   const refusal = (url: string, options: Partial<SinkDatabaseOptions> = {}) => expect(open(url, options)).rejects;
 
   test('with a wrong password', async () => {
-    await refusal(urlAt(server.port, { password: 'wrong' })).toMatchObject({ code: 'authentication-failed', reaction: 'halt' });
+    await refusal(urlAt(server.port, { password: 'wrong' })).toMatchObject({
+      code: 'authentication-failed',
+      reaction: 'halt',
+    });
   });
 
   test('without a password, whatever the environment holds', async () => {
@@ -242,7 +316,10 @@ describe('connecting', () => {
 
   test('to a PostgreSQL by a crate:// URL', async () => {
     const url = `crate://${server.user}:${server.password}@127.0.0.1/postgres?pgport=${server.port}`;
-    await refusal(url).toMatchObject({ code: 'target-invalid', message: expect.stringContaining('is not CrateDB') as string });
+    await refusal(url).toMatchObject({
+      code: 'target-invalid',
+      message: expect.stringContaining('is not CrateDB') as string,
+    });
   });
 
   test('to a port where nothing listens', async () => {
@@ -267,8 +344,12 @@ describe('connecting', () => {
 
 describe('TLS', () => {
   const tlsUrl = (host: string, mode: string, withAuthority: boolean) =>
-    urlAt(server.port, { host, rest: `/postgres?sslmode=${mode}${withAuthority ? `&sslrootcert=${join(folder, 'ca.pem')}` : ''}` });
-  const isEncrypted = (database: SinkDatabase) => valueOf(database, 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
+    urlAt(server.port, {
+      host,
+      rest: `/postgres?sslmode=${mode}${withAuthority ? `&sslrootcert=${join(folder, 'ca.pem')}` : ''}`,
+    });
+  const isEncrypted = (database: SinkDatabase) =>
+    valueOf(database, 'SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()');
 
   test.each([
     ['localhost', 'verify-full', true],
@@ -284,7 +365,10 @@ describe('TLS', () => {
     ['localhost', 'verify-full', false, 'certificate of an unknown authority'],
     ['127.0.0.1', 'verify-full', true, 'certificate of another host'],
   ])('refuses %s with %s (authority: %s): %s', async (host, mode, withAuthority) => {
-    await expect(open(tlsUrl(host, mode, withAuthority))).rejects.toMatchObject({ code: 'tls-refused', reaction: 'halt' });
+    await expect(open(tlsUrl(host, mode, withAuthority))).rejects.toMatchObject({
+      code: 'tls-refused',
+      reaction: 'halt',
+    });
   });
 
   test('says when the server has none', async () => {
@@ -297,7 +381,9 @@ describe('TLS', () => {
   });
 
   test('says when the file of authorities cannot be read', async () => {
-    await expect(open(urlAt(server.port, { rest: '/postgres?sslmode=verify-full&sslrootcert=/nowhere.pem' }))).rejects.toMatchObject({
+    await expect(
+      open(urlAt(server.port, { rest: '/postgres?sslmode=verify-full&sslrootcert=/nowhere.pem' })),
+    ).rejects.toMatchObject({
       code: 'target-invalid',
     });
   });

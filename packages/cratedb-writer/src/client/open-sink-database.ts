@@ -46,7 +46,11 @@ export async function openSinkDatabase(options: SinkDatabaseOptions): Promise<Si
   }
 }
 
-async function connectLanes(options: SinkDatabaseOptions, address: ServerAddress, laneCount: number): Promise<SinkDatabase> {
+async function connectLanes(
+  options: SinkDatabaseOptions,
+  address: ServerAddress,
+  laneCount: number,
+): Promise<SinkDatabase> {
   const { applicationName, statementTimeoutMs = 30_000, connectTimeoutMs = 10_000 } = options;
   const tls = await tlsOptions(address);
   const connect = () => openSession({ address, tls, applicationName, connectTimeoutMs, statementTimeoutMs });

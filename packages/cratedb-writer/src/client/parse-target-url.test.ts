@@ -41,7 +41,9 @@ describe('crate:// URLs', () => {
   });
 
   test('take user, password, schema, wire port and TLS', () => {
-    expect(server('crate://ann:secret@db.example.com:4200/shop?ssl=true&pgport=5433&sslrootcert=/etc/ca.pem')).toMatchObject({
+    expect(
+      server('crate://ann:secret@db.example.com:4200/shop?ssl=true&pgport=5433&sslrootcert=/etc/ca.pem'),
+    ).toMatchObject({
       host: 'db.example.com',
       port: 5433,
       user: 'ann',
@@ -77,12 +79,25 @@ describe('crate:// URLs', () => {
 
 describe('postgresql:// URLs', () => {
   test('leave the dialect to the server, and default to the database named like the user', () => {
-    expect(server('postgres://ann:pw@localhost')).toMatchObject({ dialect: undefined, port: 5432, user: 'ann', database: 'ann', tls: 'off' });
-    expect(server('postgresql://localhost:5433/shop')).toMatchObject({ user: 'postgres', port: 5433, database: 'shop' });
+    expect(server('postgres://ann:pw@localhost')).toMatchObject({
+      dialect: undefined,
+      port: 5432,
+      user: 'ann',
+      database: 'ann',
+      tls: 'off',
+    });
+    expect(server('postgresql://localhost:5433/shop')).toMatchObject({
+      user: 'postgres',
+      port: 5433,
+      database: 'shop',
+    });
   });
 
   test('take the folder of a Unix socket as host', () => {
-    expect(server('postgresql://%2Fvar%2Frun%2Fpostgresql/shop')).toMatchObject({ host: '/var/run/postgresql', warnings: [] });
+    expect(server('postgresql://%2Fvar%2Frun%2Fpostgresql/shop')).toMatchObject({
+      host: '/var/run/postgresql',
+      warnings: [],
+    });
   });
 
   test.each([
@@ -106,7 +121,11 @@ describe('postgresql:// URLs', () => {
 describe('pglite: URLs', () => {
   test('name a directory, or memory', () => {
     expect(parseTargetUrl('pglite:')).toEqual({ kind: 'embedded', directory: undefined, warnings: [] });
-    expect(parseTargetUrl('pglite:./data/drayage')).toEqual({ kind: 'embedded', directory: './data/drayage', warnings: [] });
+    expect(parseTargetUrl('pglite:./data/drayage')).toEqual({
+      kind: 'embedded',
+      directory: './data/drayage',
+      warnings: [],
+    });
   });
 });
 

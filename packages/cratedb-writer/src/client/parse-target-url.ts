@@ -1,8 +1,10 @@
 import { SinkError } from '../sink-error.js';
 import type { EmbeddedAddress, ServerAddress, TargetAddress, TlsMode } from './target-address.js';
 
-const EXAMPLES = 'crate://user:password@host/schema?ssl=true, postgresql://user:password@host:5432/database or pglite:./data';
-const ENCODE_HINT = 'Percent-encode special characters in user name and password: @ is %40, / is %2F, : is %3A, # is %23, ? is %3F, % is %25.';
+const EXAMPLES =
+  'crate://user:password@host/schema?ssl=true, postgresql://user:password@host:5432/database or pglite:./data';
+const ENCODE_HINT =
+  'Percent-encode special characters in user name and password: @ is %40, / is %2F, : is %3A, # is %23, ? is %3F, % is %25.';
 
 const DEFAULT_WIRE_PORT = 5432;
 
@@ -38,13 +40,19 @@ export function parseTargetUrl(text: string): TargetAddress {
       return parsePostgresql(parseUrl(text));
     case undefined:
     default:
-      throw invalid('The target URL does not begin with crate://, postgresql:// or pglite:.', `Write it like ${EXAMPLES}.`);
+      throw invalid(
+        'The target URL does not begin with crate://, postgresql:// or pglite:.',
+        `Write it like ${EXAMPLES}.`,
+      );
   }
 }
 
 function parseEmbedded(path: string): EmbeddedAddress {
   if (path.startsWith('//') || /[?#]/.test(path)) {
-    throw invalid('A pglite: URL holds nothing but a directory.', 'Write pglite: for memory, pglite:./data or pglite:/var/lib/data for a directory.');
+    throw invalid(
+      'A pglite: URL holds nothing but a directory.',
+      'Write pglite: for memory, pglite:./data or pglite:/var/lib/data for a directory.',
+    );
   }
   return { kind: 'embedded', directory: path === '' ? undefined : path, warnings: [] };
 }
@@ -53,7 +61,10 @@ function parseCrate(url: URL): ServerAddress {
   const parameters = readParameters(url, ['pgport', 'ssl', 'sslrootcert']);
   const ssl = parameters.get('ssl') ?? 'false';
   if (ssl !== 'true' && ssl !== 'false') {
-    throw invalid('The parameter ssl is neither true nor false.', 'Write ?ssl=true to encrypt the connection and verify the certificate.');
+    throw invalid(
+      'The parameter ssl is neither true nor false.',
+      'Write ?ssl=true to encrypt the connection and verify the certificate.',
+    );
   }
   const rootCertificatePath = parameters.get('sslrootcert');
   if (ssl === 'false' && rootCertificatePath !== undefined) {
@@ -78,10 +89,16 @@ function parsePostgresql(url: URL): ServerAddress {
   }
   const tls = sslMode(rootCertificatePath !== undefined);
   if (parameters.get('sslmode') === 'verify-ca' && rootCertificatePath === undefined) {
-    throw invalid('sslmode=verify-ca needs sslrootcert: any host with a public certificate would pass.', 'Add sslrootcert=FILE, or use sslmode=verify-full.');
+    throw invalid(
+      'sslmode=verify-ca needs sslrootcert: any host with a public certificate would pass.',
+      'Add sslrootcert=FILE, or use sslmode=verify-full.',
+    );
   }
   if (rootCertificatePath !== undefined && (tls === 'off' || tls === 'encrypt')) {
-    throw invalid('sslrootcert is given, but sslmode does not use it.', 'Use sslmode=verify-full, or leave sslrootcert out.');
+    throw invalid(
+      'sslrootcert is given, but sslmode does not use it.',
+      'Use sslmode=verify-full, or leave sslrootcert out.',
+    );
   }
   const authority = readAuthority(url, { user: 'postgres', database: undefined });
   return withWarnings({
@@ -108,7 +125,10 @@ function readParameters(url: URL, known: readonly string[]): ReadonlyMap<string,
   const parameters = new Map<string, string>();
   for (const [name, value] of url.searchParams) {
     if (!known.includes(name)) {
-      throw invalid(`The target URL has an unknown parameter: ${name}.`, `${url.protocol}// understands ${known.join(', ')}.`);
+      throw invalid(
+        `The target URL has an unknown parameter: ${name}.`,
+        `${url.protocol}// understands ${known.join(', ')}.`,
+      );
     }
     if (parameters.has(name) || value === '') {
       throw invalid(`The parameter ${name} is empty or given twice.`, 'Give each parameter once, with a value.');
@@ -124,7 +144,10 @@ function readAuthority(
 ): Pick<ServerAddress, 'host' | 'user' | 'password' | 'database'> {
   const path = url.pathname.replace(/^\//, '').replace(/\/$/, '');
   if (path.includes('/')) {
-    throw invalid('The path of the target URL has more than one part.', 'Name the schema or database alone; tables are chosen by the mapping.');
+    throw invalid(
+      'The path of the target URL has more than one part.',
+      'Name the schema or database alone; tables are chosen by the mapping.',
+    );
   }
   const user = url.username === '' ? defaults.user : decode(url.username);
   return {
@@ -138,7 +161,10 @@ function readAuthority(
 function readPort(text: string | undefined): number {
   const port = text === undefined ? DEFAULT_WIRE_PORT : Number(text);
   if (!Number.isInteger(port) || port < 1 || port > 65535) {
-    throw invalid('The port of the target URL is not a number from 1 to 65535.', 'CrateDB and PostgreSQL listen on 5432 unless configured otherwise.');
+    throw invalid(
+      'The port of the target URL is not a number from 1 to 65535.',
+      'CrateDB and PostgreSQL listen on 5432 unless configured otherwise.',
+    );
   }
   return port;
 }

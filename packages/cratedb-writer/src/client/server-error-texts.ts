@@ -3,7 +3,13 @@ import type { SinkErrorCode } from '../sink-error.js';
 /** Codes that an answer of a server can mean. */
 export type ServerErrorCode = Exclude<
   SinkErrorCode,
-  'foreign-table' | 'host-unknown' | 'letters-not-stored' | 'rows-dropped' | 'schema-halted' | 'target-in-use' | 'tls-refused'
+  | 'foreign-table'
+  | 'host-unknown'
+  | 'letters-not-stored'
+  | 'rows-dropped'
+  | 'schema-halted'
+  | 'target-in-use'
+  | 'tls-refused'
 >;
 
 interface ErrorText {
@@ -18,11 +24,13 @@ interface ErrorText {
 export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = {
   'authentication-failed': {
     message: 'The target refused user name or password',
-    remedy: 'Correct the user and the password of the target URL (percent-encoded), and check that the user exists and may connect from here.',
+    remedy:
+      'Correct the user and the password of the target URL (percent-encoded), and check that the user exists and may connect from here.',
   },
   'column-exists': {
     message: 'The target already has a column of this name',
-    remedy: 'Nothing to do if another writer added it: the catalogue is read again. A column of another type has to be renamed or dropped.',
+    remedy:
+      'Nothing to do if another writer added it: the catalogue is read again. A column of another type has to be renamed or dropped.',
   },
   'column-unknown': {
     message: 'The target has no such column',
@@ -30,7 +38,8 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   },
   'connection-lost': {
     message: 'The target ended the connection',
-    remedy: 'Nothing to do if this happens now and then: it is opened again. If it goes on, look at the log of the server.',
+    remedy:
+      'Nothing to do if this happens now and then: it is opened again. If it goes on, look at the log of the server.',
   },
   'connection-refused': {
     message: 'The target does not accept connections',
@@ -38,7 +47,8 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   },
   'constraint-violated': {
     message: 'A row violates a constraint of the target table',
-    remedy: 'Drop the CHECK, UNIQUE or FOREIGN KEY constraint in the target, where the source has none, and replay the record.',
+    remedy:
+      'Drop the CHECK, UNIQUE or FOREIGN KEY constraint in the target, where the source has none, and replay the record.',
   },
   'key-mismatch': {
     message: 'The primary key of the target table is not the one that the statement relies on',
@@ -46,15 +56,18 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   },
   'name-refused': {
     message: 'The target refuses the name of a schema, table, column or object key',
-    remedy: 'Rename it by the configuration (schemas, tables, columns), or store the JSON column as object(ignored) or text.',
+    remedy:
+      'Rename it by the configuration (schemas, tables, columns), or store the JSON column as object(ignored) or text.',
   },
   overloaded: {
     message: 'The target is short of memory, connections, queue space or shards',
-    remedy: 'The statement is repeated. If it goes on: smaller batches, fewer lanes, a larger cluster, or a higher shard limit.',
+    remedy:
+      'The statement is repeated. If it goes on: smaller batches, fewer lanes, a larger cluster, or a higher shard limit.',
   },
   'permission-denied': {
     message: 'The user of the target URL lacks a privilege',
-    remedy: 'Grant DQL, DML and DDL on the target schemas and on schema drayage (CrateDB), or ownership of them (PostgreSQL).',
+    remedy:
+      'Grant DQL, DML and DDL on the target schemas and on schema drayage (CrateDB), or ownership of them (PostgreSQL).',
   },
   'relation-exists': {
     message: 'The target already has a table or schema of this name',
@@ -66,23 +79,28 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   },
   'schema-unknown': {
     message: 'The target has no such schema, or the user may not see it',
-    remedy: 'CrateDB answers this to a user without rights as well: GRANT DQL, DML, DDL ON SCHEMA … TO the user of the target URL.',
+    remedy:
+      'CrateDB answers this to a user without rights as well: GRANT DQL, DML, DDL ON SCHEMA … TO the user of the target URL.',
   },
   'shard-unavailable': {
     message: 'A shard of the target table, or the cluster, is not available',
-    remedy: 'The statement is repeated. Look for unassigned shards: SELECT * FROM sys.allocations WHERE current_state <> \'STARTED\'.',
+    remedy:
+      "The statement is repeated. Look for unassigned shards: SELECT * FROM sys.allocations WHERE current_state <> 'STARTED'.",
   },
   'statement-failed': {
     message: 'The target refused a statement',
-    remedy: 'Look the statement up in the log of the server; please report it, as no statement of this program should be refused.',
+    remedy:
+      'Look the statement up in the log of the server; please report it, as no statement of this program should be refused.',
   },
   'statement-timeout': {
     message: 'The target gave a statement up because it took too long',
-    remedy: 'The statement is repeated. If it goes on, look at the load of the cluster, or raise the statement time-out.',
+    remedy:
+      'The statement is repeated. If it goes on, look at the load of the cluster, or raise the statement time-out.',
   },
   'table-blocked': {
     message: 'The target table does not accept writes at the moment',
-    remedy: 'Make room if disks are full (flood stage); reset blocks.write, blocks.read_only or read_only_allow_delete; open a closed table.',
+    remedy:
+      'Make room if disks are full (flood stage); reset blocks.write, blocks.read_only or read_only_allow_delete; open a closed table.',
   },
   'target-invalid': {
     message: 'The target has no such database',
@@ -98,7 +116,8 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   },
   'value-missing': {
     message: 'A column of the target is NOT NULL, but the record has no value for it',
-    remedy: 'Make the column nullable (CrateDB: create the table anew), give it a default, or correct the row at the source.',
+    remedy:
+      'Make the column nullable (CrateDB: create the table anew), give it a default, or correct the row at the source.',
   },
   'value-not-castable': {
     message: 'The target cannot convert a value to the type of its column',
@@ -106,11 +125,13 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   },
   'value-out-of-range': {
     message: 'A number or time is outside the range of its column in the target',
-    remedy: 'Override the type of the column by the configuration with a wider one, numeric or text, and replay the record.',
+    remedy:
+      'Override the type of the column by the configuration with a wider one, numeric or text, and replay the record.',
   },
   'value-too-long': {
     message: 'A text is longer than its column in the target, or the index on it, allows',
-    remedy: 'Override the column by the configuration: text without length; beyond 32,766 bytes long text, which CrateDB does not index.',
+    remedy:
+      'Override the column by the configuration: text without length; beyond 32,766 bytes long text, which CrateDB does not index.',
   },
   'version-conflict': {
     message: 'Another transaction changed the same rows at the same time',

@@ -24,7 +24,11 @@ export interface Session {
   /** False once the connection is gone; it never comes back. */
   isUsable(): boolean;
   /** Rejects with the errors of `pg` as they are. */
-  submit(sql: string, parameterSets: readonly (readonly Parameter[])[], arrayTypes?: readonly string[]): Promise<SubmissionResult>;
+  submit(
+    sql: string,
+    parameterSets: readonly (readonly Parameter[])[],
+    arrayTypes?: readonly string[],
+  ): Promise<SubmissionResult>;
   /** Says goodbye to the server and waits until the connection is closed. */
   end(): Promise<void>;
   /** Cuts the connection, whatever it does at the moment. */
@@ -76,7 +80,12 @@ export async function openSession(options: SessionOptions): Promise<Session> {
   }
 }
 
-function clientConfig({ address, tls, applicationName, statementTimeoutMs }: SessionOptions): ConstructorParameters<typeof Client>[0] {
+function clientConfig({
+  address,
+  tls,
+  applicationName,
+  statementTimeoutMs,
+}: SessionOptions): ConstructorParameters<typeof Client>[0] {
   const { password } = address;
   return {
     host: address.host,

@@ -39,7 +39,10 @@ export class StatementSubmission implements Submittable {
     try {
       connection.parse({ name: '', text: this.#sql, types: [] }, true);
       for (const parameters of this.#parameterSets) {
-        connection.bind({ values: parameters.map((value, index) => bindValue(value, this.#arrayTypes?.[index])) }, true);
+        connection.bind(
+          { values: parameters.map((value, index) => bindValue(value, this.#arrayTypes?.[index])) },
+          true,
+        );
         connection.execute({}, true);
       }
       connection.sync();

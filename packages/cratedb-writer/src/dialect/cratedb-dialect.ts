@@ -9,7 +9,11 @@ import { arrayTypes, type SentColumn, type SqlDialect, type UpsertPlan } from '.
  */
 export const cratedbDialect: SqlDialect = {
   upsert(plan) {
-    return { sql: `${insertInto(plan)} ${selectUnnested(plan)} ${onConflict(plan)}${returningStamp(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
+    return {
+      sql: `${insertInto(plan)} ${selectUnnested(plan)} ${onConflict(plan)}${returningStamp(plan)}`,
+      parameters: plan.arrays,
+      arrayTypes: arrayTypes(plan),
+    };
   },
 
   upsertOne(plan, row) {
@@ -30,7 +34,9 @@ function insertInto(plan: UpsertPlan): string {
 function onConflict(plan: UpsertPlan): string {
   const keys = plan.conflict.join(', ');
   const sets = plan.columns.flatMap((column) => setClause(plan, column));
-  return sets.length === 0 ? `ON CONFLICT (${keys}) DO NOTHING` : `ON CONFLICT (${keys}) DO UPDATE SET ${sets.join(', ')}`;
+  return sets.length === 0
+    ? `ON CONFLICT (${keys}) DO NOTHING`
+    : `ON CONFLICT (${keys}) DO UPDATE SET ${sets.join(', ')}`;
 }
 
 function setClause(plan: UpsertPlan, column: SentColumn): string[] {

@@ -9,7 +9,11 @@ export const postgresqlDialect: SqlDialect = {
   insertsFirst: false,
 
   upsert(plan) {
-    return { sql: `${insertInto(plan)} ${selectUnnested(plan)} ${onConflict(plan)}`, parameters: plan.arrays, arrayTypes: arrayTypes(plan) };
+    return {
+      sql: `${insertInto(plan)} ${selectUnnested(plan)} ${onConflict(plan)}`,
+      parameters: plan.arrays,
+      arrayTypes: arrayTypes(plan),
+    };
   },
 
   insertMissing: (plan) => insertMissing(insertInto(plan), plan),

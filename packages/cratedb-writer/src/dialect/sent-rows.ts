@@ -10,7 +10,10 @@ export function selectUnnested(plan: UpsertPlan): string {
 }
 
 /** One row of the plan, from a parameter for each column. */
-export function singleRow(plan: UpsertPlan, row: number): { readonly values: string; readonly parameters: readonly Parameter[] } {
+export function singleRow(
+  plan: UpsertPlan,
+  row: number,
+): { readonly values: string; readonly parameters: readonly Parameter[] } {
   const values = plan.columns.map((column, index) => column.single(`$${index + 1}`)).join(', ');
   return { values: `VALUES (${values})`, parameters: plan.arrays.map((array) => array[row] ?? null) };
 }

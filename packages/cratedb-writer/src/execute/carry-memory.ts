@@ -14,10 +14,19 @@ export async function carryMemory(context: WriteContext, from: string, to: strin
     for (const name of names) await context.execute({ sql: `REFRESH TABLE ${DRAYAGE_SCHEMA}.${name}`, parameters: [] });
   }
   await context.execute(carryTombstones(context, from, to));
-  await context.execute(carry(context, { table: 'moves', columns: '"key", "time", moved_to, image, expires_at', from, to }, 'ON CONFLICT DO NOTHING'));
+  await context.execute(
+    carry(
+      context,
+      { table: 'moves', columns: '"key", "time", moved_to, image, expires_at', from, to },
+      'ON CONFLICT DO NOTHING',
+    ),
+  );
   // A table that had the new name before may have left times behind.
-  const replace = 'ON CONFLICT (pipeline, target, "key") DO UPDATE SET times = excluded.times, expires_at = excluded.expires_at';
-  await context.execute(carry(context, { table: 'partial_rows', columns: '"key", times, expires_at', from, to }, replace));
+  const replace =
+    'ON CONFLICT (pipeline, target, "key") DO UPDATE SET times = excluded.times, expires_at = excluded.expires_at';
+  await context.execute(
+    carry(context, { table: 'partial_rows', columns: '"key", times, expires_at', from, to }, replace),
+  );
 }
 
 interface Carried {

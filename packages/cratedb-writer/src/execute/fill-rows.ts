@@ -20,8 +20,16 @@ export interface FilledRows {
  * Invariant, with stamps: a row is filled once. Where the new row stands already with this change's stamp or a newer one,
  * the change was applied before, and what stands under the old key meanwhile may be another row.
  */
-export async function fillRows(context: WriteContext, table: TargetTable, rows: readonly RowState[]): Promise<FilledRows> {
-  const wanting = await notApplied(context, table, rows.filter((row) => row.fillFrom !== undefined));
+export async function fillRows(
+  context: WriteContext,
+  table: TargetTable,
+  rows: readonly RowState[],
+): Promise<FilledRows> {
+  const wanting = await notApplied(
+    context,
+    table,
+    rows.filter((row) => row.fillFrom !== undefined),
+  );
   if (wanting.length === 0) return { rows, refused: [] };
   const expressions = [stampExpression(table), ...table.columns.map((column) => readExpression(column, table.dialect))];
   const { sql, parameterSets } = lookUpByKey(
@@ -44,7 +52,11 @@ export async function fillRows(context: WriteContext, table: TargetTable, rows: 
 }
 
 /** Those whose new row does not stand yet in the state that the change made of it. */
-async function notApplied(context: WriteContext, table: TargetTable, rows: readonly RowState[]): Promise<readonly RowState[]> {
+async function notApplied(
+  context: WriteContext,
+  table: TargetTable,
+  rows: readonly RowState[],
+): Promise<readonly RowState[]> {
   if (rows.length === 0 || !table.stamped) return rows;
   const { sql, parameterSets } = lookUpByKey(
     table,
@@ -55,7 +67,8 @@ async function notApplied(context: WriteContext, table: TargetTable, rows: reado
   const applied = new Set<RowState>();
   for (const [ordinal, stamp] of found) {
     const row = rows[Number(ordinal)];
-    if (row !== undefined && (isNewer(stamp, row) || (stamp != null && Number(stamp) === row.timeMicros))) applied.add(row);
+    if (row !== undefined && (isNewer(stamp, row) || (stamp != null && Number(stamp) === row.timeMicros)))
+      applied.add(row);
   }
   return rows.filter((row) => !applied.has(row));
 }
@@ -81,7 +94,8 @@ function filledRow(table: TargetTable, row: RowState, texts: readonly (string | 
 function notReadable(column: TargetColumn, refusal: Refusal): SinkError {
   return new SinkError(refusal.code, {
     message: `The value of ${column.source} in the row under its old key cannot be taken over: ${refusal.message}`,
-    remedy: 'Have DMS send all columns (IncludeNullAndEmpty), or change the value in the target, and apply the payload again.',
+    remedy:
+      'Have DMS send all columns (IncludeNullAndEmpty), or change the value in the target, and apply the payload again.',
     column: column.source,
   });
 }

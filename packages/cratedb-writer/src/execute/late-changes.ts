@@ -25,7 +25,9 @@ export async function lateChanges(
   table: TargetTable,
   { refused, all, tombstones }: LateCandidates,
 ): Promise<readonly MergeChange[]> {
-  const late = new Set(all.filter((row) => (row.timeMicros ?? Infinity) < (tombstones.get(tombstoneKey(row)) ?? -Infinity)));
+  const late = new Set(
+    all.filter((row) => (row.timeMicros ?? Infinity) < (tombstones.get(tombstoneKey(row)) ?? -Infinity)),
+  );
   const older = await olderThanStanding(context, table, refused);
   const partial = await readPartialRows(context, table, [...new Set(older.map(({ row }) => row.keyText))]);
   for (const { row, time, stamp } of older) {
@@ -42,12 +44,18 @@ interface OlderRow {
   readonly stamp: number;
 }
 
-async function olderThanStanding(context: WriteContext, table: TargetTable, rows: readonly RowState[]): Promise<readonly OlderRow[]> {
+async function olderThanStanding(
+  context: WriteContext,
+  table: TargetTable,
+  rows: readonly RowState[],
+): Promise<readonly OlderRow[]> {
   if (rows.length === 0) return [];
   const stamps = await readStamps(context, table, rows);
   return rows.flatMap((row) => {
     const stamp = stamps.get(row) ?? null;
-    return stamp === null || row.timeMicros === null || stamp <= row.timeMicros ? [] : [{ row, time: row.timeMicros, stamp }];
+    return stamp === null || row.timeMicros === null || stamp <= row.timeMicros
+      ? []
+      : [{ row, time: row.timeMicros, stamp }];
   });
 }
 

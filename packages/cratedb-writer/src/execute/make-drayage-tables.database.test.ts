@@ -12,7 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-const sql = async (text: string): Promise<readonly (readonly (string | null)[])[]> => (await database.execute({ sql: text, parameters: [] })).rows;
+const sql = async (text: string): Promise<readonly (readonly (string | null)[])[]> =>
+  (await database.execute({ sql: text, parameters: [] })).rows;
 
 it('adds to the tables of an earlier version what they lack, and keeps their rows', async () => {
   const context = new WriteContext(database, postgresqlDialect, 'p');

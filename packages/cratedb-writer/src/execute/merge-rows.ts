@@ -66,7 +66,8 @@ export async function mergeRows(
     stale ??= merged.stale;
     vain += 1;
     if (!(await keepMoves(context, table, merged.moved, options.expiresAt))) continue;
-    if (!(await storePartialRows(context, table, timesToStore(table, merged, standing, partial), options.expiresAt))) continue;
+    if (!(await storePartialRows(context, table, timesToStore(table, merged, standing, partial), options.expiresAt)))
+      continue;
     const due = dueRows(table, merged, standing, pending);
     if (!(await writeRows(context, table, due.written, memory))) continue;
     const kept = keptKeys(pending, memory.refused);
@@ -87,7 +88,10 @@ async function readStanding(
   context: WriteContext,
   table: TargetTable,
   changes: readonly MergeChange[],
-): Promise<{ readonly standing: ReadonlyMap<string, Standing>; readonly partial: ReadonlyMap<string, StoredPartialRow> }> {
+): Promise<{
+  readonly standing: ReadonlyMap<string, Standing>;
+  readonly partial: ReadonlyMap<string, StoredPartialRow>;
+}> {
   const keys = distinctKeys(changes.flatMap(keysOf));
   const { sql, parameterSets } = lookUpRows(
     table,
@@ -115,15 +119,23 @@ async function merge(
   context: WriteContext,
   table: TargetTable,
   changes: readonly MergeChange[],
-  { standing, tombstones }: { readonly standing: ReadonlyMap<string, Standing>; readonly tombstones: ReadonlyMap<string, number> },
+  {
+    standing,
+    tombstones,
+  }: { readonly standing: ReadonlyMap<string, Standing>; readonly tombstones: ReadonlyMap<string, number> },
 ): Promise<MergeOutcome> {
   const sources = changes.flatMap((change) => (change.kind === 'move' ? [change.from] : []));
   const mayHaveMoved = changes.filter(
-    ({ kind, keyText: text, timeMicros }) => kind === 'forward' || (timeMicros ?? Infinity) < (tombstones.get(text) ?? -Infinity),
+    ({ kind, keyText: text, timeMicros }) =>
+      kind === 'forward' || (timeMicros ?? Infinity) < (tombstones.get(text) ?? -Infinity),
   );
   const texts = [...new Set([...sources, ...mayHaveMoved].map((key) => key.keyText))];
   const moves: ReadonlyMap<string, readonly MoveRecord[]> = await readMoves(context, table, texts, keyText);
-  const values = await readValues(context, table, distinctKeys(sources).filter((key) => standing.has(key.keyText)));
+  const values = await readValues(
+    context,
+    table,
+    distinctKeys(sources).filter((key) => standing.has(key.keyText)),
+  );
   return mergeChanges(table, changes, { standing, tombstones, moves, valuesOf: (text) => values.get(text) ?? [] });
 }
 
@@ -137,7 +149,11 @@ async function tombstonesOf(
   if (oldest === Infinity) return new Map();
   const keys = distinctKeys(changes);
   const found = await readTombstones(context, tombstoneTarget(table), oldest, () => keys.map(tombstoneKey));
-  return new Map([...found].flatMap(([key, time]) => (key.startsWith(TOMBSTONE_PREFIX) ? [[key.slice(TOMBSTONE_PREFIX.length), time]] : [])));
+  return new Map(
+    [...found].flatMap(([key, time]) =>
+      key.startsWith(TOMBSTONE_PREFIX) ? [[key.slice(TOMBSTONE_PREFIX.length), time]] : [],
+    ),
+  );
 }
 
 /** All values of rows, as they would be sent. What cannot be sent again is left out: nothing is changed to make it fit. */
@@ -172,7 +188,8 @@ function notReadable(table: TargetTable, index: number): SinkError {
   const name = table.columns[index]?.source ?? '';
   return new SinkError('value-not-castable', {
     message: `The value of ${name} in the row under its old key cannot be taken over.`,
-    remedy: 'Have DMS send all columns (IncludeNullAndEmpty), or change the value in the target, and apply the payload again.',
+    remedy:
+      'Have DMS send all columns (IncludeNullAndEmpty), or change the value in the target, and apply the payload again.',
     column: name,
   });
 }
@@ -271,7 +288,8 @@ async function writeRows(
     const rowCounts = await updateBatch(context, sql, parameterSets);
     for (const [index, { state }] of group.entries()) if (rowCounts[index] !== 1) left.add(state.keyText);
   }
-  for (const { state, standing } of others) if (left.has(state.keyText)) memory.stuck.set(state.keyText, versionText(standing));
+  for (const { state, standing } of others)
+    if (left.has(state.keyText)) memory.stuck.set(state.keyText, versionText(standing));
   return left.size === 0;
 }
 
@@ -285,7 +303,10 @@ async function insertPlan(context: WriteContext, plan: UpsertPlan): Promise<bool
   }
 }
 
-async function updateBatch(context: WriteContext, ...batch: Parameters<WriteContext['executeBatch']>): Promise<readonly number[]> {
+async function updateBatch(
+  context: WriteContext,
+  ...batch: Parameters<WriteContext['executeBatch']>
+): Promise<readonly number[]> {
   try {
     return (await context.executeBatch(...batch)).rowCounts;
   } catch (error) {
@@ -295,7 +316,11 @@ async function updateBatch(context: WriteContext, ...batch: Parameters<WriteCont
 }
 
 /** One row by itself, so that the server says what is wrong with it. Written meanwhile by another is fine: it is read again. */
-async function writeAlone(context: WriteContext, table: TargetTable, { state, standing }: DueRow): Promise<SinkError | undefined> {
+async function writeAlone(
+  context: WriteContext,
+  table: TargetTable,
+  { state, standing }: DueRow,
+): Promise<SinkError | undefined> {
   try {
     if (standing === undefined) {
       const [plan] = planUpserts(table, [state]);
@@ -340,7 +365,9 @@ async function removeRows(
 /** The old row of a changed key stays where the new one was refused. */
 function keptKeys(changes: readonly MergeChange[], refused: readonly RefusedRow[]): ReadonlySet<string> {
   const lost = new Set(refused.map(({ row }) => row.keyText));
-  return new Set(changes.flatMap((change) => (change.kind === 'move' && lost.has(change.keyText) ? [change.from.keyText] : [])));
+  return new Set(
+    changes.flatMap((change) => (change.kind === 'move' && lost.has(change.keyText) ? [change.from.keyText] : [])),
+  );
 }
 
 /**

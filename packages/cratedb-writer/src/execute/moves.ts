@@ -34,8 +34,18 @@ export async function keepMoves(
   const sql = `INSERT INTO ${NAME} (pipeline, target, "key", "time", moved_to, image, expires_at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (pipeline, target, "key", "time") DO NOTHING`;
   let kept = 0;
   for (const { from, to, timeMicros, sinceMicros, image } of moves) {
-    const texts = [JSON.stringify({ key: to.key, since: sinceMicros }), image === undefined ? null : formatImage(table, image)];
-    const parameters = [context.pipeline, tombstoneTarget(table), from.keyText, timeMicros, ...texts, expiresAt.toISOString()];
+    const texts = [
+      JSON.stringify({ key: to.key, since: sinceMicros }),
+      image === undefined ? null : formatImage(table, image),
+    ];
+    const parameters = [
+      context.pipeline,
+      tombstoneTarget(table),
+      from.keyText,
+      timeMicros,
+      ...texts,
+      expiresAt.toISOString(),
+    ];
     kept += (await context.execute({ sql, parameters })).rowCount;
   }
   return kept === moves.length;
@@ -73,7 +83,9 @@ export async function readMoves(
 
 /** Values go by the target's names: the columns may be others when the image is read. */
 function formatImage(table: TargetTable, { values, times }: RowImage): string {
-  const named = table.columns.flatMap(({ name }, index) => (values[index] === undefined ? [] : [[name, values[index]] as const]));
+  const named = table.columns.flatMap(({ name }, index) =>
+    values[index] === undefined ? [] : [[name, values[index]] as const],
+  );
   const at = [times.whole, ...times.columns.values()].reduce((newest, time) => Math.max(newest, time), 0);
   const stored: StoredImage = { values: Object.fromEntries(named), at, times: formatRowTimes(table, times, at) };
   return JSON.stringify(stored);

@@ -33,8 +33,13 @@ export async function readPartialRows(
   const token = table.dialect === 'cratedb' ? VERSION_COLUMNS.join(', ') : 'xmin::text';
   const sql = `SELECT "key", times, ${token} FROM ${NAME} WHERE pipeline = $1 AND target = $2 AND "key" = $3`;
   const target = tombstoneTarget(table);
-  const { rows } = await context.executeBatch(sql, keyTexts.map((text) => [context.pipeline, target, text]));
-  return new Map(rows.flatMap(([key, text, ...version]) => (key == null || text == null ? [] : [[key, { text, token: version }]])));
+  const { rows } = await context.executeBatch(
+    sql,
+    keyTexts.map((text) => [context.pipeline, target, text]),
+  );
+  return new Map(
+    rows.flatMap(([key, text, ...version]) => (key == null || text == null ? [] : [[key, { text, token: version }]])),
+  );
 }
 
 /** Answers whether all were stored: else somebody else stored other times first, and they have to be read again. */
@@ -62,7 +67,8 @@ export async function storePartialRows(
 const INSERT = `INSERT INTO ${NAME} (pipeline, target, "key", times, expires_at) VALUES ($1, $2, $3, $4, $5) ON CONFLICT (pipeline, target, "key") DO NOTHING`;
 
 function updateSql({ dialect }: TargetTable): string {
-  const version = dialect === 'cratedb' ? VERSION_COLUMNS.map((column, index) => `${column} = $${index + 6}`) : ['xmin::text = $6'];
+  const version =
+    dialect === 'cratedb' ? VERSION_COLUMNS.map((column, index) => `${column} = $${index + 6}`) : ['xmin::text = $6'];
   const conditions = ['pipeline = $3', 'target = $4', '"key" = $5', ...version];
   return `UPDATE ${NAME} SET times = $1, expires_at = $2 WHERE ${conditions.join(' AND ')}`;
 }

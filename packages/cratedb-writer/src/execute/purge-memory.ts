@@ -44,7 +44,10 @@ async function purgeByVersion(context: WriteContext, { name, key }: ExpiringTabl
       parameters: [context.pipeline, now.toISOString()],
     });
     if (rows.length === 0) return;
-    const { rowCounts } = await context.executeBatch(`DELETE FROM ${DRAYAGE_SCHEMA}.${name} WHERE ${conditions.join(' AND ')}`, rows);
+    const { rowCounts } = await context.executeBatch(
+      `DELETE FROM ${DRAYAGE_SCHEMA}.${name} WHERE ${conditions.join(' AND ')}`,
+      rows,
+    );
     // What is left was renewed, or another process is purging as well: the next housekeeping looks again.
     if (rows.length < ROWS || !rowCounts.includes(1)) return;
   }

@@ -77,7 +77,14 @@ export async function readTombstones(
   take(newer.rows);
   if (newer.rows.length < MAX_READ) return found;
   const one = `SELECT "key", "time" FROM ${NAME} WHERE pipeline = $1 AND target = $2 AND "key" = $3`;
-  take((await context.executeBatch(one, [ERA_KEY, ...keys()].map((key) => [context.pipeline, target, key]))).rows);
+  take(
+    (
+      await context.executeBatch(
+        one,
+        [ERA_KEY, ...keys()].map((key) => [context.pipeline, target, key]),
+      )
+    ).rows,
+  );
   return found;
 }
 
@@ -90,7 +97,12 @@ export function carryTombstones({ pipeline, database }: WriteContext, from: stri
   };
 }
 
-function upsertTombstones(dialect: Dialect, pipeline: string, tombstones: readonly Tombstone[], expiresAt: Date): Statement {
+function upsertTombstones(
+  dialect: Dialect,
+  pipeline: string,
+  tombstones: readonly Tombstone[],
+  expiresAt: Date,
+): Statement {
   const array = (type: string): string => (dialect === 'cratedb' ? `array(${type})` : `${type}[]`);
   const arrays = ['text', 'text', 'bigint', 'text'].map((type, index) => `$${index + 1}::${array(type)}`).join(', ');
   const parameters: Parameter[] = [

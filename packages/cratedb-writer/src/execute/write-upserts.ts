@@ -48,7 +48,8 @@ async function insertNew(context: WriteContext, plan: UpsertPlan, lane: number):
     const standing = await standingRows(context, plan, lane);
     return withStale(standing.stale, await writeGuarded(context, layOut(plan.table, standing.left), lane));
   } catch (error) {
-    if (isValueError(error)) return plan.rows.length === 1 ? writeOne(context, plan, lane) : writeApart(context, plan, plan.rows, lane);
+    if (isValueError(error))
+      return plan.rows.length === 1 ? writeOne(context, plan, lane) : writeApart(context, plan, plan.rows, lane);
     throw error;
   }
 }
@@ -59,12 +60,14 @@ async function writeGuarded(context: WriteContext, plan: UpsertPlan, lane: numbe
   if (plan.rows.length === 1) return writeOne(context, plan, lane);
   try {
     const { rowCount, rows } = await context.execute(context.dialect.upsert(plan), lane);
-    if (plan.table.dialect === 'postgresql') return { stale: plan.table.stamped ? plan.rows.length - rowCount : 0, refused: [] };
+    if (plan.table.dialect === 'postgresql')
+      return { stale: plan.table.stamped ? plan.rows.length - rowCount : 0, refused: [] };
     if (rowCount === plan.rows.length) return { stale: countStale(plan, rows), refused: [] };
     if (rowCount === 0) await probe(context, plan, lane);
     else if (plan.table.stamped) {
       const standing = await standingRows(context, plan, lane);
-      if (standing.left.length < plan.rows.length) return withStale(standing.stale, await writeApart(context, plan, standing.left, lane));
+      if (standing.left.length < plan.rows.length)
+        return withStale(standing.stale, await writeApart(context, plan, standing.left, lane));
     }
   } catch (error) {
     if (!isValueError(error)) throw error;

@@ -74,6 +74,10 @@ function isLetterJson(json: unknown): json is LetterJson {
 }
 
 /** A letter that was stored for the first time just now. */
-export function newLetter(id: string, letter: Omit<StoredLetter, 'id' | 'state' | 'attempts' | 'firstAt' | 'lastAt'>, at: string): StoredLetter {
+export function newLetter(
+  id: string,
+  letter: Omit<StoredLetter, 'id' | 'state' | 'attempts' | 'firstAt' | 'lastAt'>,
+  at: string,
+): StoredLetter {
   return { ...letter, id, state: 'open', attempts: 1, firstAt: at, lastAt: at };
 }

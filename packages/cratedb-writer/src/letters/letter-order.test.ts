@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { compareLetters } from './letter-order.js';
 
-const at = (timeMicros: number | null, sequenceNumber = '1', shardId = 'a') => ({ timeMicros, position: { stream: 's', shardId, sequenceNumber } });
+const at = (timeMicros: number | null, sequenceNumber = '1', shardId = 'a') => ({
+  timeMicros,
+  position: { stream: 's', shardId, sequenceNumber },
+});
 
 it.each([
   ['by time', at(1, '9'), at(2, '1'), -1],

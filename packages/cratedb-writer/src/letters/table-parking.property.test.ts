@@ -16,7 +16,10 @@ const history = fc.array(
 it('ends as if nothing had been refused once the letters are applied in their order', () => {
   fc.assert(
     fc.property(history, fc.array(fc.nat(11), { maxLength: 4 }), (steps, redelivered) => {
-      const changes = steps.map((step) => ({ ...step, change: rowChange({ operation: step.whole ? 'insert' : 'update' }) }));
+      const changes = steps.map((step) => ({
+        ...step,
+        change: rowChange({ operation: step.whole ? 'insert' : 'update' }),
+      }));
       const apply = (row: Row | undefined, { column, value, whole }: (typeof changes)[number]): Row => ({
         values: whole ? { a: value, b: value } : { ...row?.values, [column]: value },
       });
@@ -40,7 +43,8 @@ it('ends as if nothing had been refused once the letters are applied in their or
       changes.forEach((_, at) => deliver(at, false));
       // What a closed letter was, comes again only with what replaced it: a stretch to its end.
       const from = redelivered[0];
-      if (from !== undefined && from < changes.length) for (let at = from; at < changes.length; at += 1) deliver(at, false);
+      if (from !== undefined && from < changes.length)
+        for (let at = from; at < changes.length; at += 1) deliver(at, false);
       const closed = new Set(parking.closed(new Set()).map(({ position }) => position.sequenceNumber));
       changes.forEach(({ change }, at) => {
         if (refused.has(change) && !closed.has(change.position.sequenceNumber)) deliver(at, true);

@@ -111,5 +111,9 @@ function parkingKey(key: string | null): string | undefined {
   if (key === null) return undefined;
   const entries = Object.entries(JSON.parse(key) as Record<string, unknown>);
   if (entries.length === 0 || entries.some(([, value]) => value === null)) return undefined;
-  return JSON.stringify(entries.map(([name, value]) => [name, String(value)]).sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)));
+  return JSON.stringify(
+    entries
+      .map(([name, value]) => [name, String(value)])
+      .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+  );
 }

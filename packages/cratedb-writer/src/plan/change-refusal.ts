@@ -44,14 +44,18 @@ export const DEAD_LETTER_REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
   parked:
     'Nothing is wrong with this change: it waits for an older letter of its key. Retry or discard that one first; a retry takes the ones behind it along.',
   'possibly-truncated': 'Raise LobMaxSize of the DMS task and reload the table.',
-  'schema-frozen': 'Make the table or the column in the target by hand, or set `schemaChanges` to `evolve`; then run `dray dead-letters retry`.',
+  'schema-frozen':
+    'Make the table or the column in the target by hand, or set `schemaChanges` to `evolve`; then run `dray dead-letters retry`.',
   'statement-failed': 'Mend what the message says, then run `dray dead-letters retry`.',
-  'table-suspended': 'Mend what suspended the table as its reason says, then reload it, or run `dray dead-letters retry` for it.',
+  'table-suspended':
+    'Mend what suspended the table as its reason says, then reload it, or run `dray dead-letters retry` for it.',
   'too-many-columns': 'Raise the table setting mapping.total_fields.limit, or exclude columns, then reload.',
   'unknown-operation': 'A newer Drayage may know this operation: run `dray dead-letters retry` after an upgrade.',
-  'unknown-table': 'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and run `dray dead-letters retry`.',
+  'unknown-table':
+    'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and run `dray dead-letters retry`.',
   'value-not-castable': 'Give the column another type by `columnTypes` (for example `text`) and reload the table.',
-  'value-out-of-range': 'Give the column a wider type by `columnTypes` (for example `numeric(20,0)` or `text`) and reload the table.',
+  'value-out-of-range':
+    'Give the column a wider type by `columnTypes` (for example `numeric(20,0)` or `text`) and reload the table.',
   'value-too-long': 'Give the column the type `long text` by `columnTypes` and reload the table.',
 };
 

@@ -18,18 +18,29 @@ interface Given {
   readonly stamped?: boolean;
 }
 
-function plan({ stored, standing, dialect = 'cratedb', stamped = true }: Given): { readonly moves: readonly ColumnMove[]; readonly kept: readonly string[] } {
+function plan({ stored, standing, dialect = 'cratedb', stamped = true }: Given): {
+  readonly moves: readonly ColumnMove[];
+  readonly kept: readonly string[];
+} {
   const stored_: StoredDefinition = { ...told, ...stored };
   const wanted = targetTable({ dialect, definition: stored_, policy: { ordering: stamped ? 'stamped' : 'arrival' } });
-  const columns = Object.entries({ id: 'integer', ...standing }).map(([name, kind]) => ({ name, type: { kind } as TargetType, place: 'column' as const }));
+  const columns = Object.entries({ id: 'integer', ...standing }).map(([name, kind]) => ({
+    name,
+    type: { kind } as TargetType,
+    place: 'column' as const,
+  }));
   const existing: ExistingTable = { layout: 'direct', columns, primaryKey: ['id'] };
   const planned = planColumnMoves({ wanted, existing, definition: stored_ });
-  if (dialect === 'cratedb') for (const move of planned.moves) [...(move.check ?? []), ...move.statements].forEach(assertCratedbStatement);
+  if (dialect === 'cratedb')
+    for (const move of planned.moves) [...(move.check ?? []), ...move.statements].forEach(assertCratedbStatement);
   return planned;
 }
 
 function texts(given: Given): readonly string[] {
-  return plan(given).moves.flatMap(({ check = [], statements }) => [...check.map(({ sql }) => `? ${sql}`), ...statements.map(({ sql, parameters }) => `${sql}${parameters.length === 0 ? '' : ` -- ${parameters.join()}`}`)]);
+  return plan(given).moves.flatMap(({ check = [], statements }) => [
+    ...check.map(({ sql }) => `? ${sql}`),
+    ...statements.map(({ sql, parameters }) => `${sql}${parameters.length === 0 ? '' : ` -- ${parameters.join()}`}`),
+  ]);
 }
 
 const T = '"shop"."orders"';
@@ -41,8 +52,13 @@ describe('a renamed column', () => {
   it('is renamed where only the old one stands, and nothing is done where it does not', () => {
     // Rows written since brought nothing under the new name.
     const cleared = [REFRESH, `UPDATE ${T} SET "a" = NULL WHERE "a" IS NOT NULL AND "drayage_time" >= $1 -- 50`];
-    expect(texts({ stored, standing: { a: 'text', n: 'bigint' } })).toEqual([...cleared, `ALTER TABLE ${T} RENAME COLUMN "a" TO "b"`]);
-    expect(texts({ stored, standing: { a: 'text', n: 'bigint' }, stamped: false })).toEqual([`ALTER TABLE ${T} RENAME COLUMN "a" TO "b"`]);
+    expect(texts({ stored, standing: { a: 'text', n: 'bigint' } })).toEqual([
+      ...cleared,
+      `ALTER TABLE ${T} RENAME COLUMN "a" TO "b"`,
+    ]);
+    expect(texts({ stored, standing: { a: 'text', n: 'bigint' }, stamped: false })).toEqual([
+      `ALTER TABLE ${T} RENAME COLUMN "a" TO "b"`,
+    ]);
     expect(texts({ stored, standing: { b: 'text', n: 'bigint' } })).toEqual([]);
     expect(texts({ standing: { a: 'text', b: 'text', n: 'bigint' } })).toEqual([]);
   });
@@ -80,13 +96,17 @@ describe('a renamed column', () => {
   it('is told by its values where rows bear no stamp, or the message no time', () => {
     const untimed = { formerNames: [{ ...renamedA, untilMicros: 0 }] };
     for (const given of [{ stored, stamped: false }, { stored: untimed }]) {
-      expect(texts({ ...given, standing: { a: 'text', 'b%~was': 'text', n: 'bigint' } })[1]).toBe(`UPDATE ${T} SET "a" = CAST("b%~was" AS TEXT) WHERE "b%~was" IS NOT NULL`);
+      expect(texts({ ...given, standing: { a: 'text', 'b%~was': 'text', n: 'bigint' } })[1]).toBe(
+        `UPDATE ${T} SET "a" = CAST("b%~was" AS TEXT) WHERE "b%~was" IS NOT NULL`,
+      );
     }
   });
 
   it('is followed from the youngest name to the oldest', () => {
     const twice = { formerNames: [renamedA, { former: 'x', present: 'b', untilMicros: 90, standing: 'due' as const }] };
-    expect(texts({ stored: twice, standing: { x: 'text', n: 'bigint' } }).at(-1)).toBe(`ALTER TABLE ${T} RENAME COLUMN "x" TO "b"`);
+    expect(texts({ stored: twice, standing: { x: 'text', n: 'bigint' } }).at(-1)).toBe(
+      `ALTER TABLE ${T} RENAME COLUMN "x" TO "b"`,
+    );
     const moves = texts({ stored: twice, standing: { a: 'text', x: 'text', n: 'bigint' } });
     expect(moves[2]).toBe(`ALTER TABLE ${T} RENAME COLUMN "x" TO "b"`);
     expect(moves).toContain(merge[1]);
@@ -99,8 +119,12 @@ describe('a renamed column', () => {
       `UPDATE ${T} SET "b" = CAST("a%~was" AS TEXT) WHERE "drayage_time" >= $1 AND "drayage_time" < $2 -- 40,50`,
       `ALTER TABLE ${T} DROP COLUMN "a%~was"`,
     ];
-    const moves = (standing: Given['standing']) => texts({ stored: repeated, standing }).filter((text) => !text.startsWith('?'));
-    expect(moves({ a: 'long-text', b: 'text', n: 'bigint' })).toEqual([`ALTER TABLE ${T} RENAME COLUMN "a" TO "a%~was"`, ...steps]);
+    const moves = (standing: Given['standing']) =>
+      texts({ stored: repeated, standing }).filter((text) => !text.startsWith('?'));
+    expect(moves({ a: 'long-text', b: 'text', n: 'bigint' })).toEqual([
+      `ALTER TABLE ${T} RENAME COLUMN "a" TO "a%~was"`,
+      ...steps,
+    ]);
     expect(moves({ 'a%~was': 'long-text', b: 'text', n: 'bigint' })).toEqual(steps);
     expect(moves({ b: 'text', n: 'bigint' })).toEqual([]);
   });
@@ -113,15 +137,21 @@ describe('a renamed column', () => {
 
 describe('a dropped column', () => {
   it('is dropped where it stands, and never as a part of the key', () => {
-    const dropped = (former: string) => ({ formerNames: [{ former, present: null, untilMicros: 50, standing: 'due' as const }] });
-    expect(texts({ stored: dropped('a'), standing: { a: 'text', n: 'bigint' } })).toEqual([`ALTER TABLE ${T} DROP COLUMN "a"`]);
+    const dropped = (former: string) => ({
+      formerNames: [{ former, present: null, untilMicros: 50, standing: 'due' as const }],
+    });
+    expect(texts({ stored: dropped('a'), standing: { a: 'text', n: 'bigint' } })).toEqual([
+      `ALTER TABLE ${T} DROP COLUMN "a"`,
+    ]);
     const { columns } = definition({ n: 'INT64' });
     expect(texts({ stored: { ...dropped('id'), columns, primaryKey: [] }, standing: { n: 'bigint' } })).toEqual([]);
   });
 });
 
 describe('a column of another type', () => {
-  const retype = (why: 'guessed' | 'told' | 'reload', sinceMicros: number | null = null) => ({ retypes: [{ name: 'n', why, sinceMicros }] });
+  const retype = (why: 'guessed' | 'told' | 'reload', sinceMicros: number | null = null) => ({
+    retypes: [{ name: 'n', why, sinceMicros }],
+  });
   const standing = { b: 'text', n: 'integer' } as const;
 
   it('is made anew beside the old one on CrateDB when its type was guessed', () => {
@@ -152,13 +182,19 @@ describe('a column of another type', () => {
 
   it('is emptied by the next load where rows bear no stamp', () => {
     for (const dialect of ['cratedb', 'postgresql'] as const) {
-      expect(texts({ stored: retype('reload', 70), standing, stamped: false, dialect })).toEqual([`ALTER TABLE ${T} DROP COLUMN "n"`, `ALTER TABLE ${T} ADD COLUMN "n" BIGINT`]);
+      expect(texts({ stored: retype('reload', 70), standing, stamped: false, dialect })).toEqual([
+        `ALTER TABLE ${T} DROP COLUMN "n"`,
+        `ALTER TABLE ${T} ADD COLUMN "n" BIGINT`,
+      ]);
     }
   });
 
   it('is changed in place on PostgreSQL, where nothing is lost', () => {
-    const postgres = (given: Given) => texts({ ...given, dialect: 'postgresql' }).filter((text) => !text.startsWith('?'));
-    expect(postgres({ stored: retype('told'), standing })).toEqual([`ALTER TABLE ${T} ALTER COLUMN "n" TYPE BIGINT USING CAST("n" AS BIGINT)`]);
+    const postgres = (given: Given) =>
+      texts({ ...given, dialect: 'postgresql' }).filter((text) => !text.startsWith('?'));
+    expect(postgres({ stored: retype('told'), standing })).toEqual([
+      `ALTER TABLE ${T} ALTER COLUMN "n" TYPE BIGINT USING CAST("n" AS BIGINT)`,
+    ]);
     expect(postgres({ stored: retype('told'), standing: { b: 'text', n: 'text' } })).toEqual([]);
     expect(postgres({ stored: retype('reload', 70), standing: { b: 'text', n: 'text' } })).toEqual([
       `ALTER TABLE ${T} ALTER COLUMN "n" TYPE BIGINT USING CASE WHEN "drayage_time" >= 70 THEN CAST(CAST("n" AS TEXT) AS BIGINT) END`,
@@ -166,9 +202,14 @@ describe('a column of another type', () => {
   });
 
   it('of the key is never made anew', () => {
-    const stored = { ...definition({ id: 'INT64', b: 'STRING', n: 'INT64' }, ['id']), retypes: [{ name: 'id', why: 'reload' as const, sinceMicros: 70 }] };
+    const stored = {
+      ...definition({ id: 'INT64', b: 'STRING', n: 'INT64' }, ['id']),
+      retypes: [{ name: 'id', why: 'reload' as const, sinceMicros: 70 }],
+    };
     expect(plan({ stored, standing: { b: 'text', n: 'bigint' } })).toMatchObject({ moves: [], kept: ['id'] });
     const postgres = plan({ stored, standing: { b: 'text', n: 'bigint' }, dialect: 'postgresql' });
-    expect(postgres.moves[0]?.statements[0]?.sql).toBe(`ALTER TABLE ${T} ALTER COLUMN "id" TYPE BIGINT USING CAST("id" AS BIGINT)`);
+    expect(postgres.moves[0]?.statements[0]?.sql).toBe(
+      `ALTER TABLE ${T} ALTER COLUMN "id" TYPE BIGINT USING CAST("id" AS BIGINT)`,
+    );
   });
 });

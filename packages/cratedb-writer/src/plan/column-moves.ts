@@ -38,7 +38,10 @@ export interface ColumnMoveOptions {
 }
 
 /** Pure: the steps still to be done, and the types that stay as they are. */
-export function planColumnMoves(options: ColumnMoveOptions): { readonly moves: readonly ColumnMove[]; readonly kept: readonly string[] } {
+export function planColumnMoves(options: ColumnMoveOptions): {
+  readonly moves: readonly ColumnMove[];
+  readonly kept: readonly string[];
+} {
   const { definition, existing } = options;
   const plan = new MovePlan(options);
   // The youngest first: of a column that was renamed twice, the values that were written last stay.
@@ -65,7 +68,9 @@ class MovePlan {
     this.sql = sqlName(wanted);
     this.reload = definition.retypes?.find(({ why }) => why === 'reload')?.sinceMicros ?? null;
     this.existing = existing;
-    this.standing = new Map(existing.columns.filter(({ place }) => place === 'column').map(({ name, type }) => [name, type]));
+    this.standing = new Map(
+      existing.columns.filter(({ place }) => place === 'column').map(({ name, type }) => [name, type]),
+    );
   }
 
   /** A column that was renamed or dropped at the source. */
@@ -169,7 +174,12 @@ class MovePlan {
         name,
         kind: 'retype',
         check: this.countLost({ from: column.name, fromType: there, toType: column.type, sinceMicros }),
-        statements: [this.rename(column.name, was), this.add(column), ...this.fill(was, column.name, [there, column.type], sinceMicros), this.drop(was)],
+        statements: [
+          this.rename(column.name, was),
+          this.add(column),
+          ...this.fill(was, column.name, [there, column.type], sinceMicros),
+          this.drop(was),
+        ],
       });
     }
     this.standing.set(column.name, column.type);
@@ -187,7 +197,11 @@ class MovePlan {
       name,
       kind: 'finish',
       check: this.countLost({ from: was, fromType: type, toType, sinceMicros: this.reload }),
-      statements: [...(present === undefined ? [this.add(column)] : []), ...this.fill(was, column.name, [type, toType], this.reload), this.drop(was)],
+      statements: [
+        ...(present === undefined ? [this.add(column)] : []),
+        ...this.fill(was, column.name, [type, toType], this.reload),
+        this.drop(was),
+      ],
     });
   }
 
@@ -229,12 +243,19 @@ class MovePlan {
     const to = castTypeSql(type, 'postgresql');
     const cast = castSql(column, there, type, 'postgresql');
     const isStamped = sinceMicros !== null && this.table.stamped;
-    const using = isStamped ? `CASE WHEN ${quoteIdentifier(TIME_COLUMN)} >= ${String(sinceMicros)} THEN ${cast} END` : cast;
+    const using = isStamped
+      ? `CASE WHEN ${quoteIdentifier(TIME_COLUMN)} >= ${String(sinceMicros)} THEN ${cast} END`
+      : cast;
     return this.ddl(`ALTER COLUMN ${column} TYPE ${to} USING ${using}`);
   }
 
   /** The rows written since the rename have their value under the new name, NULL included. */
-  private takeOver(was: string, to: string, types: readonly [TargetType, TargetType], sinceMicros: number): readonly Statement[] {
+  private takeOver(
+    was: string,
+    to: string,
+    types: readonly [TargetType, TargetType],
+    sinceMicros: number,
+  ): readonly Statement[] {
     const value = castSql(quoteIdentifier(was), ...types, this.table.dialect);
     const stamped = this.table.stamped && sinceMicros > 0;
     const where = stamped ? `${quoteIdentifier(TIME_COLUMN)} >= $1` : `${quoteIdentifier(was)} IS NOT NULL`;
@@ -245,13 +266,27 @@ class MovePlan {
   private clear(from: string, sinceMicros: number, key: readonly string[]): readonly Statement[] {
     if (!this.isSince(sinceMicros) || key.includes(from)) return [];
     const column = quoteIdentifier(from);
-    return this.update(`SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${quoteIdentifier(TIME_COLUMN)} >= $1`, [sinceMicros]);
+    return this.update(`SET ${column} = NULL WHERE ${column} IS NOT NULL AND ${quoteIdentifier(TIME_COLUMN)} >= $1`, [
+      sinceMicros,
+    ]);
   }
 
   /** Fills a column that was made anew from the one aside; what was written since stays. */
-  private fill(was: string, to: string, types: readonly [TargetType, TargetType], sinceMicros: number | null): readonly Statement[] {
-    const where = [`${quoteIdentifier(to)} IS NULL`, `${quoteIdentifier(was)} IS NOT NULL`, ...this.since(sinceMicros)].join(' AND ');
-    return this.update(`SET ${quoteIdentifier(to)} = ${castSql(quoteIdentifier(was), ...types, this.table.dialect)} WHERE ${where}`, this.sinceParameters(sinceMicros));
+  private fill(
+    was: string,
+    to: string,
+    types: readonly [TargetType, TargetType],
+    sinceMicros: number | null,
+  ): readonly Statement[] {
+    const where = [
+      `${quoteIdentifier(to)} IS NULL`,
+      `${quoteIdentifier(was)} IS NOT NULL`,
+      ...this.since(sinceMicros),
+    ].join(' AND ');
+    return this.update(
+      `SET ${quoteIdentifier(to)} = ${castSql(quoteIdentifier(was), ...types, this.table.dialect)} WHERE ${where}`,
+      this.sinceParameters(sinceMicros),
+    );
   }
 
   private update(clause: string, parameters: readonly number[]): readonly Statement[] {
@@ -263,11 +298,19 @@ class MovePlan {
     return this.table.dialect === 'cratedb' ? [refreshTable(this.sql), statement] : [statement];
   }
 
-  private countLost(of: { from: string; fromType: TargetType; toType: TargetType; sinceMicros: number | null }): readonly Statement[] {
+  private countLost(of: {
+    from: string;
+    fromType: TargetType;
+    toType: TargetType;
+    sinceMicros: number | null;
+  }): readonly Statement[] {
     const column = quoteIdentifier(of.from);
     const lost = lossConditions(column, of.fromType, of.toType, this.table.dialect);
     const where = [`${column} IS NOT NULL`, `(${lost.join(' OR ')})`, ...this.since(of.sinceMicros)].join(' AND ');
-    return this.refreshed({ sql: `SELECT count(*) FROM ${this.sql} WHERE ${where}`, parameters: this.sinceParameters(of.sinceMicros) });
+    return this.refreshed({
+      sql: `SELECT count(*) FROM ${this.sql} WHERE ${where}`,
+      parameters: this.sinceParameters(of.sinceMicros),
+    });
   }
 
   private since(sinceMicros: number | null): readonly string[] {

@@ -9,7 +9,13 @@ const TEXTS: readonly TargetType['kind'][] = ['text', 'long-text', 'varchar', 'c
 const INDEXED_BYTES = 32_766;
 
 /** PostgreSQL casts numbers to numbers, and everything else by its text. */
-export function castSql(sql: string, from: TargetType, to: TargetType, dialect: Dialect, cast: 'CAST' | 'TRY_CAST' = 'CAST'): string {
+export function castSql(
+  sql: string,
+  from: TargetType,
+  to: TargetType,
+  dialect: Dialect,
+  cast: 'CAST' | 'TRY_CAST' = 'CAST',
+): string {
   const isDirect = dialect === 'cratedb' || (isNumber(from) && isNumber(to));
   return `${cast}(${isDirect ? sql : `CAST(${sql} AS TEXT)`} AS ${castTypeSql(to, dialect)})`;
 }

@@ -1,4 +1,10 @@
-import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import {
+  DELETED_COLUMN,
+  ID_COLUMN,
+  TIME_COLUMN,
+  type TargetColumn,
+  type TargetTable,
+} from '../catalogue/target-table.js';
 import type { Dialect } from '../client/sink-database.js';
 import type { SentColumn } from '../dialect/sql-dialect.js';
 import { quoteIdentifier } from '../names/quote-identifier.js';

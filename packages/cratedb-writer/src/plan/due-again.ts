@@ -6,7 +6,14 @@ export function dueAgain(definition: StoredDefinition, columns: readonly string[
   const { formerNames = [] } = definition;
   const gone = columns.filter((name) => !definition.columns.some((column) => column.name === name));
   // Of several columns that had a name one after another, the last is the one that it was added for.
-  const due = new Set(gone.flatMap((name): FormerName[] => formerNames.filter(({ former, standing }) => former === name && standing === undefined).slice(-1)));
+  const due = new Set(
+    gone.flatMap((name): FormerName[] =>
+      formerNames.filter(({ former, standing }) => former === name && standing === undefined).slice(-1),
+    ),
+  );
   if (due.size === 0) return undefined;
-  return { ...definition, formerNames: formerNames.map((entry): FormerName => (due.has(entry) ? { ...entry, standing: 'due' } : entry)) };
+  return {
+    ...definition,
+    formerNames: formerNames.map((entry): FormerName => (due.has(entry) ? { ...entry, standing: 'due' } : entry)),
+  };
 }

@@ -42,7 +42,8 @@ export function evolveDefinition(present: PresentDefinition | undefined, change:
     const renamed = change.renamedColumn ?? (whole ? onlyRename(present, told) : undefined);
     if (renamed !== undefined) return renameColumn(present, change, renamed, whole);
   }
-  if (change.operation === 'drop-column' && change.droppedColumns.length > 0) return dropColumns(present, change, whole);
+  if (change.operation === 'drop-column' && change.droppedColumns.length > 0)
+    return dropColumns(present, change, whole);
   if (told === undefined) return undefined;
   return whole ? compare(present, told, change) : widen(present, told, change);
 }
@@ -118,7 +119,9 @@ function withRenamed(present: PresentDefinition, { from, to }: ColumnRename): Ta
 /** Columns that a message names are dropped, those of the key never: another key is another table. */
 function dropColumns(present: PresentDefinition, change: TableChange, whole: boolean): Evolution {
   const key = change.definition !== undefined && whole ? change.definition.primaryKey : present.primaryKey;
-  const named = change.droppedColumns.filter((name) => !key.includes(name) && !isYounger(present, name, change.timeMicros));
+  const named = change.droppedColumns.filter(
+    (name) => !key.includes(name) && !isYounger(present, name, change.timeMicros),
+  );
   const dropped = named.filter((name) => has(present, name));
   const neverKnown = named.filter((name) => !has(present, name));
   if (change.definition === undefined || !whole) {
@@ -152,7 +155,10 @@ function arrivals(present: PresentDefinition, told: TableDefinition): readonly C
 function merged(present: TableDefinition, told: TableDefinition): TableDefinition {
   const added = new Map(told.columns.map((column) => [column.name, column]));
   const kept = present.columns.map((column) => added.get(column.name) ?? column);
-  return { columns: [...kept, ...told.columns.filter(({ name }) => !has(present, name))], primaryKey: present.primaryKey };
+  return {
+    columns: [...kept, ...told.columns.filter(({ name }) => !has(present, name))],
+    primaryKey: present.primaryKey,
+  };
 }
 
 function without({ columns, primaryKey }: TableDefinition, names: readonly string[]): TableDefinition {

@@ -2,7 +2,14 @@ import type { ChangeRecord, Row } from '@drayage/record-decoder';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { definition } from '../testing/change-factories.js';
-import { arbitrarySteps, canonicalRows, cut, HISTORY_COLUMNS, playHistory, reorder } from '../testing/arbitrary-history.js';
+import {
+  arbitrarySteps,
+  canonicalRows,
+  cut,
+  HISTORY_COLUMNS,
+  playHistory,
+  reorder,
+} from '../testing/arbitrary-history.js';
 import { foldedRows, targetTable } from '../testing/target-tables.js';
 import { orderChanges } from './order-changes.js';
 import type { RowState } from './row-state.js';
@@ -19,15 +26,31 @@ function apply(target: Map<string, Row>, rows: readonly RowState[]): void {
   const before = new Map(target);
   for (const { keyText, kind, values, fillFrom } of rows) {
     if (kind === 'delete') continue;
-    const base = fillFrom === undefined ? target.get(keyText) : (before.get(String(fillFrom[0])) ?? target.get(keyText));
-    target.set(keyText, Object.fromEntries(HISTORY_COLUMNS.map((column, index) => [column, values[index] === undefined ? (base?.[column] ?? null) : values[index]])));
+    const base =
+      fillFrom === undefined ? target.get(keyText) : (before.get(String(fillFrom[0])) ?? target.get(keyText));
+    target.set(
+      keyText,
+      Object.fromEntries(
+        HISTORY_COLUMNS.map((column, index) => [
+          column,
+          values[index] === undefined ? (base?.[column] ?? null) : values[index],
+        ]),
+      ),
+    );
   }
   for (const { keyText, kind } of rows) if (kind === 'delete') target.delete(keyText);
 }
 
 function targetAfter(batches: readonly (readonly ChangeRecord[])[], table = arrival): readonly string[] {
   const target = new Map<string, Row>();
-  for (const batch of batches) apply(target, foldedRows(table, batch.flatMap((change) => (change.kind === 'row' ? [change] : []))));
+  for (const batch of batches)
+    apply(
+      target,
+      foldedRows(
+        table,
+        batch.flatMap((change) => (change.kind === 'row' ? [change] : [])),
+      ),
+    );
   return canonicalRows([...target.values()]);
 }
 
@@ -43,20 +66,28 @@ it('folds any history to the rows of the source, wherever it is cut', () => {
 
 it('folds a batch to the same rows whatever order it came in', () => {
   fc.assert(
-    fc.property(arbitrarySteps, fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 40 }), (steps, ranks) => {
-      const { changes, finalRows } = playHistory(steps, { table: SOURCE, partial: 'all', equalTimes: false });
-      expect(targetAfter([orderChanges(reorder(changes, ranks))])).toEqual(canonicalRows(finalRows));
-    }),
+    fc.property(
+      arbitrarySteps,
+      fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 40 }),
+      (steps, ranks) => {
+        const { changes, finalRows } = playHistory(steps, { table: SOURCE, partial: 'all', equalTimes: false });
+        expect(targetAfter([orderChanges(reorder(changes, ranks))])).toEqual(canonicalRows(finalRows));
+      },
+    ),
     { numRuns: 300 },
   );
 });
 
 it('folds full images to the same rows in any order without sorting them', () => {
   fc.assert(
-    fc.property(arbitrarySteps, fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 40 }), (steps, ranks) => {
-      const { changes, finalRows } = playHistory(steps, { table: SOURCE, partial: 'none', equalTimes: false });
-      expect(targetAfter([reorder(changes, ranks)], stamped)).toEqual(canonicalRows(finalRows));
-    }),
+    fc.property(
+      arbitrarySteps,
+      fc.array(fc.integer({ min: -40, max: 40 }), { minLength: 1, maxLength: 40 }),
+      (steps, ranks) => {
+        const { changes, finalRows } = playHistory(steps, { table: SOURCE, partial: 'none', equalTimes: false });
+        expect(targetAfter([reorder(changes, ranks)], stamped)).toEqual(canonicalRows(finalRows));
+      },
+    ),
     { numRuns: 300 },
   );
 });
@@ -65,7 +96,10 @@ it('makes one row of a key, and keeps every change of it', () => {
   fc.assert(
     fc.property(arbitrarySteps, (steps) => {
       const { changes } = playHistory(steps, { table: SOURCE, partial: 'all', equalTimes: false });
-      const rows = foldedRows(arrival, changes.flatMap((change) => (change.kind === 'row' ? [change] : [])));
+      const rows = foldedRows(
+        arrival,
+        changes.flatMap((change) => (change.kind === 'row' ? [change] : [])),
+      );
       expect(new Set(rows.map(({ keyText }) => keyText)).size).toBe(rows.length);
       for (const { values, kind } of rows) expect(values).toHaveLength(kind === 'delete' ? 0 : arrival.columns.length);
     }),

@@ -8,8 +8,10 @@ import { listChanges } from './row-state.js';
 const stamped = targetTable();
 /** Rows that are told in part fold in the order of arrival; with stamps they are merged with what stands. */
 const table = targetTable({ policy: { ordering: 'arrival' } });
-const insert = (id: number, rest: RowChange['values'] = {}): RowChange => rowChange({ operation: 'insert', values: { id, ...rest } });
-const update = (id: number, rest: RowChange['values'] = {}): RowChange => rowChange({ operation: 'update', values: { id, ...rest } });
+const insert = (id: number, rest: RowChange['values'] = {}): RowChange =>
+  rowChange({ operation: 'insert', values: { id, ...rest } });
+const update = (id: number, rest: RowChange['values'] = {}): RowChange =>
+  rowChange({ operation: 'update', values: { id, ...rest } });
 const remove = (id: number): RowChange => rowChange({ operation: 'delete', values: { id } });
 const move = (from: number, to: number, rest: RowChange['values'] = {}): RowChange =>
   rowChange({ operation: 'update', values: { id: to, ...rest }, before: { id: from } });
@@ -32,7 +34,9 @@ describe('one key', () => {
 
   it('leaves columns alone that an update lacks, or makes them NULL where the policy says so', () => {
     expect(fold([update(1, { name: 'a' })])).toEqual([['1', 'upsert', ['a', undefined]]]);
-    expect(fold([update(1, { name: 'a' })], targetTable({ policy: { absentColumns: 'null' } }))).toEqual([['1', 'upsert', ['a', null]]]);
+    expect(fold([update(1, { name: 'a' })], targetTable({ policy: { absentColumns: 'null' } }))).toEqual([
+      ['1', 'upsert', ['a', null]],
+    ]);
   });
 
   it('leaves columns alone that an insert lacks while nobody told all columns', () => {
@@ -40,7 +44,9 @@ describe('one key', () => {
   });
 
   it('merges an insert and the partial updates that follow', () => {
-    expect(fold([insert(1, { name: 'a', amount: 1 }), update(1, { name: 'b' }), update(1, { amount: 3 })])).toEqual([['1', 'upsert', ['b', 3]]]);
+    expect(fold([insert(1, { name: 'a', amount: 1 }), update(1, { name: 'b' }), update(1, { amount: 3 })])).toEqual([
+      ['1', 'upsert', ['b', 3]],
+    ]);
   });
 
   it('keeps an explicit NULL of an update', () => {
@@ -64,7 +70,8 @@ describe('one key', () => {
   });
 
   it('takes a row for new only while nothing but inserts made it', () => {
-    const isNew = (changes: readonly RowChange[]): unknown => foldedRows(table, changes).map(({ likelyNew }) => likelyNew);
+    const isNew = (changes: readonly RowChange[]): unknown =>
+      foldedRows(table, changes).map(({ likelyNew }) => likelyNew);
     expect(isNew([insert(1)])).toEqual([true]);
     expect(isNew([insert(1), update(1)])).toEqual([true]);
     expect(isNew([update(1)])).toEqual([false]);
@@ -89,7 +96,8 @@ describe('times', () => {
 
   it('follows the stream where times are equal, unknown or not asked for', () => {
     const [one, other] = [insert(1, { name: 'one' }), insert(1, { name: 'other' })];
-    const at = (timeMicros: number | undefined): readonly RowChange[] => [one, other].map((change) => ({ ...change, timeMicros }));
+    const at = (timeMicros: number | undefined): readonly RowChange[] =>
+      [one, other].map((change) => ({ ...change, timeMicros }));
     expect(fold(at(5), stamped)).toEqual([['1', 'upsert', ['other', null]]]);
     expect(fold(at(undefined), stamped)).toEqual([['1', 'upsert', ['other', null]]]);
     expect(fold([other, one])).toEqual([['1', 'upsert', ['one', null]]]);
@@ -123,8 +131,12 @@ describe('changed keys', () => {
 
   it('takes an update whose before-image bears the same key, or no key, for no move', () => {
     expect(fold([move(1, 1, { name: 'a' })])).toEqual([['1', 'upsert', ['a', undefined]]]);
-    expect(fold([rowChange({ operation: 'update', values: { id: 1, name: 'a' }, before: {} })])).toEqual([['1', 'upsert', ['a', undefined]]]);
-    expect(fold([rowChange({ operation: 'update', values: { id: 1, name: 'a' }, before: { name: 'b' } })])).toEqual([['1', 'upsert', ['a', undefined]]]);
+    expect(fold([rowChange({ operation: 'update', values: { id: 1, name: 'a' }, before: {} })])).toEqual([
+      ['1', 'upsert', ['a', undefined]],
+    ]);
+    expect(fold([rowChange({ operation: 'update', values: { id: 1, name: 'a' }, before: { name: 'b' } })])).toEqual([
+      ['1', 'upsert', ['a', undefined]],
+    ]);
   });
 
   it('follows a chain from a row of the batch, and from a row of before', () => {
@@ -194,14 +206,25 @@ describe('what cannot be folded', () => {
   it('is a change without its whole key', () => {
     const pair = targetTable({ definition: definition({ a: 'INT32', b: 'INT32' }, ['a', 'b']) });
     for (const operation of ['insert', 'update', 'delete'] as const) {
-      expect(add(rowChange({ operation, values: { a: 1 } }), pair)).toMatchObject({ code: 'incomplete-key', column: 'b', message: `The ${operation} lacks 1 of 2 key columns: b.` });
+      expect(add(rowChange({ operation, values: { a: 1 } }), pair)).toMatchObject({
+        code: 'incomplete-key',
+        column: 'b',
+        message: `The ${operation} lacks 1 of 2 key columns: b.`,
+      });
       expect(add(rowChange({ operation, values: { a: 1, b: null } }), pair)).toMatchObject({ code: 'incomplete-key' });
     }
   });
 
   it('is a value that does not fit its column, by name and without the value', () => {
-    expect(add(insert(1, { amount: 'S3CR3T' }))).toMatchObject({ code: 'value-not-castable', column: 'amount', message: expect.not.stringContaining('S3CR3T') as string });
-    expect(add(rowChange({ operation: 'delete', values: { id: 'x' } }))).toMatchObject({ code: 'value-not-castable', column: 'id' });
+    expect(add(insert(1, { amount: 'S3CR3T' }))).toMatchObject({
+      code: 'value-not-castable',
+      column: 'amount',
+      message: expect.not.stringContaining('S3CR3T') as string,
+    });
+    expect(add(rowChange({ operation: 'delete', values: { id: 'x' } }))).toMatchObject({
+      code: 'value-not-castable',
+      column: 'id',
+    });
     expect(add(move('x' as unknown as number, 2))).toMatchObject({ code: 'value-not-castable', column: 'id' });
   });
 
@@ -245,7 +268,12 @@ describe('rows told in part, with stamps', () => {
     for (const change of changes) expect(folded.add(change)).toBe('folded');
     return [
       ...folded.rows().map(({ keyText, kind }) => [keyText, kind]),
-      ...folded.merges.map((change) => ['merge', change.keyText, change.kind, ...(change.kind === 'move' ? [change.from.keyText] : [])]),
+      ...folded.merges.map((change) => [
+        'merge',
+        change.keyText,
+        change.kind,
+        ...(change.kind === 'move' ? [change.from.keyText] : []),
+      ]),
     ];
   };
 
@@ -259,7 +287,9 @@ describe('rows told in part, with stamps', () => {
   });
 
   it('take the rows along that they come from or go to', () => {
-    expect(merges([insert(1), insert(2), move(2, 3, { name: 'a', amount: 1 }), move(1, 2, { name: 'a' }), insert(1)])).toEqual([
+    expect(
+      merges([insert(1), insert(2), move(2, 3, { name: 'a', amount: 1 }), move(1, 2, { name: 'a' }), insert(1)]),
+    ).toEqual([
       ['3', 'upsert'],
       ['merge', '2', 'leave'],
       ['merge', '1', 'whole'],

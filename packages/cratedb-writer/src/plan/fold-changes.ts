@@ -45,7 +45,8 @@ export class ChangeFold {
     const { table } = this;
     const timeMicros = table.stamped ? (stampOf(change) ?? fallbackMicros) : null;
     // Without a key a condition would be empty, and an empty one matches every row.
-    if (table.keyIndexes.length === 0 && (change.operation === 'delete' || change.operation === 'update')) return refuseKey(table, change);
+    if (table.keyIndexes.length === 0 && (change.operation === 'delete' || change.operation === 'update'))
+      return refuseKey(table, change);
     if (change.operation === 'delete') return this.addDelete(change, timeMicros);
     const values = encodeRow(table, change);
     if (values === 'unknown-column' || !Array.isArray(values)) return values;
@@ -77,7 +78,9 @@ export class ChangeFold {
     for (const index of table.keyIndexes) {
       const column = table.columns[index];
       if (column === undefined) return refuseKey(table, change);
-      const value = toldValue(table, change, change.values, column.source) ?? toldValue(table, change, change.before, column.source);
+      const value =
+        toldValue(table, change, change.values, column.source) ??
+        toldValue(table, change, change.before, column.source);
       if (value === undefined || value === null) return refuseKey(table, change);
       const encoded = column.encode(value);
       if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
@@ -154,7 +157,8 @@ export class ChangeFold {
     const isPartial = mayLack && state.values.includes(undefined);
     if (!isPartial && !keys.some((key) => this.merged.has(key.keyText))) return false;
     for (const key of keys) this.takeOut(key.keyText);
-    if (from !== undefined && from.keyText !== state.keyText) this.merges.push({ ...mergeBase(state), kind: 'move', from });
+    if (from !== undefined && from.keyText !== state.keyText)
+      this.merges.push({ ...mergeBase(state), kind: 'move', from });
     else this.mergeLater(state);
     return true;
   }
@@ -221,7 +225,13 @@ function isWhole(state: RowState): boolean {
   return isComplete(state) || state.changes.change.operation !== 'update';
 }
 
-function mergeBase({ key, keyText: text, timeMicros, values, changes }: RowState): Pick<MergeChange, 'key' | 'keyText' | 'timeMicros' | 'values' | 'changes'> {
+function mergeBase({
+  key,
+  keyText: text,
+  timeMicros,
+  values,
+  changes,
+}: RowState): Pick<MergeChange, 'key' | 'keyText' | 'timeMicros' | 'values' | 'changes'> {
   return { key, keyText: text, timeMicros, values, changes };
 }
 
@@ -268,7 +278,10 @@ function indexOf(table: TargetTable, change: RowChange, name: string): number | 
   return then.present === null ? -1 : (table.indexOf.get(then.present) ?? -1);
 }
 
-function completeKey(table: TargetTable, values: readonly (ScalarParameter | undefined)[]): ScalarParameter[] | undefined {
+function completeKey(
+  table: TargetTable,
+  values: readonly (ScalarParameter | undefined)[],
+): ScalarParameter[] | undefined {
   const key: ScalarParameter[] = [];
   for (const index of table.keyIndexes) {
     const value = values[index];
@@ -280,10 +293,16 @@ function completeKey(table: TargetTable, values: readonly (ScalarParameter | und
 
 function refuseKey(table: TargetTable, change: RowChange): ChangeRefusal {
   if (table.keyIndexes.length === 0) {
-    return refuse('keyless-change', `The table has no primary key, and this ${change.operation} does not tell the whole old row.`);
+    return refuse(
+      'keyless-change',
+      `The table has no primary key, and this ${change.operation} does not tell the whole old row.`,
+    );
   }
   const names = table.keyIndexes.map((index) => table.columns[index]?.source ?? '');
-  const missing = names.filter((name) => (toldValue(table, change, change.values, name) ?? toldValue(table, change, change.before, name) ?? null) === null);
+  const missing = names.filter(
+    (name) =>
+      (toldValue(table, change, change.values, name) ?? toldValue(table, change, change.before, name) ?? null) === null,
+  );
   return refuse(
     'incomplete-key',
     `The ${change.operation} lacks ${missing.length} of ${names.length} key columns: ${missing.join(', ')}.`,
@@ -311,7 +330,9 @@ function next(table: TargetTable, present: RowState, incoming: RowState): RowSta
   if (incoming.kind === 'delete') {
     // A row that is only marked as deleted keeps what the batch brought before.
     const marked = table.policy.deleteMode === 'soft' && present.kind === 'upsert';
-    return marked ? { ...over(present, incoming), values: present.values, fillFrom: present.fillFrom } : followed(present, incoming);
+    return marked
+      ? { ...over(present, incoming), values: present.values, fillFrom: present.fillFrom }
+      : followed(present, incoming);
   }
   if (present.kind === 'delete') return followed(present, completed(table, { ...incoming, likelyNew: false }));
   return over(present, incoming);

@@ -20,11 +20,16 @@ export interface FormerName {
 
 /** Whether a change from this time bears a name that its column does not have any more. */
 export function isFormerName(names: readonly FormerName[], name: string, timeMicros: number | undefined): boolean {
-  return timeMicros !== undefined && names.some(({ former, untilMicros }) => former === name && timeMicros < untilMicros);
+  return (
+    timeMicros !== undefined && names.some(({ former, untilMicros }) => former === name && timeMicros < untilMicros)
+  );
 }
 
 /** Whether a rename is told once more: rows brought the old name back, and the new one is known. */
-export function isBroughtBack(present: PresentDefinition | undefined, { from, to }: { readonly from: string; readonly to: string }): boolean {
+export function isBroughtBack(
+  present: PresentDefinition | undefined,
+  { from, to }: { readonly from: string; readonly to: string },
+): boolean {
   const isGuessed = (name: string): boolean => present?.guessed?.some((guess) => guess.name === name) === true;
   return isGuessed(from) && !isGuessed(to) && present?.columns.some(({ name }) => name === to) === true;
 }
@@ -45,7 +50,9 @@ export function formerNames(
     if (to !== undefined) return to;
     return definition.columns.some((column) => column.name === name) ? name : null;
   };
-  const followed = known.map((entry) => (entry.present === null ? entry : { ...entry, present: presentName(entry.present) }));
+  const followed = known.map((entry) =>
+    entry.present === null ? entry : { ...entry, present: presentName(entry.present) },
+  );
   const gone = (before?.columns ?? []).flatMap(({ name }): FormerName[] => {
     const present = presentName(name);
     if (present === name) return [];

@@ -12,15 +12,20 @@ export function keySql(table: TargetTable): readonly string[] {
 /** A key's values as `keySql` compares them. */
 export function keyParameters(table: TargetTable, key: readonly ScalarParameter[]): readonly ScalarParameter[] {
   if (table.mapping === 'direct') return key;
-  if (table.keyIndexes.length === 0) return table.dialect === 'cratedb' ? key : [JSON.stringify({ [ID_COLUMN]: key[0] })];
+  if (table.keyIndexes.length === 0)
+    return table.dialect === 'cratedb' ? key : [JSON.stringify({ [ID_COLUMN]: key[0] })];
   if (table.dialect === 'cratedb') return key.map(fromJson);
-  const members = table.keyIndexes.map((index, at) => `${JSON.stringify(table.columns[index]?.name ?? '')}:${String(key[at])}`);
+  const members = table.keyIndexes.map(
+    (index, at) => `${JSON.stringify(table.columns[index]?.name ?? '')}:${String(key[at])}`,
+  );
   return [`{${members.join(',')}}`];
 }
 
 /** How each of `keyParameters` is cast where it stands alone. */
 export function keyTypesSql(table: TargetTable): readonly TargetType[] {
-  return table.mapping === 'universal' && table.dialect === 'postgresql' ? [{ kind: 'object', policy: 'dynamic' }] : keyTypes(table);
+  return table.mapping === 'universal' && table.dialect === 'postgresql'
+    ? [{ kind: 'object', policy: 'dynamic' }]
+    : keyTypes(table);
 }
 
 /** The universal mapping keeps keys as JSON texts; a look-up compares the bare value. */

@@ -29,12 +29,17 @@ export function lateNames(definition: StoredDefinition, change: TableChange): St
     ...definition,
     columns: definition.columns.filter(({ name }) => !due.has(name)),
     guessed: definition.guessed?.filter(({ name }) => !due.has(name)),
-    formerNames: [...names.filter((entry) => !isDecidedBy(added, entry)), ...added].sort((one, other) => one.untilMicros - other.untilMicros),
+    formerNames: [...names.filter((entry) => !isDecidedBy(added, entry)), ...added].sort(
+      (one, other) => one.untilMicros - other.untilMicros,
+    ),
   };
 }
 
 function isDecidedBy(added: readonly FormerName[], entry: FormerName): boolean {
-  return entry.standing === 'undecided' && added.some(({ former, untilMicros }) => former === entry.former && untilMicros === entry.untilMicros);
+  return (
+    entry.standing === 'undecided' &&
+    added.some(({ former, untilMicros }) => former === entry.former && untilMicros === entry.untilMicros)
+  );
 }
 
 /** The name now of the column that was called so from a time on. */
@@ -45,5 +50,7 @@ function presentName(names: readonly FormerName[], name: string, since: number):
 
 /** Whether a row from before that time brought the column, and nobody told of it. */
 function isBroughtBefore({ guessed = [] }: StoredDefinition, name: string, timeMicros: number): boolean {
-  return guessed.some((column) => column.name === name && column.sinceMicros !== null && column.sinceMicros < timeMicros);
+  return guessed.some(
+    (column) => column.name === name && column.sinceMicros !== null && column.sinceMicros < timeMicros,
+  );
 }

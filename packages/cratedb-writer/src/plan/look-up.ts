@@ -33,17 +33,25 @@ export const VERSION_COLUMNS = ['_seq_no', '_primary_term'] as const;
 
 /** Stamp and version of rows, by key: `[index into keys, stamp, sequence number, primary term]`. */
 export function lookUpVersions(table: TargetTable, rows: readonly RowState[]): KeyedBatch {
-  return lookUpByKey(table, rows.map((row) => row.key), [stampExpression(table), ...VERSION_COLUMNS]);
+  return lookUpByKey(
+    table,
+    rows.map((row) => row.key),
+    [stampExpression(table), ...VERSION_COLUMNS],
+  );
 }
 
 /**
  * The same in few statements, for keys of one column whose text form is the one that was sent: CrateDB looks up a list
  * of literals ten times faster than key by key, and a list of parameters not in real time. First column: the key.
  */
-export function lookUpVersionsByLiterals(table: TargetTable, rows: readonly RowState[]): readonly Statement[] | undefined {
+export function lookUpVersionsByLiterals(
+  table: TargetTable,
+  rows: readonly RowState[],
+): readonly Statement[] | undefined {
   const [column, second] = keySql(table);
   const type = keyTypesSql(table)[0];
-  if (column === undefined || second !== undefined || type === undefined || !hasCanonicalText(type.kind)) return undefined;
+  if (column === undefined || second !== undefined || type === undefined || !hasCanonicalText(type.kind))
+    return undefined;
   const literals: string[] = [];
   for (const row of rows) {
     const text = String(keyParameters(table, row.key)[0]);

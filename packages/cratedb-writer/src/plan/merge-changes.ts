@@ -56,7 +56,9 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
     (key: RowKey) =>
     (row: MergedRow): RowValues => {
       const standing = view.standing.has(key.keyText) ? view.valuesOf(key.keyText) : [];
-      return table.columns.map((_, index) => row.changed.get(index) ?? (row.changed.has(index) ? null : standing[index]));
+      return table.columns.map(
+        (_, index) => row.changed.get(index) ?? (row.changed.has(index) ? null : standing[index]),
+      );
     };
   const count = (merged: Merged): void => {
     if (merged !== 'applied') stale += 1;
@@ -74,7 +76,13 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
     const image = row.moveAway(time, imageAt(from));
     if (kept !== undefined) return kept.image;
     const sinceMicros = Math.max(image?.times.movedAt ?? -Infinity, endBefore);
-    moved.push({ from, to, timeMicros: time, sinceMicros: Number.isFinite(sinceMicros) ? sinceMicros : undefined, image });
+    moved.push({
+      from,
+      to,
+      timeMicros: time,
+      sinceMicros: Number.isFinite(sinceMicros) ? sinceMicros : undefined,
+      image,
+    });
     return image;
   };
 
@@ -99,13 +107,18 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
         const isWhole = !change.values.includes(undefined);
         const image = isWhole ? undefined : takeOut(change.from, change, time);
         if (isWhole) rowAt(change.from).moveAway(time, () => []);
-        if (isLate) follow(change, time, [...imagesOf(image), { kind: isWhole ? 'whole' : 'partial', time, values: change.values }]);
+        if (isLate)
+          follow(change, time, [
+            ...imagesOf(image),
+            { kind: isWhole ? 'whole' : 'partial', time, values: change.values },
+          ]);
         else count(isWhole ? row.put('whole', time, change.values) : row.moveIn(time, change.values, image));
         break;
       }
       case 'forward': {
         const merged = row.forward(change.image, time, change.values, change.movedAt);
-        if (merged === 'elsewhere') follow(change, change.movedAt, [{ kind: change.image, time, values: change.values }]);
+        if (merged === 'elsewhere')
+          follow(change, change.movedAt, [{ kind: change.image, time, values: change.values }]);
         else count(merged);
         break;
       }

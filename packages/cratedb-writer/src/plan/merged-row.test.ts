@@ -24,8 +24,18 @@ function valuesOf(row: MergedRow): readonly unknown[] | undefined {
 const value = fc.option(fc.integer({ min: 0, max: 9 }), { nil: null });
 const told = fc.option(value, { nil: undefined });
 const change: fc.Arbitrary<(time: number) => Change> = fc.oneof(
-  { weight: 2, arbitrary: fc.tuple(value, value, value).map((values) => (time: number): Change => ({ kind: 'whole', time, values: [1, ...values] })) },
-  { weight: 4, arbitrary: fc.tuple(told, told, told).map((values) => (time: number): Change => ({ kind: 'partial', time, values: [1, ...values] })) },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(value, value, value)
+      .map((values) => (time: number): Change => ({ kind: 'whole', time, values: [1, ...values] })),
+  },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(told, told, told)
+      .map((values) => (time: number): Change => ({ kind: 'partial', time, values: [1, ...values] })),
+  },
   { weight: 1, arbitrary: fc.constant((time: number): Change => ({ kind: 'delete', time })) },
 );
 
@@ -40,7 +50,9 @@ describe('a row', () => {
         const history = changes.filter((one, index) => isPossible(changes.slice(0, index), one));
         const inOrder = new MergedRow(table, undefined);
         for (const one of history) merge(inOrder, one);
-        const shuffled = [...history.entries()].sort(([one], [other]) => one + (order[one] ?? 0) - other - (order[other] ?? 0)).map(([, one]) => one);
+        const shuffled = [...history.entries()]
+          .sort(([one], [other]) => one + (order[one] ?? 0) - other - (order[other] ?? 0))
+          .map(([, one]) => one);
         const delivered = [...shuffled, ...repeats.flatMap((at) => shuffled.slice(at, at + 1))];
         const row = new MergedRow(table, undefined);
         // A deleted row leaves a tombstone: what is older comes to nothing.
@@ -66,7 +78,14 @@ describe('a row', () => {
   it('keeps the time of a column whatever its name', () => {
     const columns = Object.fromEntries(['id', '__proto__', 'constructor'].map((name) => [name, 'INT32']));
     const hostile = targetTable({ definition: definition(columns, ['id']) });
-    const times = { whole: 5, columns: new Map([[1, 7], [2, 8]]), movedAt: undefined };
+    const times = {
+      whole: 5,
+      columns: new Map([
+        [1, 7],
+        [2, 8],
+      ]),
+      movedAt: undefined,
+    };
     expect(parseRowTimes(hostile, formatRowTimes(hostile, times, 8), 8)).toEqual(times);
   });
 
@@ -74,7 +93,9 @@ describe('a row', () => {
     const row = new MergedRow(table, { stamp: 5, times: { whole: 5, columns: new Map(), movedAt: undefined } });
     row.put('partial', 7, [1, 3, undefined, undefined]);
     const read = { text: undefined, stamp: 5 };
-    expect(formatRowTimes(table, row.times, row.stamp, read)).toBe('{"stamps":[5,7],"whole":5,"columns":{"id":7,"a":7}}');
+    expect(formatRowTimes(table, row.times, row.stamp, read)).toBe(
+      '{"stamps":[5,7],"whole":5,"columns":{"id":7,"a":7}}',
+    );
     expect(isWholeAt(row.times, row.stamp)).toBe(false);
     row.put('whole', 6, [1, 4, 4, 4]);
     expect([row.changed.get(A), row.changed.get(B), row.changed.get(C)]).toEqual([3, 4, 4]);
@@ -101,7 +122,9 @@ describe('a row', () => {
 
   it('keeps the stamps that others mean to write', () => {
     const present = { text: '{"stamps":[1,5,8],"whole":1,"columns":{}}', stamp: 5 };
-    expect(formatRowTimes(table, { whole: 1, columns: new Map(), movedAt: undefined }, 7, present)).toBe('{"stamps":[5,8,7],"whole":1,"columns":{}}');
+    expect(formatRowTimes(table, { whole: 1, columns: new Map(), movedAt: undefined }, 7, present)).toBe(
+      '{"stamps":[5,8,7],"whole":1,"columns":{}}',
+    );
   });
 });
 
@@ -129,7 +152,10 @@ describe('a changed key', () => {
     const [from, to] = [new MergedRow(table, undefined), new MergedRow(table, undefined)];
     from.put('whole', 8, [1, 1, 1, 1]);
     expect(come(from, to, 5)).toBeUndefined();
-    expect([valuesOf(from), valuesOf(to)]).toEqual([[1, 1, 1, 1], [2, 9, null, null]]);
+    expect([valuesOf(from), valuesOf(to)]).toEqual([
+      [1, 1, 1, 1],
+      [2, 9, null, null],
+    ]);
   });
 
   it('is refused by what is newer under the new key, column by column', () => {

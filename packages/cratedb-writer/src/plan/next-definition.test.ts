@@ -6,9 +6,20 @@ import { evolveDefinition } from './evolve-definition.js';
 import { hasOutstanding, nextDefinition, settledDefinition } from './next-definition.js';
 import type { StoredDefinition } from './stored-definition.js';
 
-const present: StoredDefinition = { ...definition({ id: 'INT32', a: 'STRING', n: 'INT32' }, ['id']), columnsKnown: true, definedAt: 5 };
+const present: StoredDefinition = {
+  ...definition({ id: 'INT32', a: 'STRING', n: 'INT32' }, ['id']),
+  columnsKnown: true,
+  definedAt: 5,
+};
 
-function next(change: Parameters<typeof tableChange>[0], { from = present, opensEra = false, table }: { from?: StoredDefinition; opensEra?: boolean; table?: Partial<TablePolicy> } = {}): StoredDefinition {
+function next(
+  change: Parameters<typeof tableChange>[0],
+  {
+    from = present,
+    opensEra = false,
+    table,
+  }: { from?: StoredDefinition; opensEra?: boolean; table?: Partial<TablePolicy> } = {},
+): StoredDefinition {
   const told = tableChange({ timeMicros: 10, ...change });
   const { policy } = targetTable(table === undefined ? {} : { table });
   return nextDefinition(from, { evolution: evolveDefinition(from, told)!, change: told, policy, opensEra });
@@ -22,16 +33,26 @@ describe('nextDefinition', () => {
     const settled = settledDefinition(renamed, { formerNames: new Set(), types: new Set() });
     expect(settled.formerNames).toEqual([{ former: 'a', present: 'b', untilMicros: 10 }]);
     expect(hasOutstanding(settled)).toBe(false);
-    expect(settledDefinition(renamed, { formerNames: new Set(['a']), types: new Set() }).formerNames).toMatchObject([{ standing: 'undecided' }]);
+    expect(settledDefinition(renamed, { formerNames: new Set(['a']), types: new Set() }).formerNames).toMatchObject([
+      { standing: 'undecided' },
+    ]);
   });
 
   it('drops by the next load whatever stands under a former name', () => {
-    const undecided = { ...present, formerNames: [{ former: 'x', present: 'a', untilMicros: 3, standing: 'undecided' as const }] };
-    expect(next({ definition: present }, { from: undecided, opensEra: true }).formerNames).toEqual([{ former: 'x', present: null, untilMicros: 3, standing: 'due' }]);
+    const undecided = {
+      ...present,
+      formerNames: [{ former: 'x', present: 'a', untilMicros: 3, standing: 'undecided' as const }],
+    };
+    expect(next({ definition: present }, { from: undecided, opensEra: true }).formerNames).toEqual([
+      { former: 'x', present: null, untilMicros: 3, standing: 'due' },
+    ]);
   });
 
   it('does not follow columns that the policy keeps', () => {
-    const frozen = next({ operation: 'drop-column', definition: undefined, droppedColumns: ['a'] }, { table: { schemaChanges: { columns: 'freeze' } } });
+    const frozen = next(
+      { operation: 'drop-column', definition: undefined, droppedColumns: ['a'] },
+      { table: { schemaChanges: { columns: 'freeze' } } },
+    );
     expect(frozen.columns.map(({ name }) => name)).toEqual(['id', 'n', 'a']);
     expect(frozen.formerNames).toBeUndefined();
   });
@@ -54,17 +75,30 @@ describe('nextDefinition', () => {
 
   it('asks for the type of an override with the next load, and for none where types are frozen', () => {
     const override = { columnTypes: { a: 'long text' } };
-    expect(next({ definition: present }, { opensEra: true, table: override }).retypes).toEqual([{ name: 'a', why: 'reload', sinceMicros: 10 }]);
+    expect(next({ definition: present }, { opensEra: true, table: override }).retypes).toEqual([
+      { name: 'a', why: 'reload', sinceMicros: 10 },
+    ]);
     const frozen = { ...override, schemaChanges: { types: 'freeze' as const } };
-    expect(next({ definition: definition({ id: 'INT32', a: 'INT32', n: 'INT32' }, ['id']) }, { opensEra: true, table: frozen })).toMatchObject({ retyped: ['a'] });
+    expect(
+      next(
+        { definition: definition({ id: 'INT32', a: 'INT32', n: 'INT32' }, ['id']) },
+        { opensEra: true, table: frozen },
+      ),
+    ).toMatchObject({ retyped: ['a'] });
     expect(next({ definition: present }, { opensEra: true, table: frozen }).retypes).toBeUndefined();
   });
 
   it('takes along what a renamed column is about', () => {
     const guessed = { ...present, guessed: [{ name: 'a', sinceMicros: 7 }], retyped: ['n'] };
-    const one = next({ operation: 'rename-column', definition: undefined, renamedColumn: { from: 'a', to: 'b' } }, { from: guessed });
+    const one = next(
+      { operation: 'rename-column', definition: undefined, renamedColumn: { from: 'a', to: 'b' } },
+      { from: guessed },
+    );
     expect(one).toMatchObject({ guessed: [{ name: 'b' }], retyped: ['n'] });
-    const other = next({ operation: 'rename-column', definition: undefined, renamedColumn: { from: 'n', to: 'm' } }, { from: guessed });
+    const other = next(
+      { operation: 'rename-column', definition: undefined, renamedColumn: { from: 'n', to: 'm' } },
+      { from: guessed },
+    );
     expect(other).toMatchObject({ guessed: [{ name: 'a' }], retyped: ['m'] });
   });
 });

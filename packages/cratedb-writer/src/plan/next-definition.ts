@@ -62,7 +62,10 @@ export function hasOutstanding({ formerNames: names = [], retypes = [], movedFro
   return movedFrom !== undefined || retypes.length > 0 || names.some(({ standing }) => standing === 'due');
 }
 
-function namesAfter(present: StoredDefinition | undefined, { evolution, change }: DefinitionStep): readonly FormerName[] {
+function namesAfter(
+  present: StoredDefinition | undefined,
+  { evolution, change }: DefinitionStep,
+): readonly FormerName[] {
   const names = formerNames(present?.formerNames ?? [], present, evolution, change.timeMicros);
   // What was read off the target may be the target's own: it is dropped by no message.
   return names.filter(({ former, present: name }) => name !== null || !isExisting(present, former));
@@ -108,8 +111,12 @@ function nextTypes(
   }
   const guesses = new Set(guessesAfter(present, step).map(({ name }) => name));
   const found = [...guesses].filter((name) => isTold(change, name));
-  const changed = columns.filter((column) => !guesses.has(column.name) && isChanged(before.get(column.name), column)).map(({ name }) => name);
-  const retyped = [...new Set([...(present?.retyped ?? []).map(nameNow), ...changed])].filter((name) => isColumn(columns, name));
+  const changed = columns
+    .filter((column) => !guesses.has(column.name) && isChanged(before.get(column.name), column))
+    .map(({ name }) => name);
+  const retyped = [...new Set([...(present?.retyped ?? []).map(nameNow), ...changed])].filter((name) =>
+    isColumn(columns, name),
+  );
   const retypes = new Map<string, Retype>();
   const schedule = (name: string, why: Retype['why'], sinceMicros: number | null): void => {
     if (isColumn(columns, name)) retypes.set(name, { name, why, sinceMicros });

@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { definition, rowChange } from '../testing/change-factories.js';
 import { foldedRows, targetTable, type TargetTableOptions } from '../testing/target-tables.js';
 import { lookUpByKey, lookUpVersions, lookUpVersionsByLiterals } from './look-up.js';
-import { deleteByKey, deletePostgresql, deleteReadVersions, deleteVersions, readOlderRows, refreshTable, sweepStatement } from './plan-deletes.js';
+import {
+  deleteByKey,
+  deletePostgresql,
+  deleteReadVersions,
+  deleteVersions,
+  readOlderRows,
+  refreshTable,
+  sweepStatement,
+} from './plan-deletes.js';
 
 const pair = definition({ a: 'INT32', b: 'STRING' }, ['b', 'a']);
 const changes = [1, 2].map((id) => rowChange({ operation: 'delete', values: { id }, timeMicros: 1_000 + id }));
@@ -14,7 +22,9 @@ function planned(options: TargetTableOptions = {}, of = changes) {
   return { table, rows: foldedRows(table, of) };
 }
 
-function cratedb<T extends { readonly sql: string; readonly parameterSets: readonly (readonly unknown[])[] }>(batch: T): T {
+function cratedb<T extends { readonly sql: string; readonly parameterSets: readonly (readonly unknown[])[] }>(
+  batch: T,
+): T {
   for (const parameters of batch.parameterSets) assertCratedbStatement({ sql: batch.sql, parameters });
   return batch;
 }
@@ -22,7 +32,10 @@ function cratedb<T extends { readonly sql: string; readonly parameterSets: reado
 describe('deletes on CrateDB', () => {
   it('name the full key of one row each', () => {
     const { table, rows } = planned();
-    expect(cratedb(deleteByKey(table, rows))).toEqual({ sql: 'DELETE FROM "shop"."orders" WHERE "id" = $1', parameterSets: [[1], [2]] });
+    expect(cratedb(deleteByKey(table, rows))).toEqual({
+      sql: 'DELETE FROM "shop"."orders" WHERE "id" = $1',
+      parameterSets: [[1], [2]],
+    });
     const composite = planned({ definition: pair }, pairChanges);
     expect(cratedb(deleteByKey(composite.table, composite.rows))).toEqual({
       sql: 'DELETE FROM "shop"."orders" WHERE "b" = $1 AND "a" = $2',
@@ -32,7 +45,14 @@ describe('deletes on CrateDB', () => {
 
   it('name the version that was looked up', () => {
     const { table, rows } = planned();
-    expect(cratedb(deleteVersions(table, rows.map((row) => ({ row, sequenceNumber: '7', primaryTerm: '1' }))))).toEqual({
+    expect(
+      cratedb(
+        deleteVersions(
+          table,
+          rows.map((row) => ({ row, sequenceNumber: '7', primaryTerm: '1' })),
+        ),
+      ),
+    ).toEqual({
       sql: 'DELETE FROM "shop"."orders" WHERE "id" = $1 AND _seq_no = $2 AND _primary_term = $3',
       parameterSets: [
         [1, '7', '1'],
@@ -87,7 +107,10 @@ describe('deletes on PostgreSQL', () => {
   });
 
   it('take any row without stamps, by a key of several columns', () => {
-    const { table, rows } = planned({ dialect: 'postgresql', definition: pair, policy: { ordering: 'arrival' } }, pairChanges);
+    const { table, rows } = planned(
+      { dialect: 'postgresql', definition: pair, policy: { ordering: 'arrival' } },
+      pairChanges,
+    );
     expect(deletePostgresql(table, rows)).toEqual({
       sql: 'DELETE FROM "shop"."orders" AS t USING UNNEST($1::text[], $2::integer[]) AS u(k0, k1) WHERE t."b" = u.k0 AND t."a" = u.k1',
       parameters: [["o'c"], [1]],
@@ -95,7 +118,10 @@ describe('deletes on PostgreSQL', () => {
   });
 
   it('compare whole documents in the universal mapping', () => {
-    const { table, rows } = planned({ dialect: 'postgresql', definition: pair, policy: { mapping: 'universal' } }, pairChanges);
+    const { table, rows } = planned(
+      { dialect: 'postgresql', definition: pair, policy: { mapping: 'universal' } },
+      pairChanges,
+    );
     const { sql, parameters } = deletePostgresql(table, rows);
     expect(sql).toContain('t."pk" = u.k0::JSONB');
     expect(parameters[0]).toEqual([`{"b":"o'c","a":1}`]);
@@ -113,7 +139,9 @@ describe('look-ups', () => {
         [1, 2],
       ],
     });
-    expect(lookUpByKey(targetTable({ dialect: 'postgresql' }), keys, []).sql).toBe('SELECT $1::int FROM "shop"."orders" WHERE "id" = $2');
+    expect(lookUpByKey(targetTable({ dialect: 'postgresql' }), keys, []).sql).toBe(
+      'SELECT $1::int FROM "shop"."orders" WHERE "id" = $2',
+    );
     expect(cratedb(lookUpVersions(table, rows)).sql).toBe(
       'SELECT $1::integer, "drayage_time", _seq_no, _primary_term FROM "shop"."orders" WHERE "id" = $2',
     );
@@ -122,10 +150,17 @@ describe('look-ups', () => {
   it('go by literals, in statements that are short enough, where the key has one form only', () => {
     const { table, rows } = planned();
     const statements = lookUpVersionsByLiterals(table, rows);
-    expect(statements).toEqual([{ sql: `SELECT "id", "drayage_time", _seq_no, _primary_term FROM "shop"."orders" WHERE "id" IN ('1','2')`, parameters: [] }]);
+    expect(statements).toEqual([
+      {
+        sql: `SELECT "id", "drayage_time", _seq_no, _primary_term FROM "shop"."orders" WHERE "id" IN ('1','2')`,
+        parameters: [],
+      },
+    ]);
     statements?.forEach(assertCratedbStatement);
     const words = definition({ id: 'STRING' }, ['id']);
-    const long = Array.from({ length: 1_000 }, (_, index) => rowChange({ operation: 'delete', values: { id: `${"'".repeat(300)}${index}` } }));
+    const long = Array.from({ length: 1_000 }, (_, index) =>
+      rowChange({ operation: 'delete', values: { id: `${"'".repeat(300)}${index}` } }),
+    );
     const many = planned({ definition: words }, long);
     const several = lookUpVersionsByLiterals(many.table, many.rows) ?? [];
     expect(several.length).toBeGreaterThan(2);
@@ -139,7 +174,9 @@ describe('look-ups', () => {
     expect(lookUpVersionsByLiterals(decimal.table, decimal.rows)).toBeUndefined();
     const composite = planned({ definition: pair }, pairChanges);
     expect(lookUpVersionsByLiterals(composite.table, composite.rows)).toBeUndefined();
-    const nul = planned({ definition: definition({ id: 'STRING' }, ['id']) }, [rowChange({ operation: 'delete', values: { id: 'a\u0000b' } })]);
+    const nul = planned({ definition: definition({ id: 'STRING' }, ['id']) }, [
+      rowChange({ operation: 'delete', values: { id: 'a\u0000b' } }),
+    ]);
     expect(lookUpVersionsByLiterals(nul.table, nul.rows)).toBeUndefined();
   });
 

@@ -68,7 +68,10 @@ export function sweepStatement(table: TargetTable, eraStartedAt: number): Statem
 /** CrateDB: keys and versions of rows that are older than an era. Refresh the table first, this searches. */
 export function readOlderRows(table: TargetTable, eraStartedAt: number, limit: number): Statement {
   const columns = [...keySql(table), ...VERSION_COLUMNS].join(', ');
-  return { sql: `SELECT ${columns} FROM ${sqlName(table)} WHERE ${olderSql()} LIMIT ${limit}`, parameters: [eraStartedAt] };
+  return {
+    sql: `SELECT ${columns} FROM ${sqlName(table)} WHERE ${olderSql()} LIMIT ${limit}`,
+    parameters: [eraStartedAt],
+  };
 }
 
 /** CrateDB: deletes rows as `readOlderRows` read them, each only in the version that was read. */

@@ -33,8 +33,10 @@ export function updateVersions(
   rows: readonly { readonly state: RowState; readonly token: RowVersionToken }[],
 ): KeyedBatch {
   const first = rows[0]?.state;
-  const present = first === undefined ? [] : [...first.values.keys()].filter((index) => first.values[index] !== undefined);
-  const { columns, valuesOf } = table.mapping === 'direct' ? directLayout(table, present) : universalLayout(table, present);
+  const present =
+    first === undefined ? [] : [...first.values.keys()].filter((index) => first.values[index] !== undefined);
+  const { columns, valuesOf } =
+    table.mapping === 'direct' ? directLayout(table, present) : universalLayout(table, present);
   const sets: string[] = [];
   const readers: ((row: RowState) => ScalarParameter)[] = [];
   for (const [index, column] of columns.entries()) {

@@ -26,8 +26,15 @@ function onePlan(options: TargetTableOptions, changes = [first, second]) {
 describe('groups', () => {
   it('are made by the columns that rows set, not by rows', () => {
     const table = targetTable({ policy: { ordering: 'arrival' } });
-    const update = (id: number, values: Readonly<Record<string, string | number>>) => rowChange({ operation: 'update', values: { id, ...values } });
-    const rows = foldedRows(table, [first, second, update(3, { name: 'x' }), update(4, { amount: 1 }), update(5, { name: 'y' })]);
+    const update = (id: number, values: Readonly<Record<string, string | number>>) =>
+      rowChange({ operation: 'update', values: { id, ...values } });
+    const rows = foldedRows(table, [
+      first,
+      second,
+      update(3, { name: 'x' }),
+      update(4, { amount: 1 }),
+      update(5, { name: 'y' }),
+    ]);
     const plans = planUpserts(table, rows);
     expect(plans.map((plan) => [plan.columns.map((column) => column.sql), plan.rows.length])).toEqual([
       [['"id"', '"name"', '"amount"'], 2],
@@ -39,7 +46,10 @@ describe('groups', () => {
 
   it('are cut where a statement would hold too many rows', () => {
     const table = targetTable({ definition: definition({ id: 'INT32' }, ['id']) });
-    const rows = foldedRows(table, Array.from({ length: MAX_ROWS_PER_STATEMENT + 1 }, (_, id) => rowChange({ values: { id } })));
+    const rows = foldedRows(
+      table,
+      Array.from({ length: MAX_ROWS_PER_STATEMENT + 1 }, (_, id) => rowChange({ values: { id } })),
+    );
     expect(planUpserts(table, rows).map((plan) => plan.rows.length)).toEqual([MAX_ROWS_PER_STATEMENT, 1]);
     expect(countPlans(rows)).toBe(2);
     expect(planUpserts(table, [])).toEqual([]);
@@ -102,9 +112,13 @@ describe('CrateDB, a column for a column', () => {
   it('does nothing to present rows of a table that is all key, without stamps', () => {
     const keys = definition({ a: 'INT32', b: 'STRING' }, ['b', 'a']);
     const change = [rowChange({ values: { a: 1, b: 'x' } })];
-    const { sql } = cratedb(cratedbDialect.upsert(onePlan({ definition: keys, policy: { ordering: 'arrival' } }, change)));
+    const { sql } = cratedb(
+      cratedbDialect.upsert(onePlan({ definition: keys, policy: { ordering: 'arrival' } }, change)),
+    );
     expect(sql).toContain('ON CONFLICT ("b", "a") DO NOTHING');
-    expect(cratedb(cratedbDialect.upsert(onePlan({ definition: keys }, change))).sql).toContain('ON CONFLICT ("b", "a") DO UPDATE SET "drayage_time" =');
+    expect(cratedb(cratedbDialect.upsert(onePlan({ definition: keys }, change))).sql).toContain(
+      'ON CONFLICT ("b", "a") DO UPDATE SET "drayage_time" =',
+    );
   });
 
   it('clears the mark of a soft delete', () => {
@@ -133,7 +147,9 @@ describe('CrateDB, the universal mapping', () => {
   it('merges objects', () => {
     const plan = onePlan(universal);
     const { sql, parameters } = cratedb(cratedbDialect.upsert(plan));
-    expect(sql).toContain('SELECT c0, c1, c2, c3 FROM UNNEST($1::array(object), $2::array(object), $3::array(object), $4::array(bigint))');
+    expect(sql).toContain(
+      'SELECT c0, c1, c2, c3 FROM UNNEST($1::array(object), $2::array(object), $3::array(object), $4::array(bigint))',
+    );
     expect(sql).toContain(`ON CONFLICT ("pk"['id']) DO UPDATE SET "data" = CASE`);
     expect(sql).toContain(`ELSE coalesce("data", {}) || excluded."data" END`);
     expect(parameters.slice(0, 3)).toEqual([
@@ -142,7 +158,9 @@ describe('CrateDB, the universal mapping', () => {
       ['{}', '{}'],
     ]);
     expect(cratedb(cratedbDialect.insertMissing(plan)).sql).toContain(`ON CONFLICT ("pk"['id']) DO NOTHING`);
-    expect(cratedb(cratedbDialect.upsertOne(plan, 0)).sql).toContain('VALUES ($1::object, $2::object, $3::object, $4::bigint)');
+    expect(cratedb(cratedbDialect.upsertOne(plan, 0)).sql).toContain(
+      'VALUES ($1::object, $2::object, $3::object, $4::bigint)',
+    );
   });
 
   it('puts names that CrateDB refuses into aux', () => {
@@ -178,7 +196,11 @@ describe('PostgreSQL', () => {
 
   it('merges documents', () => {
     const { sql } = postgresqlDialect.upsert(onePlan({ ...postgresql, policy: { mapping: 'universal' } }));
-    expect(sql).toContain('SELECT c0::jsonb, c1::jsonb, c2::jsonb, c3 FROM UNNEST($1::text[], $2::text[], $3::text[], $4::bigint[])');
-    expect(sql).toContain(`ON CONFLICT ("pk") DO UPDATE SET "data" = coalesce(t."data", '{}'::jsonb) || excluded."data"`);
+    expect(sql).toContain(
+      'SELECT c0::jsonb, c1::jsonb, c2::jsonb, c3 FROM UNNEST($1::text[], $2::text[], $3::text[], $4::bigint[])',
+    );
+    expect(sql).toContain(
+      `ON CONFLICT ("pk") DO UPDATE SET "data" = coalesce(t."data", '{}'::jsonb) || excluded."data"`,
+    );
   });
 });

@@ -2,8 +2,16 @@ import { expect, it } from 'vitest';
 import { presentTable } from './present-table.js';
 
 const table = (name: string) => ({ schema: 's', table: name });
-const renames = { orders: [{ to: table('sales'), untilMicros: 10 }], sales: [{ to: table('orders'), untilMicros: 20 }], a: [{ to: table('b'), untilMicros: 5 }, { to: table('c'), untilMicros: 9 }] };
-const renamesOf = ({ table: name }: { readonly table: string }) => (renames as Record<string, (typeof renames)['a']>)[name] ?? [];
+const renames = {
+  orders: [{ to: table('sales'), untilMicros: 10 }],
+  sales: [{ to: table('orders'), untilMicros: 20 }],
+  a: [
+    { to: table('b'), untilMicros: 5 },
+    { to: table('c'), untilMicros: 9 },
+  ],
+};
+const renamesOf = ({ table: name }: { readonly table: string }) =>
+  (renames as Record<string, (typeof renames)['a']>)[name] ?? [];
 
 it.each([
   ['orders', 9, 'orders', 'was renamed away and back'],

@@ -21,7 +21,9 @@ describe('syntheticKey', () => {
   it('is the position at the source where it compares and stands for one row, else the one in the stream', () => {
     const position = nextPosition();
     const sourcePosition = { comparable: true, engine: 'mysql', sortKey: '001', text: 'x' } as const;
-    expect(syntheticKey(rowChange({ position, sourcePosition, transaction: { transactionRecordId: '7' } }))).toBe('mysql:001');
+    expect(syntheticKey(rowChange({ position, sourcePosition, transaction: { transactionRecordId: '7' } }))).toBe(
+      'mysql:001',
+    );
     expect(syntheticKey(rowChange({ position, sourcePosition }))).toBe(syntheticKey(rowChange({ position })));
     const key = syntheticKey(rowChange({ position, sourcePosition: { comparable: false, text: 'x' } }));
     expect(key).toMatch(new RegExp(`^[0-9a-f]{12}:${position.shardId}:${position.sequenceNumber}$`, 'u'));

@@ -62,7 +62,9 @@ export function formatRowTimes(
   present: { readonly text: string | undefined; readonly stamp: number } = { text: undefined, stamp },
 ): string {
   // Entries, as an assignment to `__proto__` would make no member.
-  const times = Object.fromEntries([...columns].flatMap(([index, time]) => (index === MARK ? [] : [[table.columns[index]?.name ?? '', time]])));
+  const times = Object.fromEntries(
+    [...columns].flatMap(([index, time]) => (index === MARK ? [] : [[table.columns[index]?.name ?? '', time]])),
+  );
   const marked = columns.get(MARK);
   const meant = present.text === undefined ? [] : (JSON.parse(present.text) as StoredTimes).stamps;
   const others = meant.filter((one) => one !== null && one > present.stamp);

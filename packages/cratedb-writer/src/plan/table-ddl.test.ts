@@ -55,15 +55,21 @@ describe('createTable', () => {
     expect(created(universal)).toEqual([
       `CREATE TABLE IF NOT EXISTS "shop"."orders" ("pk" OBJECT(STRICT) AS ("id" BIGINT), "data" OBJECT(DYNAMIC) AS ("name" TEXT, "amount" BIGINT), "aux" OBJECT(IGNORED), "drayage_time" BIGINT, PRIMARY KEY ("pk"['id']))`,
     ]);
-    expect(created({ ...universal, definition: definition({ a: 'INT32', b: 'STRING' }, ['b', 'a']) })[0]).toContain(`PRIMARY KEY ("pk"['b'], "pk"['a'])`);
-    expect(created({ ...universal, definition: definition({ 'a.b': 'STRING' }) })[0]).toContain('("pk" OBJECT(STRICT) AS ("drayage_id" TEXT), "data" OBJECT(DYNAMIC), ');
+    expect(created({ ...universal, definition: definition({ a: 'INT32', b: 'STRING' }, ['b', 'a']) })[0]).toContain(
+      `PRIMARY KEY ("pk"['b'], "pk"['a'])`,
+    );
+    expect(created({ ...universal, definition: definition({ 'a.b': 'STRING' }) })[0]).toContain(
+      '("pk" OBJECT(STRICT) AS ("drayage_id" TEXT), "data" OBJECT(DYNAMIC), ',
+    );
     expect(created({ ...universal, dialect: 'postgresql' })[1]).toBe(
       'CREATE TABLE IF NOT EXISTS "shop"."orders" ("pk" JSONB, "data" JSONB, "aux" JSONB, "drayage_time" BIGINT, PRIMARY KEY ("pk"))',
     );
   });
 
   it('stores texts that no index takes', () => {
-    expect(created({ definition: definition({ id: 'INT32', text: 'CLOB' }, ['id']) })[0]).toContain('"text" TEXT INDEX OFF STORAGE WITH (columnstore = false)');
+    expect(created({ definition: definition({ id: 'INT32', text: 'CLOB' }, ['id']) })[0]).toContain(
+      '"text" TEXT INDEX OFF STORAGE WITH (columnstore = false)',
+    );
   });
 });
 
@@ -77,12 +83,16 @@ describe('changes of a table', () => {
     );
     expect(addColumns(table, [], [])).toEqual([]);
     const onPostgresql = targetTable({ dialect: 'postgresql' });
-    expect(one(addColumns(onPostgresql, [onPostgresql.columns[1]!], []), false)).toBe('ALTER TABLE "shop"."orders" ADD COLUMN IF NOT EXISTS "name" TEXT');
+    expect(one(addColumns(onPostgresql, [onPostgresql.columns[1]!], []), false)).toBe(
+      'ALTER TABLE "shop"."orders" ADD COLUMN IF NOT EXISTS "name" TEXT',
+    );
   });
 
   it('add elements of the universal mapping', () => {
     const universal = targetTable({ policy: { mapping: 'universal' } });
-    expect(one(addColumns(universal, [universal.columns[1]!], []))).toBe(`ALTER TABLE "shop"."orders" ADD COLUMN "data"['name'] TEXT`);
+    expect(one(addColumns(universal, [universal.columns[1]!], []))).toBe(
+      `ALTER TABLE "shop"."orders" ADD COLUMN "data"['name'] TEXT`,
+    );
   });
 
   it('rename and drop the table', () => {
@@ -95,7 +105,14 @@ describe('the tables of Drayage itself', () => {
   it('are made where they are missing, and nothing else is touched', () => {
     const statements = createDrayageTables('cratedb');
     statements.forEach(assertCratedbStatement);
-    expect(statements.map(({ sql }) => /^CREATE TABLE IF NOT EXISTS drayage\.(\w+) /u.exec(sql)?.[1])).toEqual(['checkpoints', 'tables', 'dead_letters', 'tombstones', 'moves', 'partial_rows']);
+    expect(statements.map(({ sql }) => /^CREATE TABLE IF NOT EXISTS drayage\.(\w+) /u.exec(sql)?.[1])).toEqual([
+      'checkpoints',
+      'tables',
+      'dead_letters',
+      'tombstones',
+      'moves',
+      'partial_rows',
+    ]);
     expect(createDrayageTables('postgresql')[0]?.sql).toBe('CREATE SCHEMA IF NOT EXISTS drayage');
   });
 });

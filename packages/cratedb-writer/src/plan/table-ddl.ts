@@ -1,6 +1,12 @@
 import type { TableName } from '@drayage/record-decoder';
 import { metadataNames } from '../catalogue/build-target-table.js';
-import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import {
+  DELETED_COLUMN,
+  ID_COLUMN,
+  TIME_COLUMN,
+  type TargetColumn,
+  type TargetTable,
+} from '../catalogue/target-table.js';
 import type { Dialect } from '../client/sink-database.js';
 import { qualifiedName, quoteIdentifier } from '../names/quote-identifier.js';
 import type { Statement } from '../statement.js';
@@ -11,7 +17,9 @@ import { subscript, universalKeySql } from './universal-layout.js';
 export function createTable(table: TargetTable): readonly Statement[] {
   const { target, dialect } = table;
   const columns = table.mapping === 'direct' ? directColumns(table) : universalColumns(table);
-  const body = [...columns, ...metadataNames(table).map((name) => metadataSql(name, dialect)), keyClause(table)].join(', ');
+  const body = [...columns, ...metadataNames(table).map((name) => metadataSql(name, dialect)), keyClause(table)].join(
+    ', ',
+  );
   const create: Statement = {
     sql: `CREATE TABLE IF NOT EXISTS ${qualifiedName(target.schema, target.table)} (${body})${tableOptions(table)}`,
     parameters: [],
@@ -36,7 +44,10 @@ export function addColumns(
 }
 
 export function renameTargetTable(from: TableName, to: string): Statement {
-  return { sql: `ALTER TABLE ${qualifiedName(from.schema, from.table)} RENAME TO ${quoteIdentifier(to)}`, parameters: [] };
+  return {
+    sql: `ALTER TABLE ${qualifiedName(from.schema, from.table)} RENAME TO ${quoteIdentifier(to)}`,
+    parameters: [],
+  };
 }
 
 export function dropTable(target: TableName): Statement {
@@ -52,7 +63,9 @@ function columnName(column: TargetColumn): string {
 }
 
 function directColumns(table: TargetTable): string[] {
-  const columns = table.columns.map((column) => `${quoteIdentifier(column.name)} ${columnTypeSql(column.type, table.dialect)}`);
+  const columns = table.columns.map(
+    (column) => `${quoteIdentifier(column.name)} ${columnTypeSql(column.type, table.dialect)}`,
+  );
   return table.keyIndexes.length === 0 ? [...columns, `${quoteIdentifier(ID_COLUMN)} TEXT`] : columns;
 }
 
@@ -74,7 +87,8 @@ function universalColumns(table: TargetTable): string[] {
 
 function keyClause(table: TargetTable): string {
   if (table.mapping === 'universal') return `PRIMARY KEY (${universalKeySql(table).join(', ')})`;
-  const names = table.keyIndexes.length === 0 ? [ID_COLUMN] : table.keyIndexes.map((index) => table.columns[index]?.name ?? '');
+  const names =
+    table.keyIndexes.length === 0 ? [ID_COLUMN] : table.keyIndexes.map((index) => table.columns[index]?.name ?? '');
   return `PRIMARY KEY (${names.map(quoteIdentifier).join(', ')})`;
 }
 

@@ -20,8 +20,9 @@ export function universalLayout(table: TargetTable, present: readonly number[]):
     columns: [...places.map((place) => place.column), ...metadata.map(([column]) => column)],
     conflict: universalKeySql(table),
     valuesOf: [
-      ...places.map((place, index) => (row: RowState) =>
-        index === 0 && table.keyIndexes.length === 0 ? syntheticKeyText(row) : objectText(table, row, place.indexes),
+      ...places.map(
+        (place, index) => (row: RowState) =>
+          index === 0 && table.keyIndexes.length === 0 ? syntheticKeyText(row) : objectText(table, row, place.indexes),
       ),
       ...metadata.map(([, valueOf]) => valueOf),
     ],

@@ -45,7 +45,11 @@ describe('resolveTablePolicy', () => {
       schemaChanges: { tables: 'halt', columns: 'freeze', types: 'evolve' } as const,
       tables: [{ table: 'shop.orders', schemaChanges: { columns: 'discard' as const } }],
     };
-    expect(resolveTablePolicy(policy, orders).schemaChanges).toEqual({ tables: 'halt', columns: 'discard', types: 'evolve' });
+    expect(resolveTablePolicy(policy, orders).schemaChanges).toEqual({
+      tables: 'halt',
+      columns: 'discard',
+      types: 'evolve',
+    });
   });
 
   it('routes by entry, then by renamed schema, then by default schema', () => {

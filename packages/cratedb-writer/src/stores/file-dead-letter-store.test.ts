@@ -26,7 +26,10 @@ async function openFile(pipeline = 'orders', now = NOW): Promise<FileDeadLetterS
 }
 
 const lines = async (): Promise<readonly Record<string, unknown>[]> =>
-  (await readFile(path, 'utf8')).trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  (await readFile(path, 'utf8'))
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 it('keeps a letter whole, as one line of JSON, for whoever opens the file next', async () => {
   const letter = deadLetter({ payload: 'line\nend ä😀\uFFFE', movedFrom: '{"id":2}', column: undefined });
@@ -53,8 +56,12 @@ it('keeps a letter whole, as one line of JSON, for whoever opens the file next',
     },
   ]);
   const next = await openFile();
-  expect(next.letters()).toEqual([{ ...letter, id: deadLetterId('orders', letter.position), state: 'open', attempts: 1, firstAt: NOW, lastAt: NOW }]);
-  expect(await next.store.openLetters({ schema: 'shop', table: 'orders' })).toMatchObject([{ key: '{"id":1}', movedFrom: '{"id":2}' }]);
+  expect(next.letters()).toEqual([
+    { ...letter, id: deadLetterId('orders', letter.position), state: 'open', attempts: 1, firstAt: NOW, lastAt: NOW },
+  ]);
+  expect(await next.store.openLetters({ schema: 'shop', table: 'orders' })).toMatchObject([
+    { key: '{"id":1}', movedFrom: '{"id":2}' },
+  ]);
 });
 
 it('never has one id open twice: another attempt is a line of what is new', async () => {
@@ -64,7 +71,16 @@ it('never has one id open twice: another attempt is a line of what is new', asyn
   await later.store.put([{ ...letter, code: 'parked', column: undefined }]);
   expect((await lines()).filter(({ state }) => state === 'open')).toHaveLength(1);
   for (const file of [later, await openFile()]) {
-    expect(file.letters()).toMatchObject([{ code: 'parked', column: undefined, attempts: 2, firstAt: NOW, lastAt: '2026-05-02T00:00:00.000Z', payload: letter.payload }]);
+    expect(file.letters()).toMatchObject([
+      {
+        code: 'parked',
+        column: undefined,
+        attempts: 2,
+        firstAt: NOW,
+        lastAt: '2026-05-02T00:00:00.000Z',
+        payload: letter.payload,
+      },
+    ]);
   }
 });
 
@@ -72,7 +88,12 @@ it('closes letters, opens a retried one again, and leaves discarded and supersed
   const letters = [deadLetter(), deadLetter(), deadLetter()];
   const { store } = await openFile();
   await store.put(letters);
-  await store.close((['discarded', 'superseded', 'retried'] as const).map((state, index) => ({ position: letters[index]!.position, state })));
+  await store.close(
+    (['discarded', 'superseded', 'retried'] as const).map((state, index) => ({
+      position: letters[index]!.position,
+      state,
+    })),
+  );
   await store.close([{ position: deadLetter().position, state: 'retried' }]);
   expect(await store.countOpen()).toEqual([]);
   await store.put(letters);

@@ -1,6 +1,12 @@
 import { open, readFile } from 'node:fs/promises';
 import type { TableName } from '@drayage/record-decoder';
-import { deadLetterId, type DeadLetter, type DeadLetterState, type DeadLetterStore, type StoredLetter } from '../letters/dead-letter.js';
+import {
+  deadLetterId,
+  type DeadLetter,
+  type DeadLetterState,
+  type DeadLetterStore,
+  type StoredLetter,
+} from '../letters/dead-letter.js';
 import { formatLetter, newLetter, readLetter } from '../letters/letter-json.js';
 import { SinkError } from '../sink-error.js';
 
@@ -16,7 +22,10 @@ export interface FileDeadLetterStore {
 
 /** A line about a letter that the file has already: another attempt, or its end. */
 type LetterUpdate = Pick<StoredLetter, 'id' | 'attempts' | 'lastAt'> &
-  Partial<Pick<StoredLetter, 'code' | 'message' | 'remedy'>> & { readonly state?: DeadLetterState; readonly column?: string | null };
+  Partial<Pick<StoredLetter, 'code' | 'message' | 'remedy'>> & {
+    readonly state?: DeadLetterState;
+    readonly column?: string | null;
+  };
 
 /**
  * Letters as lines of JSON in a file that only grows. A letter counts as stored once its line is on the disk. A letter that
@@ -24,7 +33,11 @@ type LetterUpdate = Pick<StoredLetter, 'id' | 'attempts' | 'lastAt'> &
  *
  * @throws SinkError `letters-not-stored` where the file cannot be read or written.
  */
-export async function openFileDeadLetterStore(path: string, pipeline: string, now: () => number): Promise<FileDeadLetterStore> {
+export async function openFileDeadLetterStore(
+  path: string,
+  pipeline: string,
+  now: () => number,
+): Promise<FileDeadLetterStore> {
   const known = new Map<string, { readonly pipeline: string; letter: StoredLetter }>();
   const file = await reaching(path, () => open(path, 'a+'));
   await reaching(path, async () => {
@@ -54,7 +67,8 @@ export async function openFileDeadLetterStore(path: string, pipeline: string, no
     lines.forEach(take);
   }
 
-  const own = (): readonly StoredLetter[] => [...known.values()].flatMap((entry) => (entry.pipeline === pipeline ? [entry.letter] : []));
+  const own = (): readonly StoredLetter[] =>
+    [...known.values()].flatMap((entry) => (entry.pipeline === pipeline ? [entry.letter] : []));
   const isOpen = ({ state }: StoredLetter): boolean => state === 'open';
 
   return {
@@ -64,10 +78,14 @@ export async function openFileDeadLetterStore(path: string, pipeline: string, no
     store: {
       async put(letters) {
         const at = new Date(now()).toISOString();
-        await append([...onceEach(pipeline, letters)].map(([id, letter]) => {
-          const present = known.get(id)?.letter;
-          return present === undefined ? formatLetter(pipeline, newLetter(id, letter, at)) : JSON.stringify(attempted(present, letter, at));
-        }));
+        await append(
+          [...onceEach(pipeline, letters)].map(([id, letter]) => {
+            const present = known.get(id)?.letter;
+            return present === undefined
+              ? formatLetter(pipeline, newLetter(id, letter, at))
+              : JSON.stringify(attempted(present, letter, at));
+          }),
+        );
       },
       countOpen() {
         const counts = new Map<string, { readonly table: TableName; readonly open: number }>();
@@ -78,14 +96,20 @@ export async function openFileDeadLetterStore(path: string, pipeline: string, no
         return Promise.resolve([...counts.values()]);
       },
       openLetters: ({ schema, table }) =>
-        Promise.resolve(own().filter((letter) => isOpen(letter) && letter.table?.schema === schema && letter.table.table === table)),
+        Promise.resolve(
+          own().filter((letter) => isOpen(letter) && letter.table?.schema === schema && letter.table.table === table),
+        ),
       async close(letters) {
         const lastAt = new Date(now()).toISOString();
-        await append(letters.flatMap(({ position, state }) => {
-          const id = deadLetterId(pipeline, position);
-          const present = known.get(id)?.letter;
-          return present === undefined || present.state === state ? [] : [JSON.stringify({ id, state, attempts: present.attempts, lastAt })];
-        }));
+        await append(
+          letters.flatMap(({ position, state }) => {
+            const id = deadLetterId(pipeline, position);
+            const present = known.get(id)?.letter;
+            return present === undefined || present.state === state
+              ? []
+              : [JSON.stringify({ id, state, attempts: present.attempts, lastAt })];
+          }),
+        );
       },
     },
   };
@@ -96,7 +120,15 @@ function onceEach(pipeline: string, letters: readonly DeadLetter[]): ReadonlyMap
 }
 
 function attempted(present: StoredLetter, { code, column, message, remedy }: DeadLetter, lastAt: string): LetterUpdate {
-  const update = { id: present.id, code, column: column ?? null, message, remedy, attempts: present.attempts + 1, lastAt };
+  const update = {
+    id: present.id,
+    code,
+    column: column ?? null,
+    message,
+    remedy,
+    attempts: present.attempts + 1,
+    lastAt,
+  };
   return present.state === 'retried' ? { ...update, state: 'open' } : update;
 }
 

@@ -27,7 +27,10 @@ export interface CheckpointPlace {
 }
 
 /** Every checkpoint of a pipeline, by stream and shard; none where nobody has written under that name. */
-export async function listPipelineCheckpoints(database: SinkDatabase, pipeline: string): Promise<readonly PipelineCheckpoint[]> {
+export async function listPipelineCheckpoints(
+  database: SinkDatabase,
+  pipeline: string,
+): Promise<readonly PipelineCheckpoint[]> {
   const columns = 'stream, stream_created_at, shard_id, sequence_number, arrival_time, owner, owner_until';
   const sql = `SELECT ${columns} FROM ${NAME} WHERE pipeline = $1 AND stream_created_at IS NOT NULL ORDER BY stream, shard_id`;
   try {
@@ -53,11 +56,16 @@ export async function listPipelineCheckpoints(database: SinkDatabase, pipeline: 
  * Puts a checkpoint somewhere else, unless an owner holds the shard: then nothing changes and the answer is `held`. The
  * fence rises, so that an owner that lost its lease without knowing can save nothing over it.
  */
-export async function setPipelineCheckpoint(database: SinkDatabase, pipeline: string, place: CheckpointPlace): Promise<'held' | 'set'> {
+export async function setPipelineCheckpoint(
+  database: SinkDatabase,
+  pipeline: string,
+  place: CheckpointPlace,
+): Promise<'held' | 'set'> {
   const t = database.dialect === 'postgresql' ? 't.' : '';
   const into = `INSERT INTO ${NAME}${database.dialect === 'postgresql' ? ' AS t' : ''}`;
   const free = `(${t}owner IS NULL OR ${t}owner_until IS NULL OR ${t}owner_until < CURRENT_TIMESTAMP)`;
-  const when = (column: string, value: string): string => `${column} = CASE WHEN ${free} THEN ${value} ELSE ${t}${column} END`;
+  const when = (column: string, value: string): string =>
+    `${column} = CASE WHEN ${free} THEN ${value} ELSE ${t}${column} END`;
   const sql = [
     `${into} (pipeline, stream, shard_id, stream_created_at, sequence_number, arrival_time, fence, updated_at)`,
     `VALUES ($1, $2, $3, $4, $5, $6, 1, CURRENT_TIMESTAMP) ON CONFLICT (pipeline, stream, shard_id) DO UPDATE SET`,
@@ -71,7 +79,14 @@ export async function setPipelineCheckpoint(database: SinkDatabase, pipeline: st
     'RETURNING sequence_number, arrival_time, owner',
   ].join(' ');
   const { stream, shardId, streamCreatedAt, sequenceNumber, arrivalTime } = place;
-  const parameters = [pipeline, stream, shardId, streamCreatedAt.toISOString(), sequenceNumber, arrivalTime?.toISOString() ?? null];
+  const parameters = [
+    pipeline,
+    stream,
+    shardId,
+    streamCreatedAt.toISOString(),
+    sequenceNumber,
+    arrivalTime?.toISOString() ?? null,
+  ];
   const { rows } = await database.execute({ sql, parameters });
   const [stored, storedTime] = rows[0] ?? [];
   return stored === sequenceNumber && timeOf(storedTime)?.getTime() === arrivalTime?.getTime() ? 'set' : 'held';

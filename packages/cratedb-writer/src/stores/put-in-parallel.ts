@@ -8,7 +8,11 @@ const PARALLEL = 16;
  *
  * @throws SinkError `letters-not-stored` if one failed; what was done stays done, and doing it again does no harm.
  */
-export async function putInParallel<T, R>(items: readonly T[], place: string, put: (item: T) => Promise<R>): Promise<readonly R[]> {
+export async function putInParallel<T, R>(
+  items: readonly T[],
+  place: string,
+  put: (item: T) => Promise<R>,
+): Promise<readonly R[]> {
   const results: R[] = [];
   for (let from = 0; from < items.length; from += PARALLEL) {
     const settled = await Promise.allSettled(items.slice(from, from + PARALLEL).map(put));

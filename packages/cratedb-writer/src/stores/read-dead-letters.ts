@@ -32,11 +32,15 @@ export async function readDeadLetters(
   const conditions = ['pipeline = $1'];
   const { ids, table, code, state } = selection;
   if (ids !== undefined) conditions.push(`id IN (${ids.map(parameter).join(', ')})`);
-  if (table !== undefined) conditions.push(`"schema" = ${parameter(table.schema)} AND "table" = ${parameter(table.table)}`);
+  if (table !== undefined)
+    conditions.push(`"schema" = ${parameter(table.schema)} AND "table" = ${parameter(table.table)}`);
   if (code !== undefined) conditions.push(`code = ${parameter(code)}`);
   if (state !== undefined) conditions.push(`state = ${parameter(state)}`);
   const columns = `id, "schema", "table", "key", moved_from, operation, code, column_name, message, remedy, ${payloads ? 'payload' : "''"}, "position", "time", state, attempts, first_at, last_at`;
-  const { rows } = await database.execute({ sql: `SELECT ${columns} FROM ${NAME} WHERE ${conditions.join(' AND ')}`, parameters });
+  const { rows } = await database.execute({
+    sql: `SELECT ${columns} FROM ${NAME} WHERE ${conditions.join(' AND ')}`,
+    parameters,
+  });
   return rows.map(storedLetter).sort(byOrder);
 }
 
@@ -49,7 +53,25 @@ export function byOrder(one: StoredLetter, other: StoredLetter): number {
 }
 
 function storedLetter(row: readonly (string | null)[]): StoredLetter {
-  const [id, schema, table, key, movedFrom, operation, code, column, message, remedy, payload, position, time, state, attempts, firstAt, lastAt] = row;
+  const [
+    id,
+    schema,
+    table,
+    key,
+    movedFrom,
+    operation,
+    code,
+    column,
+    message,
+    remedy,
+    payload,
+    position,
+    time,
+    state,
+    attempts,
+    firstAt,
+    lastAt,
+  ] = row;
   return {
     id: id ?? '',
     table: (table ?? '') === '' ? undefined : { schema: schema ?? '', table: table ?? '' },

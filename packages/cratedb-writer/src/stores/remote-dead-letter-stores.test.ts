@@ -44,7 +44,10 @@ it('keeps a letter whole in S3 under its table and day, and without its payload 
   const id = deadLetterId(pipeline, letter.position);
   const key = `dead/shop%20changes/_/a%2Fb%20%C3%BC/2026/01/01/${id}.json`;
   expect([...objects.objects.keys()]).toEqual([key]);
-  expect(readLetter(JSON.parse(objects.objects.get(key)!))).toMatchObject({ pipeline, letter: { id, code: 'parked', payload: letter.payload } });
+  expect(readLetter(JSON.parse(objects.objects.get(key)!))).toMatchObject({
+    pipeline,
+    letter: { id, code: 'parked', payload: letter.payload },
+  });
   expect(memory.stored[0]).toEqual({ ...letter, payload: `s3://letters/${key}` });
   expect(await store.countOpen()).toMatchObject([{ open: 2 }]);
 });
@@ -55,7 +58,9 @@ it.each([
 ])('puts a letter without a time under %s', async (_, arrivalTimeMs, day) => {
   const objects = fakeBucket();
   const letter = deadLetter({ timeMicros: null, table: undefined });
-  await createS3DeadLetterStore({ objects, prefix: '', pipeline: 'p', memory: memoryLetters(), now }).put([{ ...letter, position: { ...letter.position, arrivalTimeMs } }]);
+  await createS3DeadLetterStore({ objects, prefix: '', pipeline: 'p', memory: memoryLetters(), now }).put([
+    { ...letter, position: { ...letter.position, arrivalTimeMs } },
+  ]);
   expect([...objects.objects.keys()]).toEqual([`p/_/_/${day}/${deadLetterId('p', letter.position)}.json`]);
 });
 
@@ -72,7 +77,10 @@ it('sends a letter to SQS as its JSON, with attributes to filter by', async () =
 
 it('sends what just fits, attributes counted, and never cuts what does not', async () => {
   const size = ({ body, attributes }: Message): number =>
-    Object.entries(attributes).reduce((sum, [name, value]) => sum + name.length + 'String'.length + value.length, Buffer.byteLength(body));
+    Object.entries(attributes).reduce(
+      (sum, [name, value]) => sum + name.length + 'String'.length + value.length,
+      Buffer.byteLength(body),
+    );
   const messages = fakeQueue();
   const memory = memoryLetters();
   const objects = fakeBucket();
@@ -88,13 +96,17 @@ it('sends what just fits, attributes counted, and never cuts what does not', asy
   expect(messages.sent).toHaveLength(2);
   expect(memory.stored[2]).toEqual(letter);
   expect(memory.stored[3]?.payload).toMatch(/^s3:\/\/letters\/large\//u);
-  expect(readLetter(JSON.parse([...objects.objects.values()][0]!))).toMatchObject({ letter: { payload: letter.payload } });
+  expect(readLetter(JSON.parse([...objects.objects.values()][0]!))).toMatchObject({
+    letter: { payload: letter.payload },
+  });
 });
 
 it('refuses at 262,144 bytes where nobody says what the queue takes', async () => {
   const messages = fakeQueue();
   const memory = memoryLetters();
-  await createSqsDeadLetterStore({ messages, pipeline, memory, now }).put([deadLetter({ payload: 'x'.repeat(262_144) })]);
+  await createSqsDeadLetterStore({ messages, pipeline, memory, now }).put([
+    deadLetter({ payload: 'x'.repeat(262_144) }),
+  ]);
   expect(messages.sent).toEqual([]);
   expect(memory.stored[0]?.payload).toHaveLength(262_144);
 });
@@ -103,7 +115,9 @@ it('stores nothing in memory of what could not be sent, and asks to try again', 
   const memory = memoryLetters();
   const letters = Array.from({ length: 40 }, () => deadLetter());
   const refusing = { ...fakeBucket(), putObject: () => Promise.reject(new Error('AccessDenied')) };
-  await expect(createS3DeadLetterStore({ objects: refusing, prefix: '', pipeline, memory, now }).put(letters)).rejects.toMatchObject({
+  await expect(
+    createS3DeadLetterStore({ objects: refusing, prefix: '', pipeline, memory, now }).put(letters),
+  ).rejects.toMatchObject({
     code: 'letters-not-stored',
     reaction: 'retry',
     message: 'Dead letters cannot be sent to s3://letters: AccessDenied',

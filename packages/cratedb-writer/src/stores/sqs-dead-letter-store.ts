@@ -36,7 +36,10 @@ export function createSqsDeadLetterStore(options: SqsDeadLetterOptions): DeadLet
       const at = new Date(now()).toISOString();
       const stored = await putInParallel(letters, messages.queue, async (letter): Promise<DeadLetter> => {
         const id = deadLetterId(pipeline, letter.position);
-        const message = { body: formatLetter(pipeline, newLetter(id, letter, at)), attributes: attributesOf(pipeline, letter) };
+        const message = {
+          body: formatLetter(pipeline, newLetter(id, letter, at)),
+          attributes: attributesOf(pipeline, letter),
+        };
         if (sizeOf(message) <= maxMessageBytes) {
           await messages.sendMessage(message);
           return { ...letter, payload: `sqs://${messages.queue}/${id}` };
@@ -56,7 +59,13 @@ function attributesOf(pipeline: string, { code, table }: DeadLetter): Readonly<R
 }
 
 /** As SQS counts: the body, and name, type and value of each attribute. */
-function sizeOf({ body, attributes }: { readonly body: string; readonly attributes: Readonly<Record<string, string>> }): number {
+function sizeOf({
+  body,
+  attributes,
+}: {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}): number {
   const texts = Object.entries(attributes).flatMap(([name, value]) => [name, 'String', value]);
   return [body, ...texts].reduce((sum, text) => sum + Buffer.byteLength(text), 0);
 }

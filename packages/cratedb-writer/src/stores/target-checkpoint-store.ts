@@ -28,9 +28,7 @@ interface Lease {
  */
 export interface TargetCheckpointStore {
   list(streamArn: string): Promise<readonly TargetCheckpointRow[]>;
-  acquire(
-    request: Lease & { readonly streamCreatedAt: Date; readonly leaseMs: number },
-  ): Promise<
+  acquire(request: Lease & { readonly streamCreatedAt: Date; readonly leaseMs: number }): Promise<
     | {
         readonly acquired: true;
         readonly fence: number;
@@ -70,7 +68,14 @@ export function createTargetCheckpointStore(database: SinkDatabase, pipeline: st
     },
 
     async acquire({ streamArn, streamCreatedAt, shardId, owner, leaseMs }) {
-      const parameters: ScalarParameter[] = [pipeline, streamArn, shardId, streamCreatedAt.toISOString(), owner, leaseMs];
+      const parameters: ScalarParameter[] = [
+        pipeline,
+        streamArn,
+        shardId,
+        streamCreatedAt.toISOString(),
+        owner,
+        leaseMs,
+      ];
       const { rows } = await database.execute({ sql: sql.acquire, parameters });
       const [holder, fence, ownerUntil, sequenceNumber, arrivalTime] = rows[0] ?? [];
       if (holder !== owner) {
@@ -126,7 +131,8 @@ function checkpointSql(dialect: Dialect): CheckpointSql {
   const free = `${t}owner IS NULL OR ${t}owner = excluded.owner OR ${t}owner_until IS NULL OR ${t}owner_until < CURRENT_TIMESTAMP`;
   const remade = `(${free}) AND ${t}stream_created_at <> excluded.stream_created_at`;
   const held = 'owner = $4 AND fence = $5';
-  const set = (column: string, value: string): string => `${column} = CASE WHEN ${held} THEN ${value} ELSE ${column} END`;
+  const set = (column: string, value: string): string =>
+    `${column} = CASE WHEN ${held} THEN ${value} ELSE ${column} END`;
   const onRow = 'WHERE pipeline = $1 AND stream = $2 AND shard_id = $3';
   return {
     list: `SELECT shard_id, stream_created_at, sequence_number, arrival_time, owner, owner_until FROM ${NAME} WHERE pipeline = $1 AND stream = $2 AND stream_created_at IS NOT NULL`,
@@ -150,7 +156,10 @@ function checkpointSql(dialect: Dialect): CheckpointSql {
         set('owner_until', until('$6')),
         set('sequence_number', 'coalesce($7::text, sequence_number)'),
         // A position without a time has none: the time of the one before would make it look too old.
-        set('arrival_time', `CASE WHEN $7::text IS NULL THEN coalesce(${time('$8')}, arrival_time) ELSE ${time('$8')} END`),
+        set(
+          'arrival_time',
+          `CASE WHEN $7::text IS NULL THEN coalesce(${time('$8')}, arrival_time) ELSE ${time('$8')} END`,
+        ),
         set('updated_at', 'CURRENT_TIMESTAMP'),
       ].join(', '),
       `${onRow} RETURNING owner, fence`,

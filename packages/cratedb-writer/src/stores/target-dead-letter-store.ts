@@ -30,7 +30,11 @@ const COLUMNS = [
 ] as const;
 
 /** Letters as rows of `drayage.dead_letters`, which `Writer.start` makes. */
-export function createTargetDeadLetterStore(database: SinkDatabase, pipeline: string, now: () => number): DeadLetterStore {
+export function createTargetDeadLetterStore(
+  database: SinkDatabase,
+  pipeline: string,
+  now: () => number,
+): DeadLetterStore {
   const refresh = async (): Promise<void> => {
     if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${NAME}`, parameters: [] });
   };
@@ -49,7 +53,10 @@ export function createTargetDeadLetterStore(database: SinkDatabase, pipeline: st
   return {
     async put(letters) {
       const at = new Date(now()).toISOString();
-      await run(upsertSql(database.dialect), letters.map((letter) => parametersOf(pipeline, letter, at)));
+      await run(
+        upsertSql(database.dialect),
+        letters.map((letter) => parametersOf(pipeline, letter, at)),
+      );
     },
 
     async countOpen() {
@@ -58,7 +65,10 @@ export function createTargetDeadLetterStore(database: SinkDatabase, pipeline: st
         sql: `SELECT "schema", "table", count(*) FROM ${NAME} WHERE pipeline = $1 AND state = 'open' GROUP BY "schema", "table"`,
         parameters: [pipeline],
       });
-      return rows.map(([schema, table, open]) => ({ table: { schema: schema ?? '', table: table ?? '' }, open: Number(open) }));
+      return rows.map(([schema, table, open]) => ({
+        table: { schema: schema ?? '', table: table ?? '' },
+        open: Number(open),
+      }));
     },
 
     async openLetters(table) {
@@ -79,7 +89,10 @@ export function createTargetDeadLetterStore(database: SinkDatabase, pipeline: st
       const at = new Date(now()).toISOString();
       // By full key alone, which CrateDB sees in real time: a condition on the state would miss what was put a moment ago.
       const sql = `UPDATE ${NAME} SET state = $1, last_at = $2 WHERE pipeline = $3 AND id = $4`;
-      await run(sql, letters.map(({ position, state }) => [state, at, pipeline, deadLetterId(pipeline, position)]));
+      await run(
+        sql,
+        letters.map(({ position, state }) => [state, at, pipeline, deadLetterId(pipeline, position)]),
+      );
     },
   };
 }

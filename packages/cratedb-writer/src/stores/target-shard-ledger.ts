@@ -94,7 +94,8 @@ function ledgerSql(dialect: Dialect): { readonly read: string; readonly replace:
   const time = (parameter: string): string => `${parameter}::timestamp with time zone`;
   const free = `(${t}owner IS NULL OR ${t}owner = excluded.owner OR ${t}owner_until IS NULL OR ${t}owner_until < CURRENT_TIMESTAMP)`;
   const mine = `${free} AND coalesce(${t}fence, 0) = $6::bigint`;
-  const set = (column: string, value: string): string => `${column} = CASE WHEN ${mine} THEN ${value} ELSE ${t}${column} END`;
+  const set = (column: string, value: string): string =>
+    `${column} = CASE WHEN ${mine} THEN ${value} ELSE ${t}${column} END`;
   return {
     read: `SELECT stream_created_at, sequence_number, arrival_time, owner, owner_until >= CURRENT_TIMESTAMP, fence, batches FROM ${NAME} WHERE pipeline = $1 AND stream = $2 AND shard_id = $3`,
     replace: [

@@ -51,9 +51,21 @@ export function playEvolution(steps: readonly EvolutionStep[], table: TableName)
     const chosen = [...types.keys()][column % Math.max(types.size, 1)];
     if (what === 'put') {
       const isNew = !rows.has(key);
-      const values = new Map([...types].map(([name, type]): [string, JsonValue] => [name, isNull && name === chosen ? null : type === 'STRING' ? `v${at}` : at]));
+      const values = new Map(
+        [...types].map(([name, type]): [string, JsonValue] => [
+          name,
+          isNull && name === chosen ? null : type === 'STRING' ? `v${at}` : at,
+        ]),
+      );
       rows.set(key, values);
-      changes.push(rowChange({ table, operation: isNew ? 'insert' : 'update', values: { id: key, ...Object.fromEntries(values) }, timeMicros }));
+      changes.push(
+        rowChange({
+          table,
+          operation: isNew ? 'insert' : 'update',
+          values: { id: key, ...Object.fromEntries(values) },
+          timeMicros,
+        }),
+      );
     } else if (what === 'remove') {
       rows.delete(key);
       changes.push(rowChange({ table, operation: 'delete', values: { id: key }, timeMicros }));
@@ -65,7 +77,15 @@ export function playEvolution(steps: readonly EvolutionStep[], table: TableName)
     } else if (what === 'drop') {
       types.delete(chosen);
       for (const row of rows.values()) row.delete(chosen);
-      changes.push(tableChange({ table, operation: 'drop-column', definition: told(), droppedColumns: named ? [chosen] : [], timeMicros }));
+      changes.push(
+        tableChange({
+          table,
+          operation: 'drop-column',
+          definition: told(),
+          droppedColumns: named ? [chosen] : [],
+          timeMicros,
+        }),
+      );
     } else {
       names += 1;
       const to = `c${names}`;
@@ -75,18 +95,32 @@ export function playEvolution(steps: readonly EvolutionStep[], table: TableName)
         row.set(to, row.get(chosen) ?? null);
         row.delete(chosen);
       }
-      changes.push(tableChange({ table, operation: 'rename-column', definition: told(), renamedColumn: named ? { from: chosen, to } : undefined, timeMicros }));
+      changes.push(
+        tableChange({
+          table,
+          operation: 'rename-column',
+          definition: told(),
+          renamedColumn: named ? { from: chosen, to } : undefined,
+          timeMicros,
+        }),
+      );
     }
   }
-  const text = (value: JsonValue): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
-  const finalRows = new Map([...rows].map(([key, row]) => [key, Object.fromEntries([...row].map(([name, value]) => [name, text(value)]))]));
+  const text = (value: JsonValue): string | null =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : null;
+  const finalRows = new Map(
+    [...rows].map(([key, row]) => [key, Object.fromEntries([...row].map(([name, value]) => [name, text(value)]))]),
+  );
   return { create, changes, columns: [...types.keys()].sort(), rows: finalRows };
 }
 
 /** Moves rows before and behind control records, which stay in their order, as DMS sends those of a table to one shard. */
 export function overtake(changes: readonly ChangeRecord[], ranks: readonly number[]): readonly ChangeRecord[] {
   return changes
-    .map((change, index) => ({ change, rank: change.kind === 'table' ? index : index + (ranks[index % Math.max(ranks.length, 1)] ?? 0) }))
+    .map((change, index) => ({
+      change,
+      rank: change.kind === 'table' ? index : index + (ranks[index % Math.max(ranks.length, 1)] ?? 0),
+    }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ change }) => change);
 }

@@ -63,13 +63,22 @@ export function playHistory(steps: readonly Step[], options: HistoryOptions): Hi
       const whole = { ...rows.get(from), ...changed, id: target };
       rows.delete(from);
       rows.set(target, whole);
-      changes.push(rowChange({ table, operation: 'update', values: movedImage(whole, { ...changed, id: target }), before: { id: from }, timeMicros: time() }));
+      changes.push(
+        rowChange({
+          table,
+          operation: 'update',
+          values: movedImage(whole, { ...changed, id: target }),
+          before: { id: from },
+          timeMicros: time(),
+        }),
+      );
     };
     const present = rows.get(key);
     if (what === 'reload') {
       changes.push(tableChange({ table, operation: 'drop-table', timeMicros: clock.next() }));
       changes.push(tableChange({ table, definition: DEFINITION, timeMicros: clock.next() }));
-      for (const row of rows.values()) changes.push(rowChange({ table, operation: 'load', values: row, timeMicros: clock.next() }));
+      for (const row of rows.values())
+        changes.push(rowChange({ table, operation: 'load', values: row, timeMicros: clock.next() }));
     } else if (present === undefined) {
       const row = { id: key, a, b, c: `c${count}` };
       rows.set(key, row);
@@ -86,7 +95,14 @@ export function playHistory(steps: readonly Step[], options: HistoryOptions): Hi
     } else {
       const whole = { ...present, a, b };
       rows.set(key, whole);
-      changes.push(rowChange({ table, operation: 'update', values: image(whole, { id: key, b: whole.b, a: whole.a }), timeMicros: time() }));
+      changes.push(
+        rowChange({
+          table,
+          operation: 'update',
+          values: image(whole, { id: key, b: whole.b, a: whole.a }),
+          timeMicros: time(),
+        }),
+      );
     }
   }
   return { changes, finalRows: [...rows.values()] };
@@ -95,7 +111,9 @@ export function playHistory(steps: readonly Step[], options: HistoryOptions): Hi
 /** Cuts a list into batches at the given places. */
 export function cut<T>(items: readonly T[], places: readonly number[]): readonly (readonly T[])[] {
   const at = [...new Set(places.map((place) => place % (items.length + 1)))].sort((one, other) => one - other);
-  return [...at, items.length].map((end, index) => items.slice(index === 0 ? 0 : at[index - 1], end)).filter((batch) => batch.length > 0);
+  return [...at, items.length]
+    .map((end, index) => items.slice(index === 0 ? 0 : at[index - 1], end))
+    .filter((batch) => batch.length > 0);
 }
 
 /** Reorders by ranks that fast-check shrinks to nothing, which leaves the order as it is. */
@@ -107,6 +125,7 @@ export function reorder<T>(items: readonly T[], ranks: readonly number[]): reado
 }
 
 export function canonicalRows(rows: readonly Readonly<Record<string, unknown>>[]): readonly string[] {
-  const text = (value: unknown): string | null => (typeof value === 'string' || typeof value === 'number' ? String(value) : null);
+  const text = (value: unknown): string | null =>
+    typeof value === 'string' || typeof value === 'number' ? String(value) : null;
   return rows.map((row) => JSON.stringify(HISTORY_COLUMNS.map((column) => text(row[column])))).sort();
 }

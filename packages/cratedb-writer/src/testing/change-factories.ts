@@ -1,4 +1,11 @@
-import type { ColumnDefinition, RowChange, StreamPosition, TableChange, TableDefinition, UnknownChange } from '@drayage/record-decoder';
+import type {
+  ColumnDefinition,
+  RowChange,
+  StreamPosition,
+  TableChange,
+  TableDefinition,
+  UnknownChange,
+} from '@drayage/record-decoder';
 import { messageClock } from './message-clock.js';
 
 const clock = messageClock();
@@ -7,7 +14,11 @@ let sequence = 0;
 /** The next position of one shard that all records of a test file share. */
 export function nextPosition(): StreamPosition {
   sequence += 1;
-  return { stream: 'arn:aws:kinesis:eu-central-1:123456789012:stream/test', shardId: 'shardId-000000000000', sequenceNumber: String(sequence) };
+  return {
+    stream: 'arn:aws:kinesis:eu-central-1:123456789012:stream/test',
+    shardId: 'shardId-000000000000',
+    sequenceNumber: String(sequence),
+  };
 }
 
 /** A row change of `shop.orders`, later than the ones made before; what a test does not name is beside its point. */
@@ -63,7 +74,10 @@ export function unknownChange(given: Partial<UnknownChange> = {}): UnknownChange
 type ColumnSpec = string | Omit<ColumnDefinition, 'name' | 'nullable'>;
 
 /** `definition({ id: 'INT32', amount: { type: 'NUMERIC', precision: 38, scale: 2 } }, ['id'])`; key columns are not nullable. */
-export function definition(columns: Readonly<Record<string, ColumnSpec>>, primaryKey: readonly string[] = []): TableDefinition {
+export function definition(
+  columns: Readonly<Record<string, ColumnSpec>>,
+  primaryKey: readonly string[] = [],
+): TableDefinition {
   return {
     columns: Object.entries(columns).map(([name, spec]) => ({
       name,

@@ -31,7 +31,8 @@ export function lettering({ database, pipeline, snapshot, isCratedb, sql }: Test
     async write(writer, changes) {
       const counts = await store.countOpen();
       const outcome = await writer.write(changes, 'decide', {
-        has: (table) => counts.some((count) => count.table.schema === table.schema && count.table.table === table.table),
+        has: (table) =>
+          counts.some((count) => count.table.schema === table.schema && count.table.table === table.table),
         read: (table) => {
           lettering.reads.push(table);
           return store.openLetters(table);
@@ -50,7 +51,10 @@ export function lettering({ database, pipeline, snapshot, isCratedb, sql }: Test
     },
     async letters() {
       if (isCratedb) await sql('REFRESH TABLE drayage.dead_letters');
-      const rows = await sql('SELECT "key", code, state FROM drayage.dead_letters WHERE pipeline = $1 ORDER BY "time", id', [pipeline]);
+      const rows = await sql(
+        'SELECT "key", code, state FROM drayage.dead_letters WHERE pipeline = $1 ORDER BY "time", id',
+        [pipeline],
+      );
       return rows.map(([key, code, state]) => ({ key: key ?? null, code: code!, state: state as DeadLetterState }));
     },
   };

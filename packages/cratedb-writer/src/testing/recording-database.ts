@@ -27,7 +27,12 @@ const accepted = new Set<string>();
  */
 export function recordStatements(database: SinkDatabase): RecordingDatabase {
   const recorded: RecordedStatement[] = [];
-  const note = async (sql: string, parameters: readonly Parameter[], executions: number, lane: number): Promise<void> => {
+  const note = async (
+    sql: string,
+    parameters: readonly Parameter[],
+    executions: number,
+    lane: number,
+  ): Promise<void> => {
     if (database.dialect === 'cratedb') {
       assertCratedbStatement(accepted.has(sql) ? { sql: 'SELECT 1' } : { sql, parameters });
       accepted.add(sql);

@@ -57,14 +57,18 @@ export function testTarget(database: SinkDatabase): TestTarget {
   const isCratedb = database.dialect === 'cratedb';
   const recording = recordStatements(database);
 
-  const query = async (sql: string, parameters: readonly Parameter[] = []): Promise<readonly (readonly (string | null)[])[]> =>
-    (await database.execute({ sql, parameters })).rows;
+  const query = async (
+    sql: string,
+    parameters: readonly Parameter[] = [],
+  ): Promise<readonly (readonly (string | null)[])[]> => (await database.execute({ sql, parameters })).rows;
   const nameOf = (table: string): string => qualifiedName(schema, table);
   const refresh = async (name: string): Promise<void> => {
     if (isCratedb) await query(`REFRESH TABLE ${name}`);
   };
   const tableNames = async (): Promise<readonly string[]> =>
-    (await query('SELECT table_name FROM information_schema.tables WHERE table_schema = $1 ORDER BY 1', [schema])).map(([name]) => name!);
+    (await query('SELECT table_name FROM information_schema.tables WHERE table_schema = $1 ORDER BY 1', [schema])).map(
+      ([name]) => name!,
+    );
   const columnsOf = async (table: string): Promise<readonly string[]> =>
     (
       await query(
@@ -83,7 +87,12 @@ export function testTarget(database: SinkDatabase): TestTarget {
         database: options.database ?? recording,
         pipeline: options.pipeline ?? pipeline,
         // A node has room for so many shards, and other tests share it.
-        policy: { ...DEFAULT_WRITE_POLICY, renameSchemas: { shop: schema }, tables: [{ table: '*', shards: 1, replicas: '0' }], ...policy },
+        policy: {
+          ...DEFAULT_WRITE_POLICY,
+          renameSchemas: { shop: schema },
+          tables: [{ table: '*', shards: 1, replicas: '0' }],
+          ...policy,
+        },
         now: options.now ?? Date.now,
         sweep: options.sweep,
       });
@@ -97,7 +106,11 @@ export function testTarget(database: SinkDatabase): TestTarget {
       expect(await target.snapshot(), 'after a redelivery').toEqual(once);
       return outcome;
     },
-    sql: (text, parameters) => query(text.replace(/\{([a-z_]+)\}/gu, (_, table: string) => nameOf(table)), parameters),
+    sql: (text, parameters) =>
+      query(
+        text.replace(/\{([a-z_]+)\}/gu, (_, table: string) => nameOf(table)),
+        parameters,
+      ),
     async rows(table = 'orders', { metadata = false } = {}) {
       const columns = (await columnsOf(table)).filter((column) => metadata || !column.startsWith('drayage_'));
       await refresh(nameOf(table));

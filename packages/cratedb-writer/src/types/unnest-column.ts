@@ -21,7 +21,8 @@ export function unnestColumn(type: TargetType, dialect: Dialect): UnnestColumn {
   if (dialect === 'postgresql') return unnestForPostgresql(type);
   if (isWrapped(type, dialect)) return { arrayType: 'array(object(ignored))', select: (alias) => unwrap(alias, type) };
   // An array of texts has a binary form, one of numbers of any size has none that CrateDB reads right.
-  if (type.kind === 'numeric') return { arrayType: 'array(text)', select: (alias) => `${alias}::${wireTypeForCratedb(type)}` };
+  if (type.kind === 'numeric')
+    return { arrayType: 'array(text)', select: (alias) => `${alias}::${wireTypeForCratedb(type)}` };
   return { arrayType: `array(${wireTypeForCratedb(type)})`, select: itself };
 }
 

@@ -38,7 +38,8 @@ export async function advanceByFile(options: AdvanceOptions, newestMicros: numbe
 async function follow(registry: TableRegistry, stored: StoredState): Promise<void> {
   const known = registry.memory.find(stored.source);
   if (known === undefined) return;
-  if ((stored.eraStartedAt ?? -1) > (known.eraStartedAt ?? -1)) await registry.followEra(known, stored.eraStartedAt ?? 0);
+  if ((stored.eraStartedAt ?? -1) > (known.eraStartedAt ?? -1))
+    await registry.followEra(known, stored.eraStartedAt ?? 0);
   else followState(known, stored);
 }
 
@@ -52,6 +53,7 @@ async function sweepDue(registry: TableRegistry, { source }: StoredState, throug
     const known = await registry.memory.current(source);
     if (known === undefined) return;
     const endedAt = known.loadCompletedAt;
-    if (endedAt !== null && isDue(known, throughMs)) known.rowsDeleted += await finishLoad(registry.eras, known, endedAt);
+    if (endedAt !== null && isDue(known, throughMs))
+      known.rowsDeleted += await finishLoad(registry.eras, known, endedAt);
   });
 }

@@ -77,7 +77,8 @@ async function drop(tables: TableChangeContext, change: TableChange): Promise<un
   const { registry } = tables;
   return registry.memory.serially(async () => {
     const known = await registry.memory.current(change.table);
-    if (known?.definition === undefined || known.definition.renamedTo !== undefined || isOutdatedEra(known, change)) return undefined;
+    if (known?.definition === undefined || known.definition.renamedTo !== undefined || isOutdatedEra(known, change))
+      return undefined;
     if (change.timeMicros !== undefined && (known.lastChangeMicros ?? -Infinity) > change.timeMicros) {
       // Newer rows tell that the table is there again.
       if (known.state === 'live') await registry.setIncomplete(known, REVIVED);
@@ -99,9 +100,16 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
   return registry.memory.serially(async () => {
     const known = (await alteredTable(registry, change)) ?? fresh(tables, registry.memory.tableOf(change));
     const before = known.definition;
-    if ((before?.renamedTo !== undefined && before.renaming !== true) || (before === undefined && isOutdatedEra(known, change))) return undefined;
+    if (
+      (before?.renamedTo !== undefined && before.renaming !== true) ||
+      (before === undefined && isOutdatedEra(known, change))
+    )
+      return undefined;
     if (before !== undefined && isOutdated(before, change)) {
-      const late = known.state === 'suspended' || known.policy.schemaChanges.columns !== 'evolve' ? undefined : lateNames(before, change);
+      const late =
+        known.state === 'suspended' || known.policy.schemaChanges.columns !== 'evolve'
+          ? undefined
+          : lateNames(before, change);
       const ready = late === undefined ? undefined : await registry.readied(known, late);
       if (ready?.kind === 'ready' && isCleared(before, known)) await registry.settle(known);
       return ready?.kind === 'refused' ? ready.refusal : undefined;
@@ -117,7 +125,8 @@ async function evolve(tables: TableChangeContext, change: TableChange): Promise<
     const ready = await registry.readied(known, definition);
     if (ready.kind === 'refused') return ready.refusal;
     const unclear = undecided(known.definition);
-    if (unclear.length > 0 && known.state !== 'incomplete') await registry.setIncomplete(known, unclearReason(change, unclear));
+    if (unclear.length > 0 && known.state !== 'incomplete')
+      await registry.setIncomplete(known, unclearReason(change, unclear));
     return undefined;
   });
 }
@@ -157,7 +166,10 @@ function defined(known: KnownTable, change: TableChange, opensEra: boolean): Sto
  */
 function untold(registry: TableRegistry, { table, operation }: TableChange): ChangeRefusal | undefined {
   if (operation === 'add-column' || operation === 'column-type-change') {
-    const lacking = operation === 'add-column' ? 'which column was added; its type is guessed when a row brings it' : 'which type changed; values that do not fit become dead letters';
+    const lacking =
+      operation === 'add-column'
+        ? 'which column was added; its type is guessed when a row brings it'
+        : 'which type changed; values that do not fit become dead letters';
     registry.warnings.add(`${table.schema}.${table.table}: a message ${operation} does not say ${lacking}`);
     return undefined;
   }
@@ -181,7 +193,11 @@ const UNCLEAR = 'left open whether the columns';
 function isCleared(before: StoredDefinition, { definition, state, reason }: KnownTable): boolean {
   const names = undecided(before);
   if (names.length === 0 || state !== 'incomplete' || reason?.includes(UNCLEAR) !== true) return false;
-  return names.every((name) => definition?.formerNames?.every(({ former, present, standing }) => former !== name || (present === null && standing === undefined)));
+  return names.every((name) =>
+    definition?.formerNames?.every(
+      ({ former, present, standing }) => former !== name || (present === null && standing === undefined),
+    ),
+  );
 }
 
 function unclearReason({ operation }: TableChange, names: readonly string[]): string {
@@ -192,7 +208,10 @@ function unclearReason({ operation }: TableChange, names: readonly string[]): st
 }
 
 /** With `onDropTable: apply`: drops what no `create-table` followed. `streamMicros`: newest message time seen. */
-export async function applyPendingDrops(tables: Omit<TableChangeContext, 'unknownTables'>, streamMicros: number): Promise<void> {
+export async function applyPendingDrops(
+  tables: Omit<TableChangeContext, 'unknownTables'>,
+  streamMicros: number,
+): Promise<void> {
   const { registry, context } = tables;
   for (const known of registry.memory.all()) {
     const due = known.droppedAt !== null && streamMicros - known.droppedAt > DROP_GRACE_MICROS;
@@ -203,7 +222,13 @@ export async function applyPendingDrops(tables: Omit<TableChangeContext, 'unknow
     await registry.memory.serially(async () => {
       if (known.claimed) await context.execute(dropTable(name));
       // The time is kept: late rows from before the drop do not make the table once more.
-      Object.assign(known, { definition: undefined, table: undefined, claimed: false, eraStartedAt: known.droppedAt, droppedAt: null });
+      Object.assign(known, {
+        definition: undefined,
+        table: undefined,
+        claimed: false,
+        eraStartedAt: known.droppedAt,
+        droppedAt: null,
+      });
       await registry.memory.save(known);
     });
   }
@@ -220,7 +245,11 @@ function isOutdated(definition: StoredDefinition | undefined, { timeMicros }: Ta
 
 /** Whether the table got another name after the message. */
 function isLeft(definition: StoredDefinition | undefined, timeMicros: number): boolean {
-  return definition?.renamedTo !== undefined && definition.renaming !== true && (definition.renames ?? []).some(({ untilMicros }) => timeMicros < untilMicros);
+  return (
+    definition?.renamedTo !== undefined &&
+    definition.renaming !== true &&
+    (definition.renames ?? []).some(({ untilMicros }) => timeMicros < untilMicros)
+  );
 }
 
 function isOutdatedEra(known: KnownTable, change: TableChange): boolean {

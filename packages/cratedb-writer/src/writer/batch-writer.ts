@@ -67,12 +67,14 @@ export class BatchWriter {
   async write(changes: readonly ChangeRecord[]): Promise<WriteOutcome> {
     const { policy } = this.options;
     for (const change of policy.ordering === 'stamped' ? orderChanges(changes) : changes) {
-      if (change.timeMicros !== undefined && change.timeMicros > this.newestMicros) this.newestMicros = change.timeMicros;
+      if (change.timeMicros !== undefined && change.timeMicros > this.newestMicros)
+        this.newestMicros = change.timeMicros;
       const pending = this.take(change);
       if (pending !== undefined) await pending;
     }
     for (const id of [...this.folds.keys()]) await this.flush(id);
-    for (const [known, atMicros] of this.loadsEnded) known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
+    for (const [known, atMicros] of this.loadsEnded)
+      known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
     for (const [known, atMicros] of this.revived) await this.options.registry.revive(known, atMicros);
     const { staleSkipped, leftOut, statements } = this.tally;
     return {
@@ -94,7 +96,10 @@ export class BatchWriter {
       case 'table':
         return this.takeTableChange(change);
       case 'unknown':
-        this.refuse(change, refuse('unknown-operation', `Nothing is known of the operation of this ${change.recordType} record.`));
+        this.refuse(
+          change,
+          refuse('unknown-operation', `Nothing is known of the operation of this ${change.recordType} record.`),
+        );
         return undefined;
     }
   }
@@ -145,12 +150,17 @@ export class BatchWriter {
         this.waiting.push(change);
         return;
       case 'refused':
-        if (registry.memory.find(registry.memory.tableOf(change))?.state === 'suspended') this.suspended.set(id, found.refusal);
+        if (registry.memory.find(registry.memory.tableOf(change))?.state === 'suspended')
+          this.suspended.set(id, found.refusal);
         this.refuse(change, found.refusal, registry.memory.find(registry.memory.tableOf(change)));
         return;
       case 'ready':
         await this.letters.prepare(change.table);
-        this.folds.set(tableId(found.known.source), { known: found.known, fold: new ChangeFold(found.table), changes: [] });
+        this.folds.set(tableId(found.known.source), {
+          known: found.known,
+          fold: new ChangeFold(found.table),
+          changes: [],
+        });
         await this.takeRow(change);
     }
   }
@@ -206,7 +216,8 @@ export class BatchWriter {
     if (outcome === 'unknown-column') {
       const widened = await registry.widen(known, change);
       if (widened.kind === 'refused') outcome = widened.refusal;
-      if (widened.kind === 'ready') outcome = await applyKeylessChange(context, { known, table: widened.table, expiresAt }, change);
+      if (widened.kind === 'ready')
+        outcome = await applyKeylessChange(context, { known, table: widened.table, expiresAt }, change);
     }
     if (outcome === 'unknown-column') this.refuse(change, notWidened(), known);
     else if ('code' in outcome) this.refuse(change, outcome, known);
@@ -239,7 +250,8 @@ export class BatchWriter {
       this.refuse(change, refusal, known);
     }
     // The era that this opens may have ended its load already: the rows of this batch come first.
-    if (known !== undefined && known.loadCompletedAt !== null) this.noteLoadEnd(known, known.loadCompletedAt.getTime() * 1000);
+    if (known !== undefined && known.loadCompletedAt !== null)
+      this.noteLoadEnd(known, known.loadCompletedAt.getTime() * 1000);
     for (const id of concerned) {
       if (!this.waitingTables.delete(id)) continue;
       await this.retryWaiting(id);
@@ -250,7 +262,8 @@ export class BatchWriter {
 
   /** Rows that came before their table's `create-table` in the same batch. */
   private async retryWaiting(id: string): Promise<void> {
-    const isOf = (change: ChangeRecord): boolean => tableId(change.table) === id || tableId(this.options.registry.memory.tableOf(change)) === id;
+    const isOf = (change: ChangeRecord): boolean =>
+      tableId(change.table) === id || tableId(this.options.registry.memory.tableOf(change)) === id;
     const held = this.waiting.filter((change) => isOf(change));
     const others = this.waiting.filter((change) => !isOf(change));
     this.waiting.splice(0, this.waiting.length, ...others);
@@ -316,7 +329,8 @@ export class BatchWriter {
     const time = change.timeMicros;
     if (time === undefined) return;
     if (known.lastChangeMicros === null || time > known.lastChangeMicros) known.lastChangeMicros = time;
-    if (known.droppedAt !== null && time > known.droppedAt) this.revived.set(known, Math.max(time, this.revived.get(known) ?? 0));
+    if (known.droppedAt !== null && time > known.droppedAt)
+      this.revived.set(known, Math.max(time, this.revived.get(known) ?? 0));
     if (change.operation === 'load') return;
     if (known.newestChangeMicros === null || time > known.newestChangeMicros) known.newestChangeMicros = time;
     if (known.eraStartedAt === null || time > known.eraStartedAt) this.noteLoadEnd(known, time);

@@ -13,7 +13,12 @@ it('reads which table DMS suspended, why and when, in either case of names', () 
     sinceMicros: 1_750_507_600_000_000,
     untilMicros: 1_750_507_600_999_999,
   };
-  const values = { table_owner: 'shop', table_name: 'orders', suspend_reason: 'too many errors', suspend_timestamp: '2025-06-21T12:06:40Z' };
+  const values = {
+    table_owner: 'shop',
+    table_name: 'orders',
+    suspend_reason: 'too many errors',
+    suspend_timestamp: '2025-06-21T12:06:40Z',
+  };
   expect(control('awsdms_suspended_tables', values)).toEqual(loss);
   const upper = Object.fromEntries(Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]));
   expect(control('awsdms_suspended_tables', upper)).toEqual(loss);
@@ -21,7 +26,9 @@ it('reads which table DMS suspended, why and when, in either case of names', () 
 
 it('reads exceptions of the full load and of applying, by the time of their message where they tell none', () => {
   for (const table of ['awsdms_full_load_exceptions', 'awsdms_apply_exceptions']) {
-    expect(control(table, { TABLE_NAME: 'orders', ERROR: 'Key (id)=(7) is secret', ERROR_TIME: '1970-01-01T00:00:00Z' })).toEqual({
+    expect(
+      control(table, { TABLE_NAME: 'orders', ERROR: 'Key (id)=(7) is secret', ERROR_TIME: '1970-01-01T00:00:00Z' }),
+    ).toEqual({
       kind: 'loss',
       table: { schema: '', table: 'orders' },
       reason: expect.not.stringContaining('secret') as string,
@@ -32,7 +39,9 @@ it('reads exceptions of the full load and of applying, by the time of their mess
 });
 
 it('reads what a task says of itself', () => {
-  expect(control('awsdms_status', { task_name: 'DZ6O', task_status: 'FULL LOAD', status_time: '2025-06-21T12:06:46Z' })).toEqual({
+  expect(
+    control('awsdms_status', { task_name: 'DZ6O', task_status: 'FULL LOAD', status_time: '2025-06-21T12:06:46Z' }),
+  ).toEqual({
     kind: 'task-status',
     task: 'DZ6O',
     status: 'FULL LOAD',
@@ -44,5 +53,7 @@ it('finds nothing in a history, in deletes, in rows that name no table, and in a
   expect(control('awsdms_history', { TASK_NAME: 'DZ6O', TABLE_NAME: 'orders' })).toBeUndefined();
   expect(control('awsdms_suspended_tables', { TABLE_NAME: 'orders' }, { operation: 'delete' })).toBeUndefined();
   expect(control('awsdms_suspended_tables', { TABLE_NAME: '' })).toBeUndefined();
-  expect(control('awsdms_status', { task_name: 'DZ6O', task_status: 'FULL LOAD' }, { timeMicros: undefined })).toBeUndefined();
+  expect(
+    control('awsdms_status', { task_name: 'DZ6O', task_status: 'FULL LOAD' }, { timeMicros: undefined }),
+  ).toBeUndefined();
 });

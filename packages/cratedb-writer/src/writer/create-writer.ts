@@ -78,7 +78,11 @@ export interface Writer {
 export function createWriter(options: WriterOptions): Writer {
   const { database, pipeline, policy } = options;
   const now = (): Date => new Date(options.now());
-  const context = new WriteContext(database, database.dialect === 'cratedb' ? cratedbDialect : postgresqlDialect, pipeline);
+  const context = new WriteContext(
+    database,
+    database.dialect === 'cratedb' ? cratedbDialect : postgresqlDialect,
+    pipeline,
+  );
   const registry = new TableRegistry(context, policy, { now, sweep: options.sweep ?? 'at-once' });
 
   async function write(

@@ -5,13 +5,21 @@ import type { KnownTable } from './known-table.js';
 /** Key columns and values of a change as JSON text, for its dead letter; `null` where no key is known. */
 export function describeKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
   if (change.kind !== 'row') return null;
-  return keyOf(known, (name) => toldValue(known?.table, change, change.values, name) ?? toldValue(known?.table, change, change.before, name));
+  return keyOf(
+    known,
+    (name) =>
+      toldValue(known?.table, change, change.values, name) ?? toldValue(known?.table, change, change.before, name),
+  );
 }
 
 /** The same of the row before an update that changed its key; `null` where the key stayed. */
 export function describeOldKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
   if (change.kind !== 'row' || change.operation !== 'update' || change.before === undefined) return null;
-  const old = keyOf(known, (name) => toldValue(known?.table, change, change.before, name) ?? toldValue(known?.table, change, change.values, name));
+  const old = keyOf(
+    known,
+    (name) =>
+      toldValue(known?.table, change, change.before, name) ?? toldValue(known?.table, change, change.values, name),
+  );
   return old === describeKey(known, change) ? null : old;
 }
 
@@ -25,6 +33,7 @@ function keyOf(known: KnownTable | undefined, valueOf: (column: string) => JsonV
 /** Exact numbers as text: JSON has no other form that keeps them. */
 function plain(value: JsonValue): unknown {
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'object' && value !== null && 'kind' in value && value['kind'] === 'decimal') return value['text'];
+  if (typeof value === 'object' && value !== null && 'kind' in value && value['kind'] === 'decimal')
+    return value['text'];
   return value;
 }

@@ -28,7 +28,11 @@ export type Ensured =
       /** Columns that the target got, by their names at the source. */
       readonly added: readonly string[];
     }
-  | { readonly kind: 'refused'; readonly code: 'key-changed' | 'ddl-failed' | 'schema-frozen'; readonly message: string }
+  | {
+      readonly kind: 'refused';
+      readonly code: 'key-changed' | 'ddl-failed' | 'schema-frozen';
+      readonly message: string;
+    }
   /** The policy discards tables that nobody knew. */
   | { readonly kind: 'left-out' };
 
@@ -61,7 +65,11 @@ export async function ensureTable(
     }
   }
   if (last instanceof SinkError && last.code === 'schema-unknown') throw missingRights(known, last);
-  return { kind: 'refused', code: 'ddl-failed', message: 'The target table did not take the columns of its definition.' };
+  return {
+    kind: 'refused',
+    code: 'ddl-failed',
+    message: 'The target table did not take the columns of its definition.',
+  };
 }
 
 interface Round {
@@ -73,7 +81,10 @@ interface Round {
 }
 
 /** One round; `undefined`: something was changed, and the catalogue has to be read again. */
-async function ensureOnce(context: WriteContext, { known, definition, added, claim }: Round): Promise<Ensured | undefined> {
+async function ensureOnce(
+  context: WriteContext,
+  { known, definition, added, claim }: Round,
+): Promise<Ensured | undefined> {
   const wanted = build(context, known, definition, undefined).table;
   const existing = await readCatalogue(context.database, wanted.target);
   if (existing === undefined) {
@@ -90,23 +101,41 @@ async function ensureOnce(context: WriteContext, { known, definition, added, cla
   const conflict = built.conflict ?? keyTypeConflict(built, definition);
   if (conflict !== undefined) return { kind: 'refused', ...conflict };
   haltIfTold(known, built);
-  const statements = built.create ? createTable(built.table) : addColumns(built.table, built.missingColumns, built.missingMetadata);
+  const statements = built.create
+    ? createTable(built.table)
+    : addColumns(built.table, built.missingColumns, built.missingMetadata);
   if (statements.length > 0) await claim();
   for (const { source } of built.create ? built.table.columns : built.missingColumns) added.add(source);
-  for (const statement of statements) await (built.create ? makeIfMissing(context, statement) : context.execute(statement));
+  for (const statement of statements)
+    await (built.create ? makeIfMissing(context, statement) : context.execute(statement));
   if (statements.length > 0 && context.database.planOnly !== true) return undefined;
-  const leftOut = built.leftOut.map((name) => `Column ${name} is not in the target, and schemaChanges.columns keeps it out (${known.policy.schemaChanges.columns}).`);
+  const leftOut = built.leftOut.map(
+    (name) =>
+      `Column ${name} is not in the target, and schemaChanges.columns keeps it out (${known.policy.schemaChanges.columns}).`,
+  );
   const warnings = [...built.warnings, ...leftOut, ...(moved?.warnings ?? [])];
   return { kind: 'ready', table: built.table, warnings, undone: moved?.undone ?? ALL_DONE, added: [...added] };
 }
 
-function move(context: WriteContext, known: KnownTable, definition: StoredDefinition, existing: ExistingTable): ReturnType<typeof moveColumns> {
-  const { table } = buildTargetTable({ ...buildOptions(context, known, definition, undefined), policy: { ...known.policy, mapping: 'direct' } });
+function move(
+  context: WriteContext,
+  known: KnownTable,
+  definition: StoredDefinition,
+  existing: ExistingTable,
+): ReturnType<typeof moveColumns> {
+  const { table } = buildTargetTable({
+    ...buildOptions(context, known, definition, undefined),
+    policy: { ...known.policy, mapping: 'direct' },
+  });
   return moveColumns(context, { wanted: table, existing, definition });
 }
 
 /** The table stands under the name it had before, and is renamed. */
-async function hasMoved(context: WriteContext, { movedFrom }: StoredDefinition, { target }: TargetTable): Promise<boolean> {
+async function hasMoved(
+  context: WriteContext,
+  { movedFrom }: StoredDefinition,
+  { target }: TargetTable,
+): Promise<boolean> {
   if (movedFrom === undefined || context.database.planOnly === true) return false;
   if ((await readCatalogue(context.database, movedFrom)) === undefined) return false;
   await carryMemory(context, tombstoneTarget({ target: movedFrom }), tombstoneTarget({ target }));
@@ -141,7 +170,8 @@ function refuseUnknownTable(known: KnownTable): Ensured | undefined {
 function haltIfTold(known: KnownTable, { leftOut, misfits }: BuiltTable): void {
   const { columns, types } = known.policy.schemaChanges;
   const [column] = leftOut;
-  if (columns === 'halt' && column !== undefined) throw schemaHalted('columns', known.source, `Column ${column} is not in the target`);
+  if (columns === 'halt' && column !== undefined)
+    throw schemaHalted('columns', known.source, `Column ${column} is not in the target`);
   const [misfit] = misfits;
   if (types === 'halt' && misfit !== undefined) throw schemaHalted('types', known.source, misfit.message);
 }
@@ -150,7 +180,9 @@ function haltIfTold(known: KnownTable, { leftOut, misfits }: BuiltTable): void {
 function keyTypeConflict({ misfits }: BuiltTable, { retypes = [] }: StoredDefinition): BuiltTable['conflict'] {
   const reloaded = new Set(retypes.filter(({ why }) => why === 'reload').map(({ name }) => name));
   const misfit = misfits.find(({ source, isKey }) => isKey && reloaded.has(source));
-  return misfit === undefined ? undefined : { code: 'key-changed', message: `${misfit.message}, and it is part of the key.` };
+  return misfit === undefined
+    ? undefined
+    : { code: 'key-changed', message: `${misfit.message}, and it is part of the key.` };
 }
 
 /** The target table as it stands, with the names a definition has for it; `undefined` where there is none. */
@@ -198,10 +230,12 @@ export async function refuseForeignTable(context: WriteContext, known: KnownTabl
   if (others.length > 0) {
     throw new SinkError('foreign-table', {
       message: `The target table ${name} belongs to the pipeline ${others.join(', ')}.`,
-      remedy: 'Run under that pipeline name, route this table elsewhere, or set `adopt: true` (`--adopt`) to take it over.',
+      remedy:
+        'Run under that pipeline name, route this table elsewhere, or set `adopt: true` (`--adopt`) to take it over.',
     });
   }
-  if (context.database.dialect === 'cratedb') await context.execute({ sql: `REFRESH TABLE ${sqlName(table)}`, parameters: [] });
+  if (context.database.dialect === 'cratedb')
+    await context.execute({ sql: `REFRESH TABLE ${sqlName(table)}`, parameters: [] });
   const { rows } = await context.execute({ sql: `SELECT 1 FROM ${sqlName(table)} LIMIT 1`, parameters: [] });
   if (rows.length === 0) return;
   // Another process of this pipeline claims a table before it writes to it: who sees its rows sees the claim as well.

@@ -82,7 +82,11 @@ export async function flushRows(
   const settled = await mergeRows(context, table, ofEra, { expiresAt });
   const older = folded.rows.length - current.length + folded.merges.length - merges.length;
   return {
-    ...(planned ?? { rowsUpserted: upserts.length, rowsDeleted: deletes.length, statements: written.statements + removals }),
+    ...(planned ?? {
+      rowsUpserted: upserts.length,
+      rowsDeleted: deletes.length,
+      statements: written.statements + removals,
+    }),
     staleSkipped: older + written.stale + late.taken + merged.stale,
     refused: [...refused, ...settled.refused],
     eraSeen: late.eraSeen,
@@ -220,7 +224,11 @@ interface WrittenRows {
 }
 
 /** Takes rows back that a newer tombstone, or a newer era, was there for already. Merging looks for tombstones itself. */
-async function takeBack(context: WriteContext, table: TargetTable, { rows, merges, others }: WrittenRows): Promise<TakenBack> {
+async function takeBack(
+  context: WriteContext,
+  table: TargetTable,
+  { rows, merges, others }: WrittenRows,
+): Promise<TakenBack> {
   const oldest = [...rows, ...merges, ...others].reduce(
     (least, { timeMicros }) => (timeMicros === null ? least : Math.min(least, timeMicros)),
     Infinity,
@@ -254,7 +262,9 @@ async function onLanes(
   work: (share: readonly RowState[], lane: number) => Promise<void>,
 ): Promise<void> {
   const shares = sharesOf(context, rows);
-  const results = await Promise.allSettled(shares.map((share, lane) => (share.length === 0 ? Promise.resolve() : work(share, lane))));
+  const results = await Promise.allSettled(
+    shares.map((share, lane) => (share.length === 0 ? Promise.resolve() : work(share, lane))),
+  );
   const failed = results.find((result) => result.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
 }

@@ -1,6 +1,12 @@
 import type { Row, RowChange } from '@drayage/record-decoder';
 import { DRAYAGE_SCHEMA } from '../catalogue/drayage-tables.js';
-import { DELETED_COLUMN, ID_COLUMN, TIME_COLUMN, type TargetColumn, type TargetTable } from '../catalogue/target-table.js';
+import {
+  DELETED_COLUMN,
+  ID_COLUMN,
+  TIME_COLUMN,
+  type TargetColumn,
+  type TargetTable,
+} from '../catalogue/target-table.js';
 import type { Dialect } from '../client/sink-database.js';
 import { deleteRows } from '../execute/delete-rows.js';
 import { tombstoneKey, tombstoneTarget, writeTombstones } from '../execute/tombstones.js';
@@ -61,7 +67,12 @@ export async function applyKeylessChange(
     if (!Array.isArray(old)) return old;
     id = await findRow(context, table, old, { change, eraStartedAt: known.eraStartedAt });
   }
-  const outcome = await flushRows(context, table, { rows: fold.rows(), merges: [], superseded: [] }, { eraStartedAt: known.eraStartedAt, tombstonesExpireAt: expiresAt });
+  const outcome = await flushRows(
+    context,
+    table,
+    { rows: fold.rows(), merges: [], superseded: [] },
+    { eraStartedAt: known.eraStartedAt, tombstonesExpireAt: expiresAt },
+  );
   const refused = outcome.refused[0];
   // The old row goes last: what could not be written leaves everything as it was.
   if (refused !== undefined) return refuse('statement-failed', refused.error.message);
@@ -92,7 +103,11 @@ function oldImage(table: TargetTable, change: RowChange, definedAt: number | nul
     conditions.push({ column, value: encoded });
   }
   const tellsOne = conditions.some((condition) => condition.value !== null && condition.value !== 'null');
-  if (!tellsOne) return refuse('keyless-change', `The table has no primary key, and this ${change.operation} tells only NULLs of its old row.`);
+  if (!tellsOne)
+    return refuse(
+      'keyless-change',
+      `The table has no primary key, and this ${change.operation} tells only NULLs of its old row.`,
+    );
   return conditions;
 }
 
@@ -137,10 +152,14 @@ async function findRow(
   const selected = [id, ...others.map(({ column }) => readExpression(column, table.dialect))].join(', ');
   if (table.softDelete) clauses.push(`${quoteIdentifier(DELETED_COLUMN)} IS NULL`);
   const where = clauses.length === 0 ? '' : ` WHERE ${clauses.join(' AND ')}`;
-  const { rows } = await context.execute({ sql: `SELECT ${selected} FROM ${sqlName(table)}${where} ORDER BY ${id}`, parameters });
+  const { rows } = await context.execute({
+    sql: `SELECT ${selected} FROM ${sqlName(table)}${where} ORDER BY ${id}`,
+    parameters,
+  });
   const own = syntheticKey(change);
   const match = rows.find(
-    ([rowId, ...texts]) => rowId !== own && others.every((condition, at) => sameValue(condition, table.dialect, texts[at])),
+    ([rowId, ...texts]) =>
+      rowId !== own && others.every((condition, at) => sameValue(condition, table.dialect, texts[at])),
   );
   return match?.[0] ?? undefined;
 }
@@ -179,7 +198,9 @@ function sameValue({ column, value }: Condition, dialect: Dialect, stored: strin
   if (text === null) return value === null || (column.place !== 'column' && value === 'null');
   const encoded = column.encode(text);
   if (encoded instanceof Refusal || encoded === null) return false;
-  return String(encoded) === String(value) || (column.type.kind === 'object' && sameDocument(String(encoded), String(value)));
+  return (
+    String(encoded) === String(value) || (column.type.kind === 'object' && sameDocument(String(encoded), String(value)))
+  );
 }
 
 /** The target may give a document back with other blanks and its keys in another order. */
@@ -221,7 +242,13 @@ async function removeRow(
     cause: syntheticKey(change),
   };
   await writeTombstones(context, [tombstone], expiresAt);
-  if (isMarked) await flushRows(context, table, { rows: [row], merges: [], superseded: [] }, { eraStartedAt: null, tombstonesExpireAt: expiresAt });
+  if (isMarked)
+    await flushRows(
+      context,
+      table,
+      { rows: [row], merges: [], superseded: [] },
+      { eraStartedAt: null, tombstonesExpireAt: expiresAt },
+    );
   else await deleteRows(context, table, [row], 0);
   return 1;
 }

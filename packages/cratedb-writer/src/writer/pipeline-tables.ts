@@ -30,7 +30,10 @@ export async function listPipelineTables(database: SinkDatabase, pipeline: strin
 /** Sends a table where it is, whatever the configuration said when it was made. */
 export function routeOf({ source, target }: PipelineTable): TablePolicy {
   const original = (name: string): string => restoreName(name) ?? name;
-  return { table: `${source.schema}.${source.table}`, target: { schema: original(target.schema), table: original(target.table) } };
+  return {
+    table: `${source.schema}.${source.table}`,
+    target: { schema: original(target.schema), table: original(target.table) },
+  };
 }
 
 /**
@@ -63,7 +66,8 @@ async function readFresh(
   pipeline: string,
 ): Promise<readonly (readonly (string | null)[])[]> {
   try {
-    if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${DRAYAGE_SCHEMA}.${table}`, parameters: [] });
+    if (database.dialect === 'cratedb')
+      await database.execute({ sql: `REFRESH TABLE ${DRAYAGE_SCHEMA}.${table}`, parameters: [] });
     return (await database.execute({ sql, parameters: [pipeline] })).rows;
   } catch (error) {
     // Nobody has written to this target yet.

@@ -37,7 +37,14 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
     const definition = known?.definition;
     if (known === undefined || definition === undefined) {
       // Nobody told of the table yet: what is still to come under the old name is of the new one.
-      await leave(registry, Object.assign(known ?? newKnownTable(change.table, resolveTablePolicy(policy, change.table)), { definition: NOTHING }), change, false);
+      await leave(
+        registry,
+        Object.assign(known ?? newKnownTable(change.table, resolveTablePolicy(policy, change.table)), {
+          definition: NOTHING,
+        }),
+        change,
+        false,
+      );
       return undefined;
     }
     // The new name was left for this one again: the table is where it was.
@@ -66,7 +73,13 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
     Object.assign(renamed, { eraStartedAt, loadCompletedAt, state, reason, droppedAt, claimed });
     await leave(registry, known, change, true);
     const renames = present?.definition?.renames;
-    const ready = await registry.readied(renamed, { ...definition, renamedTo: undefined, renaming: undefined, renames, movedFrom });
+    const ready = await registry.readied(renamed, {
+      ...definition,
+      renamedTo: undefined,
+      renaming: undefined,
+      renames,
+      movedFrom,
+    });
     if (ready.kind === 'refused') return ready.refusal;
     await registry.memory.save(renamed);
     await leave(registry, known, change, false);
@@ -85,12 +98,18 @@ function isDone(definition: StoredDefinition, { timeMicros = Infinity }: TableCh
 /** A stretch that DMS sends once more bears new times, and speaks of the table by its old name up to this message. */
 function isRepeated({ renamedTo, renames = [] }: StoredDefinition, change: TableChange): boolean {
   const { timeMicros, renamedTo: to } = change;
-  if (to === undefined || timeMicros === undefined || renamedTo === undefined || tableId(renamedTo) !== tableId(to)) return false;
+  if (to === undefined || timeMicros === undefined || renamedTo === undefined || tableId(renamedTo) !== tableId(to))
+    return false;
   return timeMicros > (renames.at(-1)?.untilMicros ?? -Infinity);
 }
 
 /** The old name: no table of the source bears it since. */
-async function leave(registry: TableRegistry, known: KnownTable, change: TableChange, renaming: boolean): Promise<void> {
+async function leave(
+  registry: TableRegistry,
+  known: KnownTable,
+  change: TableChange,
+  renaming: boolean,
+): Promise<void> {
   const { definition } = known;
   const { timeMicros, renamedTo } = change;
   if (definition === undefined || renamedTo === undefined) return;
@@ -106,7 +125,12 @@ async function leave(registry: TableRegistry, known: KnownTable, change: TableCh
 }
 
 function isLoadedSince(present: KnownTable | undefined, renamedAt: number | undefined): boolean {
-  return renamedAt !== undefined && present?.eraStartedAt != null && present.definition?.renamedTo === undefined && present.eraStartedAt > renamedAt;
+  return (
+    renamedAt !== undefined &&
+    present?.eraStartedAt != null &&
+    present.definition?.renamedTo === undefined &&
+    present.eraStartedAt > renamedAt
+  );
 }
 
 /** Rows made a table of the new name before the message came: it lacks the rows of the old one. */
@@ -125,7 +149,9 @@ function notFollowed({ registry }: RenameContext, known: KnownTable, name: strin
     case 'freeze':
       return refuse('schema-frozen', `${message} (schemaChanges.tables: freeze).`);
     default:
-      registry.warnings.add(`${known.source.schema}.${known.source.table}: ${message} (schemaChanges.tables: discard).`);
+      registry.warnings.add(
+        `${known.source.schema}.${known.source.table}: ${message} (schemaChanges.tables: discard).`,
+      );
       return undefined;
   }
 }

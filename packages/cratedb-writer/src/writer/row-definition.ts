@@ -10,7 +10,11 @@ import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
 
 /** The definition's columns with those that a row brought. */
-export function guessing(present: StoredDefinition, added: readonly ColumnDefinition[], change: RowChange): Pick<StoredDefinition, 'columns' | 'guessed'> {
+export function guessing(
+  present: StoredDefinition,
+  added: readonly ColumnDefinition[],
+  change: RowChange,
+): Pick<StoredDefinition, 'columns' | 'guessed'> {
   const sinceMicros = change.timeMicros ?? null;
   const guessed = added.map(({ name }) => ({ name, sinceMicros }));
   return { columns: [...present.columns, ...added], guessed: [...(present.guessed ?? []), ...guessed] };
@@ -19,23 +23,33 @@ export function guessing(present: StoredDefinition, added: readonly ColumnDefini
 /** A column of the row that the table did not get, by the policy. */
 export function unknownColumn(table: TargetTable, { values, timeMicros }: RowChange): string | undefined {
   const isKnown = (name: string): boolean =>
-    table.indexOf.has(name) || table.policy.excludeColumns.has(name) || isFormerName(table.formerNames, name, timeMicros);
+    table.indexOf.has(name) ||
+    table.policy.excludeColumns.has(name) ||
+    isFormerName(table.formerNames, name, timeMicros);
   return Object.keys(values).find((name) => values[name] !== null && !isKnown(name));
 }
 
 /** `schemaChanges.columns: freeze`. */
 export function frozenColumn(name: string): ChangeRefusal {
-  return refuse('schema-frozen', `Column ${name} is not in the target, and the policy adds none (schemaChanges.columns: freeze).`, name);
+  return refuse(
+    'schema-frozen',
+    `Column ${name} is not in the target, and the policy adds none (schemaChanges.columns: freeze).`,
+    name,
+  );
 }
 
 /** Without its key a row cannot be written; a key column may have had another name when the row was told. */
 export function lackingTableKey(table: TargetTable, change: RowChange): ChangeRefusal | undefined {
-  const isTold = (name: string): boolean => (toldValue(undefined, change, change.values, name) ?? toldValue(undefined, change, change.before, name) ?? null) !== null;
+  const isTold = (name: string): boolean =>
+    (toldValue(undefined, change, change.values, name) ?? toldValue(undefined, change, change.before, name) ?? null) !==
+    null;
   const namesOf = (source: string): readonly string[] => [
     source,
     ...table.formerNames.filter(({ present }) => present === source).map(({ former }) => former),
   ];
-  const missing = table.keyIndexes.map((index) => table.columns[index]?.source ?? '').filter((source) => !namesOf(source).some(isTold));
+  const missing = table.keyIndexes
+    .map((index) => table.columns[index]?.source ?? '')
+    .filter((source) => !namesOf(source).some(isTold));
   if (missing.length === 0) return undefined;
   return refuse('incomplete-key', `The ${change.operation} lacks key columns: ${missing.join(', ')}.`, missing[0]);
 }

@@ -26,7 +26,10 @@ export function stateOf(stored: StoredTable): Partial<KnownTable> {
     loadCompletedAt: stored.loadCompletedAt,
     completeThroughMs: stored.completeThroughMs,
     // Without a definition it was dropped in the target as well, and the era begins with the drop.
-    droppedAt: stored.state === 'dropped-at-source' && stored.definition !== undefined ? (stored.definition.droppedAt ?? 0) : null,
+    droppedAt:
+      stored.state === 'dropped-at-source' && stored.definition !== undefined
+        ? (stored.definition.droppedAt ?? 0)
+        : null,
     claimed: stored.definition !== undefined,
   };
 }

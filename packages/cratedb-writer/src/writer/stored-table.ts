@@ -85,7 +85,9 @@ export function saveKnownTable({ pipeline, database }: WriteContext, known: Know
   const { memory } = known;
   if (memory === undefined) return { sql: `${insert} ON CONFLICT DO NOTHING ${RETURNING}`, parameters: values };
   const current = database.dialect === 'postgresql' ? 'tables.' : '';
-  const sets = COLUMNS.slice(3).map((column) => `${column} = CASE WHEN ${isUnchanged(current)} THEN excluded.${column} ELSE ${current}${column} END`);
+  const sets = COLUMNS.slice(3).map(
+    (column) => `${column} = CASE WHEN ${isUnchanged(current)} THEN excluded.${column} ELSE ${current}${column} END`,
+  );
   return {
     sql: `${insert} ON CONFLICT (pipeline, source_schema, source_table) DO UPDATE SET ${sets.join(', ')} ${RETURNING}`,
     parameters: [
@@ -127,7 +129,11 @@ export function isSameMemory(one: StoredTable, other: StoredTable): boolean {
 
 /** Whether a row that `saveKnownTable` answered is what it was to store. */
 export function wasStored(saved: StoredTable, [definition, era, state]: readonly (string | null)[]): boolean {
-  return (definition ?? null) === saved.definitionText && (era == null ? null : Number(era)) === saved.eraStartedAt && state === saved.state;
+  return (
+    (definition ?? null) === saved.definitionText &&
+    (era == null ? null : Number(era)) === saved.eraStartedAt &&
+    state === saved.state
+  );
 }
 
 async function refresh(context: WriteContext): Promise<void> {

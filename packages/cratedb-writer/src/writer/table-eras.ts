@@ -30,7 +30,11 @@ export interface EraOptions {
 }
 
 /** Opens the table's next era if the message is newer than the present one; answers whether it did. Within `serially`. */
-export async function openEra({ context, registry, tasks }: EraOptions, known: KnownTable, change: TableChange): Promise<boolean> {
+export async function openEra(
+  { context, registry, tasks }: EraOptions,
+  known: KnownTable,
+  change: TableChange,
+): Promise<boolean> {
   const time = change.timeMicros;
   known.taskId = change.taskId ?? known.taskId;
   if (known.eraStartedAt !== null && (time === undefined || time <= known.eraStartedAt)) return false;

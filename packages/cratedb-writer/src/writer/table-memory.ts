@@ -10,7 +10,15 @@ import { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { newKnownTable, type KnownTable } from './known-table.js';
 import { NOTHING_STORED, stateOf } from './stored-state.js';
-import { isSameMemory, readStoredTable, readTableMemory, saveKnownTable, storedForm, wasStored, type StoredTable } from './stored-table.js';
+import {
+  isSameMemory,
+  readStoredTable,
+  readTableMemory,
+  saveKnownTable,
+  storedForm,
+  wasStored,
+  type StoredTable,
+} from './stored-table.js';
 
 /** How often a change of a table is begun anew because another process changed the same table meanwhile. */
 const MAX_ATTEMPTS = 20;
@@ -157,7 +165,9 @@ export class TableMemory {
   private renamesOf(name: TableName): readonly TableRename[] {
     const definition = this.find(name)?.definition;
     const { renames = [], renaming, renamedTo } = definition ?? {};
-    return renaming === true && renamedTo !== undefined && this.find(renamedTo) === undefined ? renames.slice(0, -1) : renames;
+    return renaming === true && renamedTo !== undefined && this.find(renamedTo) === undefined
+      ? renames.slice(0, -1)
+      : renames;
   }
 
   private remember(stored: StoredTable): KnownTable {

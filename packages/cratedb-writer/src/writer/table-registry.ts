@@ -25,7 +25,15 @@ import {
   unknownColumn,
 } from './row-definition.js';
 import { isBeforeDrop } from './stored-state.js';
-import { endLoad, finishLoad, loseRows, openEra, type EraOptions, type LostRows, type SweepTime } from './table-eras.js';
+import {
+  endLoad,
+  finishLoad,
+  loseRows,
+  openEra,
+  type EraOptions,
+  type LostRows,
+  type SweepTime,
+} from './table-eras.js';
 import { TableMemory } from './table-memory.js';
 import { readStates } from './table-states.js';
 import { TaskStatuses } from './task-statuses.js';
@@ -45,7 +53,8 @@ export type RowTable =
   | { readonly kind: 'refused'; readonly refusal: ChangeRefusal };
 
 /** Why a table is incomplete that was dropped and is there again. */
-export const REVIVED = 'The table was dropped at the source, and rows came after that without a create-table. Reload the table.';
+export const REVIVED =
+  'The table was dropped at the source, and rows came after that without a create-table. Reload the table.';
 
 /**
  * The tables of one pipeline: `drayage.tables` as memory, the target's catalogue as truth. What changes a table runs
@@ -62,7 +71,11 @@ export class TableRegistry {
   private readonly policy: WritePolicy;
   private readonly now: () => Date;
 
-  constructor(context: WriteContext, policy: WritePolicy, options: { readonly now: () => Date; readonly sweep: SweepTime }) {
+  constructor(
+    context: WriteContext,
+    policy: WritePolicy,
+    options: { readonly now: () => Date; readonly sweep: SweepTime },
+  ) {
     this.context = context;
     this.policy = policy;
     this.now = options.now;
@@ -75,17 +88,22 @@ export class TableRegistry {
     const source = this.memory.tableOf(change);
     const known = this.memory.find(source);
     if (known?.leftOut === true) return { kind: 'left-out' };
-    if (known?.state === 'suspended' && (await this.isStillSuspended(known))) return { kind: 'refused', refusal: suspendedRefusal(known) };
+    if (known?.state === 'suspended' && (await this.isStillSuspended(known)))
+      return { kind: 'refused', refusal: suspendedRefusal(known) };
     if (known?.table !== undefined && !this.memory.isDoubtful) return { kind: 'ready', known, table: known.table };
     return this.memory.serially(async () => {
       const { source: name, known: present } = await this.memory.presentOf(change);
       if (present?.table !== undefined) return { kind: 'ready', known: present, table: present.table };
       if (isBeforeDrop(present, change)) return { kind: 'stale' };
-      if (present?.definition !== undefined && (present.definition.renamedTo === undefined || present.definition.renaming === true)) {
+      if (
+        present?.definition !== undefined &&
+        (present.definition.renamedTo === undefined || present.definition.renaming === true)
+      ) {
         return this.readied(present, present.definition);
       }
       const found = present ?? newKnownTable(name, resolveTablePolicy(this.policy, name));
-      const definition = (await this.definitionFromTarget(found, change)) ?? this.definitionFromRow(found, change, unknown);
+      const definition =
+        (await this.definitionFromTarget(found, change)) ?? this.definitionFromRow(found, change, unknown);
       if (definition !== undefined) {
         const lacking = lackingKey(definition, change);
         return lacking === undefined ? await this.readied(found, definition) : { kind: 'refused', refusal: lacking };
@@ -109,7 +127,9 @@ export class TableRegistry {
       const names = new Set(present.columns.map((column) => column.name));
       const { formerNames = [] } = present;
       const added = Object.entries(change.values).flatMap(([name, value]) =>
-        names.has(name) || value === null || isFormerName(formerNames, name, change.timeMicros) ? [] : [guessColumn(name, value)],
+        names.has(name) || value === null || isFormerName(formerNames, name, change.timeMicros)
+          ? []
+          : [guessColumn(name, value)],
       );
       const widened = added.length === 0 ? present : { ...present, ...guessing(present, added, change) };
       const ready = await this.readied(known, widened);
@@ -117,7 +137,8 @@ export class TableRegistry {
       const frozen = unknownColumn(ready.table, change);
       if (frozen !== undefined) return { kind: 'refused', refusal: frozenColumn(frozen) };
       for (const { name } of added) {
-        if (ready.table.indexOf.has(name)) this.warn(known, `column ${name} came in a row before DMS told of it; its type is guessed`);
+        if (ready.table.indexOf.has(name))
+          this.warn(known, `column ${name} came in a row before DMS told of it; its type is guessed`);
       }
       return ready;
     });
@@ -173,7 +194,10 @@ export class TableRegistry {
     this.memory.adopt(known);
     known.leftOut = ensured.kind === 'left-out';
     if (ensured.kind === 'left-out') {
-      this.warn(known, 'the table is neither known nor in the target; its rows are left out (schemaChanges.tables: discard)');
+      this.warn(
+        known,
+        'the table is neither known nor in the target; its rows are left out (schemaChanges.tables: discard)',
+      );
       return { kind: 'left-out' };
     }
     if (ensured.kind === 'refused') {
@@ -196,7 +220,11 @@ export class TableRegistry {
     return { kind: 'ready', known, table };
   }
 
-  private async refuseTable(known: KnownTable, definition: StoredDefinition, why: { readonly code: string; readonly message: string }): Promise<void> {
+  private async refuseTable(
+    known: KnownTable,
+    definition: StoredDefinition,
+    why: { readonly code: string; readonly message: string },
+  ): Promise<void> {
     if (why.code !== 'schema-frozen') {
       known.definition ??= definition;
       await this.suspend(known, why.code, why.message);
@@ -210,9 +238,15 @@ export class TableRegistry {
   /** Two source tables in one target table would overwrite and sweep each other's rows. */
   private refuseTwin(known: KnownTable): void {
     const target = tableId(known.policy.target);
-    const twin = this.memory.all().find(
-      (other) => tableId(other.source) !== tableId(known.source) && other.claimed && other.definition?.renamedTo === undefined && tableId(other.policy.target) === target,
-    );
+    const twin = this.memory
+      .all()
+      .find(
+        (other) =>
+          tableId(other.source) !== tableId(known.source) &&
+          other.claimed &&
+          other.definition?.renamedTo === undefined &&
+          tableId(other.policy.target) === target,
+      );
     if (twin === undefined) return;
     const name = (table: TableName): string => `${table.schema}.${table.table}`;
     throw new SinkError('foreign-table', {
@@ -231,7 +265,8 @@ export class TableRegistry {
   /** Suspends a table for what is not wrong with its definition; one that is suspended already keeps its reason. */
   async suspendTable(source: TableName, code: string, message: string): Promise<void> {
     await this.memory.serially(async () => {
-      const known = (await this.memory.current(source)) ?? newKnownTable(source, resolveTablePolicy(this.policy, source));
+      const known =
+        (await this.memory.current(source)) ?? newKnownTable(source, resolveTablePolicy(this.policy, source));
       this.memory.adopt(known);
       if (known.state !== 'suspended') await this.suspend(known, code, message);
     });
@@ -284,12 +319,14 @@ export class TableRegistry {
 
   /** What the operator should know: of the tables as they are, and of what the policy left out. */
   allWarnings(): readonly string[] {
-    const discarded = this.memory.all().flatMap(({ source, discardedValues }) =>
-      [...discardedValues].map(
-        ([column, count]) =>
-          `${source.schema}.${source.table}: ${count} values of column ${column} did not fit its type and were left out (schemaChanges.types: discard)`,
-      ),
-    );
+    const discarded = this.memory
+      .all()
+      .flatMap(({ source, discardedValues }) =>
+        [...discardedValues].map(
+          ([column, count]) =>
+            `${source.schema}.${source.table}: ${count} values of column ${column} did not fit its type and were left out (schemaChanges.types: discard)`,
+        ),
+      );
     return [...this.warnings, ...discarded];
   }
 
@@ -317,9 +354,18 @@ export class TableRegistry {
     return { ...definitionOf(existing, primaryKey), columnsKnown: false, definedAt: null };
   }
 
-  private definitionFromRow(known: KnownTable, change: RowChange, unknown: UnknownTables): StoredDefinition | undefined {
+  private definitionFromRow(
+    known: KnownTable,
+    change: RowChange,
+    unknown: UnknownTables,
+  ): StoredDefinition | undefined {
     const { primaryKey, mapping } = known.policy;
-    if (unknown === 'wait' || known.policy.schemaChanges.tables !== 'evolve' || (primaryKey === undefined && mapping !== 'universal')) return undefined;
+    if (
+      unknown === 'wait' ||
+      known.policy.schemaChanges.tables !== 'evolve' ||
+      (primaryKey === undefined && mapping !== 'universal')
+    )
+      return undefined;
     const columns = Object.entries({ ...change.before, ...change.values }).flatMap(([name, value]) =>
       value === null ? [] : [guessColumn(name, value)],
     );

@@ -8,7 +8,8 @@ const NAME = `${DRAYAGE_SCHEMA}.tables`;
 const ON_ROW = 'WHERE pipeline = $1 AND source_schema = $2 AND source_table = $3';
 const TIME = 'timestamp with time zone';
 /** What `storedState` reads, in its order. */
-export const STATE_COLUMNS = 'source_schema, source_table, era_started_at, load_completed_at, state, reason, complete_through';
+export const STATE_COLUMNS =
+  'source_schema, source_table, era_started_at, load_completed_at, state, reason, complete_through';
 
 /** What `drayage.tables` says of a table besides its definition: little enough to be read every few seconds. */
 export interface StoredState {
@@ -31,7 +32,9 @@ export async function readStates(context: WriteContext): Promise<readonly Stored
 }
 
 /** A row of `STATE_COLUMNS`; what comes after them is not looked at. */
-export function storedState([schema, table, era, completed, state, reason, through]: readonly (string | null)[]): StoredState {
+export function storedState([schema, table, era, completed, state, reason, through]: readonly (
+  string | null
+)[]): StoredState {
   return {
     source: { schema: schema ?? '', table: table ?? '' },
     eraStartedAt: era == null ? null : Number(era),
@@ -100,6 +103,13 @@ function ofEra(value: string, column: string): string {
 function guarded(pipeline: string, era: EraKey, sets: readonly string[], endedAt: Date, now: Date): Statement {
   return {
     sql: `UPDATE ${NAME} SET ${[...sets, `updated_at = $5::${TIME}`].join(', ')} ${ON_ROW} RETURNING state, era_started_at`,
-    parameters: [pipeline, era.source.schema, era.source.table, era.eraStartedAt ?? -1, now.toISOString(), endedAt.toISOString()],
+    parameters: [
+      pipeline,
+      era.source.schema,
+      era.source.table,
+      era.eraStartedAt ?? -1,
+      now.toISOString(),
+      endedAt.toISOString(),
+    ],
   };
 }

@@ -46,5 +46,8 @@ export function judgeStatistics(statistics: TableStatistics, eraStartedAt: numbe
 }
 
 function normalized(state: string): string {
-  return state.trim().toLowerCase().replaceAll(/[\s_-]+/g, ' ');
+  return state
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ');
 }

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { TaskStatuses } from './task-statuses.js';
 
-const row = (task: string, status: string, atMicros: number) => ({ kind: 'task-status', task, status, atMicros }) as const;
+const row = (task: string, status: string, atMicros: number) =>
+  ({ kind: 'task-status', task, status, atMicros }) as const;
 
 it('takes the step from FULL LOAD to CHANGE PROCESSING as the end of the loads, once', () => {
   const tasks = new TaskStatuses();
@@ -32,7 +33,11 @@ it('remembers the end for tables whose era was told of later, and not for later 
 it('lets a task speak for its own tables, and for one of unknown task only while it is the only one', () => {
   const tasks = new TaskStatuses();
   tasks.note(row('a', 'FULL LOAD', 2));
-  expect([tasks.speaksFor('a', 'a'), tasks.speaksFor('a', 'b'), tasks.speaksFor('a', undefined)]).toEqual([true, false, true]);
+  expect([tasks.speaksFor('a', 'a'), tasks.speaksFor('a', 'b'), tasks.speaksFor('a', undefined)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
   tasks.note(row('b', 'FULL LOAD', 2));
   expect(tasks.speaksFor('a', undefined)).toBe(false);
 });

@@ -9,7 +9,10 @@ import type { TaskStatus } from './control-tables.js';
  * The step is remembered by this process only; one that begins in between learns of the end in another way.
  */
 export class TaskStatuses {
-  private readonly tasks = new Map<string, { status: string; atMicros: number; loadsEndedMicros: number | undefined }>();
+  private readonly tasks = new Map<
+    string,
+    { status: string; atMicros: number; loadsEndedMicros: number | undefined }
+  >();
 
   /** Takes a row in. Answers when the task's loads ended, if this row says that they have. */
   note({ task, status, atMicros }: TaskStatus): number | undefined {
@@ -29,7 +32,8 @@ export class TaskStatuses {
   /** When the loads of a table's task ended, where that was after `eraStartedAt`. */
   loadsEndedAfter(eraStartedAt: number, taskOfTable: string | undefined): number | undefined {
     for (const [task, { loadsEndedMicros }] of this.tasks) {
-      if (loadsEndedMicros !== undefined && loadsEndedMicros > eraStartedAt && this.speaksFor(task, taskOfTable)) return loadsEndedMicros;
+      if (loadsEndedMicros !== undefined && loadsEndedMicros > eraStartedAt && this.speaksFor(task, taskOfTable))
+        return loadsEndedMicros;
     }
     return undefined;
   }

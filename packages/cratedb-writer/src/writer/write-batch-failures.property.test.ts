@@ -14,34 +14,40 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 describe('a batch that is cut short', () => {
-  it('is made good by repeating it, wherever it broke and whether or not the last statement was executed', { timeout: 120_000 }, async () => {
-    const places = fc.array(fc.nat(80), { maxLength: 6 });
-    const failures = fc.array(fc.record({ after: fc.nat(14), executed: fc.boolean(), restarts: fc.boolean() }), { maxLength: 12 });
-    await fc.assert(
-      fc.asyncProperty(arbitrarySteps, places, failures, async (steps, cuts, breaks) => {
-        tables += 1;
-        const target = testTarget(database);
-        const table = { schema: 'shop', table: `t${tables}` };
-        const { changes, finalRows } = playHistory(steps, { table, partial: 'all', equalTimes: false });
-        const failing = failingDatabase(target.database);
-        let writer = await target.newWriter({}, { database: failing });
-        const left = [...breaks];
-        for (const batch of cut(changes, cuts)) {
-          for (let done = false; !done; ) {
-            const next = left.shift();
-            Object.assign(failing, { failAfter: next?.after, loseAnswer: next?.executed === true });
-            done = await writer.write(batch).then(
-              (outcome) => outcome.refused.length === 0,
-              () => false,
-            );
-            failing.failAfter = undefined;
-            if (!done && next?.restarts === true) writer = await target.newWriter({}, { database: failing });
+  it(
+    'is made good by repeating it, wherever it broke and whether or not the last statement was executed',
+    { timeout: 120_000 },
+    async () => {
+      const places = fc.array(fc.nat(80), { maxLength: 6 });
+      const failures = fc.array(fc.record({ after: fc.nat(14), executed: fc.boolean(), restarts: fc.boolean() }), {
+        maxLength: 12,
+      });
+      await fc.assert(
+        fc.asyncProperty(arbitrarySteps, places, failures, async (steps, cuts, breaks) => {
+          tables += 1;
+          const target = testTarget(database);
+          const table = { schema: 'shop', table: `t${tables}` };
+          const { changes, finalRows } = playHistory(steps, { table, partial: 'all', equalTimes: false });
+          const failing = failingDatabase(target.database);
+          let writer = await target.newWriter({}, { database: failing });
+          const left = [...breaks];
+          for (const batch of cut(changes, cuts)) {
+            for (let done = false; !done;) {
+              const next = left.shift();
+              Object.assign(failing, { failAfter: next?.after, loseAnswer: next?.executed === true });
+              done = await writer.write(batch).then(
+                (outcome) => outcome.refused.length === 0,
+                () => false,
+              );
+              failing.failAfter = undefined;
+              if (!done && next?.restarts === true) writer = await target.newWriter({}, { database: failing });
+            }
           }
-        }
-        await writer.completeLoad(table);
-        expect(canonicalRows(await target.rows(table.table))).toEqual(canonicalRows(finalRows));
-      }),
-      { numRuns: 80 },
-    );
-  });
+          await writer.completeLoad(table);
+          expect(canonicalRows(await target.rows(table.table))).toEqual(canonicalRows(finalRows));
+        }),
+        { numRuns: 80 },
+      );
+    },
+  );
 });

@@ -86,7 +86,10 @@ it('never passes a record that is not safe, whatever was split, merged, read and
         const now = (steps.length + 1) * 10;
         const listedAt = Math.max(0, now - staleness * 30);
         const shards = play(steps);
-        const reads = read(shards, readings, now).map((one) => ({ ...one, here: one.here && one.shard.openedAt <= listedAt }));
+        const reads = read(shards, readings, now).map((one) => ({
+          ...one,
+          here: one.here && one.shard.openedAt <= listedAt,
+        }));
         const listed = shards.filter(({ openedAt }) => openedAt <= listedAt);
         const through = completeThrough({
           stream: streamOf(),
@@ -95,7 +98,11 @@ it('never passes a record that is not safe, whatever was split, merged, read and
             parentShardIds: parents.map((parent) => parent.shardId),
             closed: closedAt <= listedAt,
           })),
-          own: new Map(reads.flatMap(({ shard, progress, here }) => (here && progress !== undefined ? [[shard.shardId, progress]] : []))),
+          own: new Map(
+            reads.flatMap(({ shard, progress, here }) =>
+              here && progress !== undefined ? [[shard.shardId, progress]] : [],
+            ),
+          ),
           rows: reads.flatMap(({ shard, progress, here }): CheckpointRow[] =>
             here || progress === undefined ? [] : [storedRow(shard.shardId, progress)],
           ),

@@ -5,9 +5,16 @@ import { completeThrough, type OwnProgress } from './complete-through.js';
 
 const open = (shardId: string, ...parents: readonly string[]) => shardOf(shardId, parents);
 const closed = (shardId: string, ...parents: readonly string[]) => shardOf(shardId, parents, true);
-const row = (shardId: string, sequenceNumber: string, atMs?: number, changes: Partial<CheckpointRow> = {}): CheckpointRow =>
+const row = (
+  shardId: string,
+  sequenceNumber: string,
+  atMs?: number,
+  changes: Partial<CheckpointRow> = {},
+): CheckpointRow =>
   rowOf(shardId, { sequenceNumber, arrivalTime: atMs === undefined ? undefined : new Date(atMs), ...changes });
-const own = (...shards: readonly (readonly [string, number | undefined, 'finished'?])[]): ReadonlyMap<string, OwnProgress> =>
+const own = (
+  ...shards: readonly (readonly [string, number | undefined, 'finished'?])[]
+): ReadonlyMap<string, OwnProgress> =>
   new Map(shards.map(([shardId, safeUntilMs, state]) => [shardId, { safeUntilMs, finished: state === 'finished' }]));
 
 function through(
@@ -20,7 +27,9 @@ function through(
 
 describe('completeThrough', () => {
   it('is the least of all shards, whoever reads them', () => {
-    expect(through([open('a'), open('b'), open('c')], own(['a', 900], ['b', 700]), [row('c', '5', 800), row('b', '1', 10)])).toBe(700);
+    expect(
+      through([open('a'), open('b'), open('c')], own(['a', 900], ['b', 700]), [row('c', '5', 800), row('b', '1', 10)]),
+    ).toBe(700);
     expect(through([open('a'), open('c')], own(['a', 900]), [row('c', '5', 800)])).toBe(800);
   });
 

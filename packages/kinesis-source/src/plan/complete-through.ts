@@ -49,7 +49,10 @@ export function completeThrough(known: Completeness): number | undefined {
 }
 
 function ofRow(row: CheckpointRow | undefined): OwnProgress {
-  return { finished: row?.sequenceNumber === SHARD_END, safeUntilMs: row?.sequenceNumber === undefined ? undefined : row.arrivalTime?.getTime() };
+  return {
+    finished: row?.sequenceNumber === SHARD_END,
+    safeUntilMs: row?.sequenceNumber === undefined ? undefined : row.arrivalTime?.getTime(),
+  };
 }
 
 function isOf(stream: Stream, row: CheckpointRow): boolean {

@@ -82,11 +82,16 @@ export async function consumeShard(options: ConsumeOptions, signal: AbortSignal)
     if ((await offer(records, read.millisBehindLatest)) === 'abandoned') return 'abandoned';
     // Whether a read reached the tip shows in the next one: after the last record of a shard that was closed long ago it
     // looks the same, and what its children have taken since then would count as read.
-    if (readBefore !== undefined && !read.ended) progress = readUntil(progress, readBefore.sentAtMs, readBefore.millisBehindLatest);
+    if (readBefore !== undefined && !read.ended)
+      progress = readUntil(progress, readBefore.sentAtMs, readBefore.millisBehindLatest);
     readBefore = read;
     const { sequenceNumber, arrivalTimeMs } = progress.mark;
     if (!holdsBack(progress)) pendingSinceMs = null;
-    board.update(shardId, { sequenceNumber: shownSequenceNumber(sequenceNumber), pendingSinceMs, safeUntilMs: arrivalTimeMs ?? null });
+    board.update(shardId, {
+      sequenceNumber: shownSequenceNumber(sequenceNumber),
+      pendingSinceMs,
+      safeUntilMs: arrivalTimeMs ?? null,
+    });
     const isDue = clock.now() - savedAtMs >= settings.checkpointIntervalMs;
     if (sequenceNumber !== saved.sequenceNumber && isDue && !isAborted(signal)) await save();
     return 'done';

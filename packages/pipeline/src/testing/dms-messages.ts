@@ -15,9 +15,20 @@ export interface MessageOptions {
   readonly table?: string;
 }
 
-function metadata(recordType: string, operation: string, { schema = 'shop', table = 'orders' }: MessageOptions): object {
+function metadata(
+  recordType: string,
+  operation: string,
+  { schema = 'shop', table = 'orders' }: MessageOptions,
+): object {
   const timestamp = new Date(Date.parse('2026-01-01T00:00:00Z') + sequence * 1_000).toISOString();
-  return { timestamp, 'record-type': recordType, operation, 'partition-key-type': 'schema-table', 'schema-name': schema, 'table-name': table };
+  return {
+    timestamp,
+    'record-type': recordType,
+    operation,
+    'partition-key-type': 'schema-table',
+    'schema-name': schema,
+    'table-name': table,
+  };
 }
 
 /** A row as DMS sends it. */

@@ -15,7 +15,11 @@ import type { ChangeRecord, TableName } from '@drayage/record-decoder';
 
 /** Answers what a test tells it to, and keeps what it was given. */
 export interface FakeWriter extends Writer {
-  readonly calls: { readonly changes: readonly ChangeRecord[]; readonly unknownTables: UnknownTables; readonly letters: OpenLetters | undefined }[];
+  readonly calls: {
+    readonly changes: readonly ChangeRecord[];
+    readonly unknownTables: UnknownTables;
+    readonly letters: OpenLetters | undefined;
+  }[];
   /** Thrown by the next calls, one after another. */
   readonly failures: Error[];
   /** Tables, by name, whose rows wait, or are refused once the writer shall decide. */
@@ -74,14 +78,30 @@ export function fakeWriter(): FakeWriter {
   function outcomeOf(changes: readonly ChangeRecord[], unknownTables: UnknownTables): WriteOutcome {
     const isUnknown = ({ table }: ChangeRecord): boolean => writer.unknownTables.has(table.table);
     const codeOf = (change: ChangeRecord): DeadLetterCode | undefined =>
-      isUnknown(change) ? 'unknown-table' : change.kind === 'row' ? writer.refusedIds.get(change.values['id']) : undefined;
+      isUnknown(change)
+        ? 'unknown-table'
+        : change.kind === 'row'
+          ? writer.refusedIds.get(change.values['id'])
+          : undefined;
     const waiting = unknownTables === 'wait' ? changes.filter(isUnknown) : [];
     const refused = changes.flatMap((change) => {
       const code = waiting.includes(change) ? undefined : codeOf(change);
-      return code === undefined ? [] : [{ change, refusal: refuse(code, 'It was refused.'), key: null, movedFrom: null }];
+      return code === undefined
+        ? []
+        : [{ change, refusal: refuse(code, 'It was refused.'), key: null, movedFrom: null }];
     });
     const rowsUpserted = changes.length - waiting.length - refused.length;
-    return { rowsUpserted, rowsDeleted: 0, statements: 1, staleSkipped: 0, leftOut: 0, refused, closed: writer.closed.splice(0), waiting, tables: [{ schema: 'shop', name: 'orders', rowsUpserted, rowsDeleted: 0 }] };
+    return {
+      rowsUpserted,
+      rowsDeleted: 0,
+      statements: 1,
+      staleSkipped: 0,
+      leftOut: 0,
+      refused,
+      closed: writer.closed.splice(0),
+      waiting,
+      tables: [{ schema: 'shop', name: 'orders', rowsUpserted, rowsDeleted: 0 }],
+    };
   }
 
   return writer;
@@ -110,8 +130,12 @@ export function fakeLetters(): FakeLetters {
     },
     countOpen: () => {
       letters.counted += 1;
-      const open = letters.stored.filter(({ position }) => !letters.closed.some((closed) => closed.position.sequenceNumber === position.sequenceNumber));
-      return Promise.resolve(open.length === 0 ? [] : [{ table: { schema: 'shop', table: 'orders' }, open: open.length }]);
+      const open = letters.stored.filter(
+        ({ position }) => !letters.closed.some((closed) => closed.position.sequenceNumber === position.sequenceNumber),
+      );
+      return Promise.resolve(
+        open.length === 0 ? [] : [{ table: { schema: 'shop', table: 'orders' }, open: open.length }],
+      );
     },
     openLetters: () => Promise.resolve(letters.stored),
     close: (given) => {

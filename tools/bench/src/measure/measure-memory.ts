@@ -61,7 +61,9 @@ async function buildProgram(folder: string): Promise<string> {
     conditions: ['@drayage/source'],
     external: ['pg-native', '@electric-sql/*'],
     // CommonJS packages in the bundle ask for it, which modules do not have.
-    banner: { js: `import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);` },
+    banner: {
+      js: `import { createRequire as requireMaker } from 'node:module'; const require = requireMaker(import.meta.url);`,
+    },
     logLevel: 'warning',
   });
   return join(folder, 'main.mjs');

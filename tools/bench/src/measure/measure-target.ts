@@ -51,9 +51,20 @@ export async function measureTarget({ url, records, rounds, laneCounts }: Target
         ...Object.fromEntries(full),
         arrival: () => target.runFull({ records: distinct, ordering: 'arrival', lanes }),
         hot: () => target.runFull({ records: hot, ordering: 'stamped', lanes }),
-        clean: () => target.runFull({ records: clean, ordering: 'stamped', lanes, isolation: { batchRecords: ISOLATED_ROWS, badRows: 0 } }),
+        clean: () =>
+          target.runFull({
+            records: clean,
+            ordering: 'stamped',
+            lanes,
+            isolation: { batchRecords: ISOLATED_ROWS, badRows: 0 },
+          }),
         poisoned: () =>
-          target.runFull({ records: poisoned, ordering: 'stamped', lanes, isolation: { batchRecords: ISOLATED_ROWS, badRows: ISOLATED_BATCHES } }),
+          target.runFull({
+            records: poisoned,
+            ordering: 'stamped',
+            lanes,
+            isolation: { batchRecords: ISOLATED_ROWS, badRows: ISOLATED_BATCHES },
+          }),
       },
       rounds,
     );

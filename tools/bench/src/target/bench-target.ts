@@ -71,7 +71,10 @@ export async function openBenchTarget(url: string, name: string, laneCounts: rea
         if (isolation !== undefined) await refuseNegativeSerials(client, dialect, sql);
         const { seconds, deadLetters } = await runFullWay(pipeline, records, isolation?.batchRecords);
         const expected = isolation?.badRows ?? 0;
-        if (deadLetters !== expected) throw new Error(`${deadLetters} dead letters, and ${expected} rows at fault: what was timed is not what was meant.`);
+        if (deadLetters !== expected)
+          throw new Error(
+            `${deadLetters} dead letters, and ${expected} rows at fault: what was timed is not what was meant.`,
+          );
         return seconds;
       });
     },

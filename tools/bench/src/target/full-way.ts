@@ -52,7 +52,11 @@ export interface FullWayTime {
 }
 
 /** From bytes to rows, the next batch decoded while one is written. */
-export async function runFullWay(pipeline: Pipeline, records: readonly SourceRecord[], batchRecords = BATCH_RECORDS): Promise<FullWayTime> {
+export async function runFullWay(
+  pipeline: Pipeline,
+  records: readonly SourceRecord[],
+  batchRecords = BATCH_RECORDS,
+): Promise<FullWayTime> {
   const signal = new AbortController().signal;
   const started = performance.now();
   const outcomes: ProcessOutcome[] = [];

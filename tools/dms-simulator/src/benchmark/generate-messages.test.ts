@@ -14,7 +14,9 @@ describe('generateMessages', () => {
   it('makes updates of a few keys where keys are hot', () => {
     const messages = [...generateMessages({ count: 500, hotKeys: 4 })];
     expect(new Set(messages.map(({ partitionKey }) => partitionKey)).size).toBe(4);
-    expect(messages.map(decodeOrThrow).every((record) => record.kind === 'row' && record.operation === 'update')).toBe(true);
+    expect(messages.map(decodeOrThrow).every((record) => record.kind === 'row' && record.operation === 'update')).toBe(
+      true,
+    );
   });
 
   it('makes the same messages again for the same options', () => {

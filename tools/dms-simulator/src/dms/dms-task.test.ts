@@ -88,6 +88,10 @@ describe('createDmsTask', () => {
   it('never repeats a time, even if the clock stands still', () => {
     const running = task();
     const times = [1, 2, 3].map(() => /"timestamp":"([^"]+)"/.exec(running.load(PARTS, row).data)?.[1]);
-    expect(times).toEqual(['2026-03-01T08:00:00.000005Z', '2026-03-01T08:00:00.000006Z', '2026-03-01T08:00:00.000007Z']);
+    expect(times).toEqual([
+      '2026-03-01T08:00:00.000005Z',
+      '2026-03-01T08:00:00.000006Z',
+      '2026-03-01T08:00:00.000007Z',
+    ]);
   });
 });

@@ -21,6 +21,8 @@ describe('encodeJson', () => {
   });
 
   it('writes on one line, keeps the order of keys and leaves out what is undefined', () => {
-    expect(encodeJson({ b: 'x\n"y"', a: [null, true, 55], gone: undefined })).toBe('{"b":"x\\n\\"y\\"","a":[null,true,55]}');
+    expect(encodeJson({ b: 'x\n"y"', a: [null, true, 55], gone: undefined })).toBe(
+      '{"b":"x\\n\\"y\\"","a":[null,true,55]}',
+    );
   });
 });

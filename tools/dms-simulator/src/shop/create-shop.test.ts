@@ -11,7 +11,8 @@ const changes = Array.from({ length: 2_000 }, () => shop.nextTransaction()).flat
 const records = [...start, ...changes].map(decodeOrThrow);
 const rows = records.filter((record) => record.kind === 'row');
 
-const isTable = (record: ChangeRecord): record is TableChange => record.kind === 'table' && record.table.schema === 'shop';
+const isTable = (record: ChangeRecord): record is TableChange =>
+  record.kind === 'table' && record.table.schema === 'shop';
 
 describe('what a shop puts on the stream', () => {
   it('has nothing that the decoder does not know', () => {
@@ -20,7 +21,9 @@ describe('what a shop puts on the stream', () => {
 
   it('drops, then creates, then loads each table', () => {
     const firsts = ['drop-table', 'create-table', 'load'].map((operation) =>
-      records.findIndex((record) => record.table.table === 'orders' && record.kind !== 'unknown' && record.operation === operation),
+      records.findIndex(
+        (record) => record.table.table === 'orders' && record.kind !== 'unknown' && record.operation === operation,
+      ),
     );
     expect(firsts).toEqual([...firsts].sort((a, b) => a - b));
     expect(firsts).not.toContain(-1);
@@ -29,7 +32,9 @@ describe('what a shop puts on the stream', () => {
   it('loads rows without transaction details and out of the order of their times', () => {
     const loads = rows.filter(({ operation, table }) => operation === 'load' && table.table === 'order_items');
     const times = loads.map(({ timeMicros }) => timeMicros ?? 0);
-    expect(loads.every(({ transaction, sourcePosition }) => transaction === undefined && sourcePosition === undefined)).toBe(true);
+    expect(
+      loads.every(({ transaction, sourcePosition }) => transaction === undefined && sourcePosition === undefined),
+    ).toBe(true);
     expect(times).not.toEqual([...times].sort((a, b) => a - b));
   });
 
@@ -49,20 +54,23 @@ describe('what a shop puts on the stream', () => {
   it('changes keys: of one column, of a composite key, and in chains', () => {
     const moved = rows.filter(({ before }) => before !== undefined && Object.keys(before).length > 0);
     expect(moved.some(({ table }) => table.table === 'products')).toBe(true);
-    expect(moved.filter(({ table }) => table.table === 'order_items').map(({ before }) => Object.keys(before ?? {}))).toContainEqual([
-      'order_id',
-      'line',
-    ]);
+    expect(
+      moved.filter(({ table }) => table.table === 'order_items').map(({ before }) => Object.keys(before ?? {})),
+    ).toContainEqual(['order_id', 'line']);
   });
 
   it('announces each new column before the first row that has it', () => {
-    const altered = records.filter(isTable).filter(({ operation }) => operation === 'add-column' || operation === 'change-columns');
+    const altered = records
+      .filter(isTable)
+      .filter(({ operation }) => operation === 'add-column' || operation === 'change-columns');
     expect(altered.map(({ operation, definition }) => [operation, definition?.columns.at(-1)?.name])).toEqual([
       ['add-column', 'coupon'],
       ['change-columns', 'credit'],
     ]);
     const announced = records.findIndex((record) => isTable(record) && record.operation === 'add-column');
-    const used = records.findIndex((record) => record.kind === 'row' && record.table.table === 'orders' && 'coupon' in record.values);
+    const used = records.findIndex(
+      (record) => record.kind === 'row' && record.table.table === 'orders' && 'coupon' in record.values,
+    );
     expect(used).toBeGreaterThan(announced);
   });
 

@@ -86,7 +86,10 @@ export function createShop(options: ShopOptions): Shop {
     nextTransaction: () => {
       transactions += 1;
       const before = [...statusTraffic(), ...alterations()];
-      const mutations = nextAction(context).map((mutation) => ({ ...mutation, table: store.definition(mutation.table) }));
+      const mutations = nextAction(context).map((mutation) => ({
+        ...mutation,
+        table: store.definition(mutation.table),
+      }));
       store.apply(mutations);
       return [...before, ...task.commit(mutations)];
     },

@@ -122,7 +122,9 @@ function relistProduct({ random, store }: ShopContext): readonly RowMutation[] {
 /** Items are numbered from 1 with few gaps: at most 14 when the order is placed, one more with each renumbering. */
 function itemsOf(store: ShopContext['store'], order: SourceRow): readonly SourceRow[] {
   const lines = Array.from({ length: 40 }, (_, index) => ({ order_id: order['id'] ?? null, line: index + 1 }));
-  return lines.map((key) => store.rows(ORDER_ITEMS).get(keyText(ORDER_ITEMS, key))).filter((item) => item !== undefined);
+  return lines
+    .map((key) => store.rows(ORDER_ITEMS).get(keyText(ORDER_ITEMS, key)))
+    .filter((item) => item !== undefined);
 }
 
 function insert(table: SourceTable, row: SourceRow): RowMutation {

@@ -95,7 +95,11 @@ export function price(random: Random): SourceRow[string] {
 
 /** A customer's settings, as the text of a JSON column. */
 export function preferences(random: Random): string {
-  return JSON.stringify({ language: random.pick(['de', 'en', 'pl']), sizes: [random.integer(36, 46)], nested: { ok: random.chance(0.5) } });
+  return JSON.stringify({
+    language: random.pick(['de', 'en', 'pl']),
+    sizes: [random.integer(36, 46)],
+    nested: { ok: random.chance(0.5) },
+  });
 }
 
 /** From just beyond 2^53 (16 digits, written plainly) to the end of 64 bits (19, in scientific notation). */

@@ -95,5 +95,9 @@ export interface Alteration {
 /** In the order in which they happen. */
 export const ALTERATIONS: readonly Alteration[] = [
   { operation: 'add-column', table: ORDERS, column: { name: 'coupon', type: 'STRING', length: 20, nullable: true } },
-  { operation: 'change-columns', table: CUSTOMERS, column: { name: 'credit', type: 'NUMERIC', precision: 12, scale: 2, nullable: true } },
+  {
+    operation: 'change-columns',
+    table: CUSTOMERS,
+    column: { name: 'credit', type: 'NUMERIC', precision: 12, scale: 2, nullable: true },
+  },
 ];

@@ -22,10 +22,12 @@ export function foldRecords(records: readonly DmsRecord[]): FoldedTables {
     if (record.table.schema === '' || record.kind === 'unknown') return;
     const name = `${record.table.schema}.${record.table.table}`;
     const key = tables.get(name)?.key ?? [];
-    const keyText = (row: Row) => (key.length === 0 ? `#${index}` : JSON.stringify(key.map((column) => comparable(row[column]))));
+    const keyText = (row: Row) =>
+      key.length === 0 ? `#${index}` : JSON.stringify(key.map((column) => comparable(row[column])));
     const rows = tables.get(name)?.rows ?? new Map<string, Row>();
     if (record.kind === 'table') {
-      if (record.operation === 'create-table') tables.set(name, { key: record.definition?.primaryKey ?? [], rows: new Map() });
+      if (record.operation === 'create-table')
+        tables.set(name, { key: record.definition?.primaryKey ?? [], rows: new Map() });
       if (record.operation === 'drop-table') tables.delete(name);
     } else if (record.operation === 'delete') {
       rows.delete(keyText(record.values));

@@ -58,7 +58,12 @@ export const DATABASE_FAULTS: readonly DatabaseFault[] = [
     begin: ({ proxy }) => proxy.fail({ kind: 'lose-answers', afterBytes: 7 }),
     end: heal,
   },
-  { name: 'answers late', lasts: { calls: 3 }, begin: ({ proxy }) => proxy.fail({ kind: 'delay-answers', delayMs: 40 }), end: heal },
+  {
+    name: 'answers late',
+    lasts: { calls: 3 },
+    begin: ({ proxy }) => proxy.fail({ kind: 'delay-answers', delayMs: 40 }),
+    end: heal,
+  },
   {
     name: 'executes a statement after the client gave up, before it is sent again',
     tells: 'statement-timeout',
@@ -91,7 +96,12 @@ export const DATABASE_FAULTS: readonly DatabaseFault[] = [
     end: (place) => run(place, `ALTER ROLE ${place.role} CONNECTION LIMIT -1`),
   },
   // A session that is found to be gone is opened again without a word: there is perhaps nothing to try again.
-  { name: 'ends all sessions, as a restart does', lasts: { calls: 2 }, begin: endSessions, end: () => Promise.resolve() },
+  {
+    name: 'ends all sessions, as a restart does',
+    lasts: { calls: 2 },
+    begin: endSessions,
+    end: () => Promise.resolve(),
+  },
 ];
 
 async function run({ admin }: FaultPlace, sql: string): Promise<void> {
@@ -105,5 +115,8 @@ async function setReadOnly(place: FaultPlace, value: 'on' | 'off'): Promise<void
 }
 
 async function endSessions({ admin, role }: FaultPlace): Promise<void> {
-  await admin.execute({ sql: 'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1', parameters: [role] });
+  await admin.execute({
+    sql: 'SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE usename = $1',
+    parameters: [role],
+  });
 }

@@ -57,7 +57,11 @@ export function meetFaults({ database, place, fault, firstCall, growth }: MeetFa
       if ('calls' in fault.lasts && callsLeft <= 0) await end();
     } else if (calls >= next) {
       lasting = true;
-      [pausesLeft, callsLeft, callsSincePause] = ['pauses' in fault.lasts ? fault.lasts.pauses : 0, 'calls' in fault.lasts ? fault.lasts.calls : 0, 0];
+      [pausesLeft, callsLeft, callsSincePause] = [
+        'pauses' in fault.lasts ? fault.lasts.pauses : 0,
+        'calls' in fault.lasts ? fault.lasts.calls : 0,
+        0,
+      ];
       log.begun += 1;
       await fault.begin(place);
     }

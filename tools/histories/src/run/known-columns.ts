@@ -6,6 +6,10 @@ export function knownColumns({ events }: Pick<HistoryCase, 'events'>): readonly 
     if (event.kind === 'full-load') return event.definition.columns.map(({ name }) => name);
     if (event.kind !== 'alter') return [];
     const { alteration } = event;
-    return alteration.kind === 'add-column' ? [alteration.column.name] : alteration.kind === 'rename-column' ? [alteration.to] : [];
+    return alteration.kind === 'add-column'
+      ? [alteration.column.name]
+      : alteration.kind === 'rename-column'
+        ? [alteration.to]
+        : [];
   });
 }

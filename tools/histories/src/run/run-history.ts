@@ -39,11 +39,17 @@ export async function runHistory(options: RunOptions): Promise<readonly string[]
   }
 }
 
-async function deliver({ database, history, names, equip, beforeEnd }: RunOptions, model: Model): Promise<readonly string[]> {
+async function deliver(
+  { database, history, names, equip, beforeEnd }: RunOptions,
+  model: Model,
+): Promise<readonly string[]> {
   const schemas = [...new Set([...model.values()].map(({ definition }) => definition.name.schema))];
   const workers = new Map<number, Worker>();
   for (const number of new Set(history.delivery.map(({ worker }) => worker))) {
-    workers.set(number, await startWorker({ database, ordering: history.ordering, names, schemas, ...equip?.(number) }));
+    workers.set(
+      number,
+      await startWorker({ database, ordering: history.ordering, names, schemas, ...equip?.(number) }),
+    );
   }
   for (const turns of concurrentTurns(history.delivery)) {
     await Promise.all(turns.map(async (turn) => workers.get(turn.worker)?.apply(turn)));

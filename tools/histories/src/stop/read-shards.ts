@@ -61,8 +61,17 @@ function advance(shard: JobShard, state: ShardState, options: ReadShardsOptions)
   }
 }
 
-async function acquire({ shardId, records }: JobShard, { job, store, owner, tell }: ReadShardsOptions): Promise<ShardState> {
-  const answer = await store.acquire({ streamArn: STREAM_ARN, streamCreatedAt: CREATED_AT, shardId, owner, leaseMs: job.leaseMs });
+async function acquire(
+  { shardId, records }: JobShard,
+  { job, store, owner, tell }: ReadShardsOptions,
+): Promise<ShardState> {
+  const answer = await store.acquire({
+    streamArn: STREAM_ARN,
+    streamCreatedAt: CREATED_AT,
+    shardId,
+    owner,
+    leaseMs: job.leaseMs,
+  });
   tell({ news: answer.acquired ? 'acquired' : 'waiting', shardId });
   if (!answer.acquired) return { kind: 'free' };
   const last = answer.checkpoint?.sequenceNumber;
@@ -70,10 +79,18 @@ async function acquire({ shardId, records }: JobShard, { job, store, owner, tell
     await store.release({ streamArn: STREAM_ARN, shardId, owner, fence: answer.fence });
     return { kind: 'finished' };
   }
-  return { kind: 'owned', fence: answer.fence, at: records.findIndex(({ sequenceNumber }) => sequenceNumber === last) + 1 };
+  return {
+    kind: 'owned',
+    fence: answer.fence,
+    at: records.findIndex(({ sequenceNumber }) => sequenceNumber === last) + 1,
+  };
 }
 
-async function applyBatch(shard: JobShard, state: Extract<ShardState, { kind: 'owned' }>, options: ReadShardsOptions): Promise<ShardState> {
+async function applyBatch(
+  shard: JobShard,
+  state: Extract<ShardState, { kind: 'owned' }>,
+  options: ReadShardsOptions,
+): Promise<ShardState> {
   const { shardId, records } = shard;
   const { job, worker, store, owner, tell } = options;
   const batch = records.slice(state.at, state.at + job.batchSize);
@@ -81,7 +98,13 @@ async function applyBatch(shard: JobShard, state: Extract<ShardState, { kind: 'o
   const finished = safeThrough?.sequenceNumber === records.at(-1)?.sequenceNumber;
   const lease = { streamArn: STREAM_ARN, shardId, owner, fence: state.fence };
   const arrivalTime = safeThrough?.arrivalTimeMs === undefined ? undefined : new Date(safeThrough.arrivalTimeMs);
-  const saved = await store.save({ ...lease, leaseMs: job.leaseMs, sequenceNumber: safeThrough?.sequenceNumber, arrivalTime, finished });
+  const saved = await store.save({
+    ...lease,
+    leaseMs: job.leaseMs,
+    sequenceNumber: safeThrough?.sequenceNumber,
+    arrivalTime,
+    finished,
+  });
   if (saved === 'fenced') {
     tell({ news: 'fenced', shardId });
     return { kind: 'free' };

@@ -18,10 +18,14 @@ export interface SinkProcess {
 }
 
 export function startSinkProcess(program: SinkProgram, jobFile: string, point?: StopPoint): SinkProcess {
-  const child = spawn(process.execPath, [program.file, jobFile, ...(point === undefined ? [] : [JSON.stringify(point)])], {
-    env: { PATH: process.env['PATH'] },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    process.execPath,
+    [program.file, jobFile, ...(point === undefined ? [] : [JSON.stringify(point)])],
+    {
+      env: { PATH: process.env['PATH'] },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   const news: SinkNews[] = [];
   const errors: string[] = [];
   const listeners = new Set<() => void>();

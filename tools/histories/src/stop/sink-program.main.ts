@@ -17,7 +17,11 @@ function tell(news: SinkNews): void {
   writeSync(1, `${JSON.stringify(news)}\n`);
 }
 
-const inner = await openSinkDatabase({ address: parseTargetUrl(job.targetUrl), lanes: job.lanes, applicationName: 'stopped sink' });
+const inner = await openSinkDatabase({
+  address: parseTargetUrl(job.targetUrl),
+  lanes: job.lanes,
+  applicationName: 'stopped sink',
+});
 const stopping = stopAt(inner, point, (call, statement) => {
   tell({ news: 'stopping', call, statement: statement.slice(0, 200) });
   process.kill(process.pid, point?.how === 'pause' ? 'SIGSTOP' : 'SIGKILL');

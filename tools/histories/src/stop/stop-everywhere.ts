@@ -80,7 +80,16 @@ async function stopOnce(options: StopOptions, point: StopPoint): Promise<StopOut
 function jobOf(targetUrl: string, lanes: number, names: RunNames): SinkJob {
   const tables = [...foldEvents(STOP_EVENTS).values()].map(({ definition }) => definition.name);
   return {
-    ...{ targetUrl, lanes, names, ordering: 'stamped', leaseMs: 100, batchSize: 9, shards: stopShards(), completes: tables },
+    ...{
+      targetUrl,
+      lanes,
+      names,
+      ordering: 'stamped',
+      leaseMs: 100,
+      batchSize: 9,
+      shards: stopShards(),
+      completes: tables,
+    },
     schemas: [...new Set(tables.map(({ schema }) => schema))],
   };
 }
@@ -90,8 +99,16 @@ async function differencesIn(database: SinkDatabase, names: RunNames): Promise<r
   const expected = expectTables(foldEvents(STOP_EVENTS), circumstances);
   return [
     ...compareTables(expected, await readTables(database, names, [])),
-    ...compareLists('letter', STOP_LETTERS, await readAll(database, 'dead_letters', '"table", "key", code, state', names)),
-    ...compareLists('checkpoint', finalCheckpoints(), await readAll(database, 'checkpoints', 'shard_id, sequence_number, owner', names)),
+    ...compareLists(
+      'letter',
+      STOP_LETTERS,
+      await readAll(database, 'dead_letters', '"table", "key", code, state', names),
+    ),
+    ...compareLists(
+      'checkpoint',
+      finalCheckpoints(),
+      await readAll(database, 'checkpoints', 'shard_id, sequence_number, owner', names),
+    ),
   ];
 }
 
@@ -103,15 +120,23 @@ function finalCheckpoints(): readonly (readonly (string | null)[])[] {
 type Row = readonly (string | null)[];
 
 function compareLists(what: string, expected: readonly Row[], actual: readonly Row[]): readonly string[] {
-  const texts = (rows: readonly Row[]): readonly string[] => rows.map((row) => JSON.stringify(row.map((value) => value ?? '')));
+  const texts = (rows: readonly Row[]): readonly string[] =>
+    rows.map((row) => JSON.stringify(row.map((value) => value ?? '')));
   const [wanted, found] = [texts(expected), texts(actual)];
   return [
     ...wanted.filter((text) => !found.includes(text)).map((text) => `no ${what} ${text}`),
-    ...found.filter((text, index) => !wanted.includes(text) || found.indexOf(text) !== index).map((text) => `a ${what} beyond ${text}`),
+    ...found
+      .filter((text, index) => !wanted.includes(text) || found.indexOf(text) !== index)
+      .map((text) => `a ${what} beyond ${text}`),
   ];
 }
 
-async function readAll(database: SinkDatabase, table: string, columns: string, { pipeline }: RunNames): Promise<readonly Row[]> {
+async function readAll(
+  database: SinkDatabase,
+  table: string,
+  columns: string,
+  { pipeline }: RunNames,
+): Promise<readonly Row[]> {
   if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE drayage.${table}`, parameters: [] });
   const sql = `SELECT ${columns} FROM drayage.${table} WHERE pipeline = $1 ORDER BY 1, 2`;
   return (await database.execute({ sql, parameters: [pipeline] })).rows;

@@ -13,10 +13,18 @@ const lines = table('order lines', [number('order'), number('line'), number('qua
 const visits = table('visits', [number('customer'), text('page')], [], 'full');
 const [ORDERS, CUSTOMERS, LINES, VISITS] = [0, 1, 2, 3] as const;
 
-const order = (key: number, v: string, n: number | null = key): SourceRow => ({ id: String(key), v, n: n === null ? null : String(n) });
+const order = (key: number, v: string, n: number | null = key): SourceRow => ({
+  id: String(key),
+  v,
+  n: n === null ? null : String(n),
+});
 const noted = (key: number, v: string, said: string | null): SourceRow => ({ ...order(key, v), note: said });
 const customer = (key: number, name: string, city: string | null): SourceRow => ({ id: String(key), name, city });
-const line = (key: number, number: number, quantity: number): SourceRow => ({ order: String(key), line: String(number), quantity: String(quantity) });
+const line = (key: number, number: number, quantity: number): SourceRow => ({
+  order: String(key),
+  line: String(number),
+  quantity: String(quantity),
+});
 const visit = (key: number, page: string): SourceRow => ({ customer: String(key), page });
 
 /**
@@ -43,7 +51,12 @@ export const STOP_EVENTS: readonly SourceEvent[] = [
   update(CUSTOMERS, customer(2, 'Ben', 'Bonn'), customer(2, 'Eva', 'Bonn'), ['id', 'name']),
   remove(LINES, line(2, 1, 7)),
   // Loaded again, without 1 and 30.
-  load(ORDERS, { ...orders, columns: [...orders.columns, note] }, [noted(2, 'jib', null), noted(3, 'new mast', null), noted(5, 'boom', 'long'), noted(6, 'oar', 'two')]),
+  load(ORDERS, { ...orders, columns: [...orders.columns, note] }, [
+    noted(2, 'jib', null),
+    noted(3, 'new mast', null),
+    noted(5, 'boom', 'long'),
+    noted(6, 'oar', 'two'),
+  ]),
   update(ORDERS, noted(6, 'oar', 'two'), noted(6, 'oar', 'three')),
   // The message of this one is spoilt on its way: see `POISON`.
   insert(ORDERS, noted(7, 'pump', null)),
@@ -74,7 +87,11 @@ export function stopShards(): SinkJob['shards'] {
     const own = spoilt.filter((message) => homeOf(message) === shard);
     const middle = Math.floor(own.length / 2);
     const odd = shard === 0 ? '{"no": "message' : unknownOperation(own[middle]?.data ?? '');
-    const all = [...own.slice(0, middle), { data: odd, timeMicros: own[middle]?.timeMicros ?? 0 }, ...own.slice(middle)];
+    const all = [
+      ...own.slice(0, middle),
+      { data: odd, timeMicros: own[middle]?.timeMicros ?? 0 },
+      ...own.slice(middle),
+    ];
     return { shardId: `shardId-00000000000${shard}`, records: numberRecords(all, shard) };
   });
 }
@@ -118,12 +135,24 @@ function text(name: string): SourceColumn {
   return { name, type: 'STRING', length: 40, drawnAs: { type: 'STRING', length: 40 } };
 }
 
-function table(name: string, columns: readonly SourceColumn[], primaryKey: readonly string[], images: SourceTable['images']): SourceTable {
+function table(
+  name: string,
+  columns: readonly SourceColumn[],
+  primaryKey: readonly string[],
+  images: SourceTable['images'],
+): SourceTable {
   return { name: { schema: 'shop', table: name }, columns, primaryKey, images };
 }
 
 function load(number: number, definition: SourceTable, rows: readonly SourceRow[]): SourceEvent {
-  return { kind: 'full-load', table: number, definition, rows, tellsDrop: true, builtAs: rows.map((_, index) => index) };
+  return {
+    kind: 'full-load',
+    table: number,
+    definition,
+    rows,
+    tellsDrop: true,
+    builtAs: rows.map((_, index) => index),
+  };
 }
 
 function insert(number: number, row: SourceRow): SourceEvent {

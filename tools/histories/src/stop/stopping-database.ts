@@ -8,7 +8,11 @@ export interface StoppingDatabase {
 }
 
 /** The same database, where the process ends or stands still at one of the calls. */
-export function stopAt(inner: SinkDatabase, point: StopPoint | undefined, stop: (call: number, statement: string) => void): StoppingDatabase {
+export function stopAt(
+  inner: SinkDatabase,
+  point: StopPoint | undefined,
+  stop: (call: number, statement: string) => void,
+): StoppingDatabase {
   let calls = 0;
 
   async function run<T>(statement: string, call: () => Promise<T>): Promise<T> {

@@ -15,7 +15,10 @@ export function useSinkProgram(url?: string): () => SinkProgramSetup {
   let setup: SinkProgramSetup;
   let stopServer: (() => Promise<void>) | undefined;
   beforeAll(async () => {
-    const [server, program] = await Promise.all([url === undefined ? startPostgresServer() : { url }, bundleSinkProgram()]);
+    const [server, program] = await Promise.all([
+      url === undefined ? startPostgresServer() : { url },
+      bundleSinkProgram(),
+    ]);
     if ('stop' in server) stopServer = () => server.stop();
     const database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
     setup = { program, url: server.url, database };

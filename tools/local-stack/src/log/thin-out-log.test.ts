@@ -4,7 +4,12 @@ import { thinOutLog } from './thin-out-log.ts';
 function stage() {
   const printed: string[] = [];
   const time = { nowMs: 0 };
-  const write = thinOutLog({ print: (text) => printed.push(text), nowMs: () => time.nowMs, firstLines: 2, intervalMs: 1_000 });
+  const write = thinOutLog({
+    print: (text) => printed.push(text),
+    nowMs: () => time.nowMs,
+    firstLines: 2,
+    intervalMs: 1_000,
+  });
   return { printed, time, log: (level: string, msg: string) => write(JSON.stringify({ level, msg })) };
 }
 

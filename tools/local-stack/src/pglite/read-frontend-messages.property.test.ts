@@ -19,7 +19,9 @@ const GSS = untyped(80_877_104);
 const STARTUP = untyped(196_608, 'user\0postgres\0\0');
 
 it('finds the same messages whichever way the bytes are cut', () => {
-  const messages = fc.array(fc.tuple(fc.constantFrom('P', 'B', 'E', 'S', 'Q'), fc.string({ maxLength: 300 })), { maxLength: 20 });
+  const messages = fc.array(fc.tuple(fc.constantFrom('P', 'B', 'E', 'S', 'Q'), fc.string({ maxLength: 300 })), {
+    maxLength: 20,
+  });
   const cuts = fc.array(fc.integer({ min: 1, max: 64 }), { minLength: 1 });
   fc.assert(
     fc.property(messages, cuts, (sent, sizes) => {

@@ -64,6 +64,9 @@ export function serveConnection(socket: Socket, db: PGlite, lock: SessionLock): 
   });
   socket.on('error', () => socket.destroy());
   socket.on('close', () => {
-    work = work.then(cleanUp).catch(() => undefined).finally(letGo);
+    work = work
+      .then(cleanUp)
+      .catch(() => undefined)
+      .finally(letGo);
   });
 }

@@ -19,7 +19,13 @@ const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
  * Starts a program of this repository from source, with an IPC channel and piped output. It becomes the leader of its
  * own process group: Ctrl-C reaches the parent alone, which then stops its children in order.
  */
-export function forkProgram({ program, args = [], env = process.env, cwd, preload = [] }: ProgramOptions): ChildProcess {
+export function forkProgram({
+  program,
+  args = [],
+  env = process.env,
+  cwd,
+  preload = [],
+}: ProgramOptions): ChildProcess {
   const imports = [import.meta.resolve('tsx'), ...preload.map(String)].flatMap((module) => ['--import', module]);
   return fork(fileURLToPath(program), args, {
     cwd,

@@ -54,7 +54,10 @@ export async function startChild(options: ChildOptions): Promise<Child> {
   });
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<Error>((resolve) => {
-    timer = setTimeout(() => resolve(new Error(`${name} did not start within ${startTimeoutMs / 1000} s.`)), startTimeoutMs);
+    timer = setTimeout(
+      () => resolve(new Error(`${name} did not start within ${startTimeoutMs / 1000} s.`)),
+      startTimeoutMs,
+    );
   });
   const early = ended.then((code) => new Error(`${name} ended with exit code ${code} before it could be used.`));
   const outcome = await Promise.race([ready, late, early]);

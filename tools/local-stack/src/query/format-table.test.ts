@@ -2,7 +2,13 @@ import { expect, it } from 'vitest';
 import { formatTable } from './format-table.ts';
 
 it('aligns columns and counts rows', () => {
-  const table = formatTable({ columns: ['id', 'name'], rows: [['1', 'Ada'], ['1000', null]] });
+  const table = formatTable({
+    columns: ['id', 'name'],
+    rows: [
+      ['1', 'Ada'],
+      ['1000', null],
+    ],
+  });
   expect(table).toBe(['id    name', '----  ----', '1     Ada', '1000  NULL', '(2 rows)'].join('\n'));
 });
 

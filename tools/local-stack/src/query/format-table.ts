@@ -10,7 +10,12 @@ const MAX_CELL_LENGTH = 60;
 export function formatTable({ columns, rows }: QueryResult): string {
   const cells = [columns, ...rows].map((row) => row.map(formatCell));
   const widths = columns.map((_, column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
-  const lines = cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const lines = cells.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
   const rule = widths.map((width) => '-'.repeat(width)).join('  ');
   const count = `(${rows.length} ${rows.length === 1 ? 'row' : 'rows'})`;
   return [lines[0] ?? '', rule, ...lines.slice(1), count].join('\n');

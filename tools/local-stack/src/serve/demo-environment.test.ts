@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { demoEnvironment } from './demo-environment.ts';
 
-const ADDRESSES = { databaseUrl: 'postgresql://postgres@127.0.0.1:1/postgres', kinesisEndpoint: 'http://127.0.0.1:2', sinkPort: 3 };
+const ADDRESSES = {
+  databaseUrl: 'postgresql://postgres@127.0.0.1:1/postgres',
+  kinesisEndpoint: 'http://127.0.0.1:2',
+  sinkPort: 3,
+};
 
 it('leads the sink to the embedded stack and away from everything else', () => {
   const configured = {
@@ -29,5 +33,8 @@ it('leads the sink to the embedded stack and away from everything else', () => {
 });
 
 it('keeps settings that one wants to try out', () => {
-  expect(demoEnvironment({ MAPPING: 'universal', LOG_LEVEL: 'debug' }, ADDRESSES)).toMatchObject({ MAPPING: 'universal', LOG_LEVEL: 'debug' });
+  expect(demoEnvironment({ MAPPING: 'universal', LOG_LEVEL: 'debug' }, ADDRESSES)).toMatchObject({
+    MAPPING: 'universal',
+    LOG_LEVEL: 'debug',
+  });
 });

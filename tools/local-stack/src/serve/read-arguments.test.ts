@@ -19,7 +19,11 @@ describe('readArguments', () => {
     });
   });
 
-  it.each([['--rate', 'fast'], ['--seed', ''], ['--changes', '-1']])('refuses %s %s', (option, value) => {
+  it.each([
+    ['--rate', 'fast'],
+    ['--seed', ''],
+    ['--changes', '-1'],
+  ])('refuses %s %s', (option, value) => {
     expect(() => readArguments([`${option}=${value}`])).toThrow(`${option} takes a number`);
   });
 

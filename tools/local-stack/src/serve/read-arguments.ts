@@ -53,6 +53,7 @@ export function readArguments(argv: readonly string[]): ServeArguments {
 
 function readNumber(option: string, text: string): number {
   const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number) || number < 0) throw new Error(`${option} takes a number, not "${text}".`);
+  if (text.trim() === '' || !Number.isFinite(number) || number < 0)
+    throw new Error(`${option} takes a number, not "${text}".`);
   return number;
 }

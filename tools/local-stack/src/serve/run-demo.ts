@@ -37,7 +37,8 @@ export async function runDemo(context: ServeContext, { shop, addressFile }: Serv
     const host = env['HOST'] ?? '127.0.0.1';
     const wantedPort = Number(env['PORT'] ?? DEFAULT_PORT);
     const sinkPort = await findFreePort(wantedPort, host);
-    if (wantedPort !== 0 && sinkPort !== wantedPort) say(`port ${wantedPort} is taken: the page is at port ${sinkPort}`);
+    if (wantedPort !== 0 && sinkPort !== wantedPort)
+      say(`port ${wantedPort} is taken: the page is at port ${sinkPort}`);
     const page = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${sinkPort}`;
     await writeStackFile(stackFile, { pid: process.pid, page, stream: DEMO_STREAM, ...stack });
     const code = await runSink({
@@ -46,7 +47,12 @@ export async function runDemo(context: ServeContext, { shop, addressFile }: Serv
       env: { ...demoEnvironment(env, { ...stack, sinkPort }) },
       cwd: SINK_FOLDER,
       page,
-      welcome: demoWelcome({ page, databaseUrl: stack.databaseUrl, changesPerSecond: shop.changesPerSecond, stream: DEMO_STREAM }),
+      welcome: demoWelcome({
+        page,
+        databaseUrl: stack.databaseUrl,
+        changesPerSecond: shop.changesPerSecond,
+        stream: DEMO_STREAM,
+      }),
     });
     return failed.signal.aborted ? 1 : code;
   } finally {

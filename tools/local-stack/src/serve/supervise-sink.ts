@@ -16,7 +16,8 @@ export interface SuperviseOptions {
   readonly say: (text: string) => void;
 }
 
-type Event = { readonly kind: 'ended'; readonly code: number } | { readonly kind: 'changed' } | { readonly kind: 'stopped' };
+type Event =
+  { readonly kind: 'ended'; readonly code: number } | { readonly kind: 'changed' } | { readonly kind: 'stopped' };
 
 /** Resolves when it was stopped, or when a sink ended that nobody changed: with the exit code for the whole. */
 export async function superviseSink({ start, nextChange, stopped, say }: SuperviseOptions): Promise<number> {

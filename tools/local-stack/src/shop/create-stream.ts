@@ -1,4 +1,9 @@
-import { CreateStreamCommand, type KinesisClient, ResourceInUseException, waitUntilStreamExists } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  type KinesisClient,
+  ResourceInUseException,
+  waitUntilStreamExists,
+} from '@aws-sdk/client-kinesis';
 
 const SHARDS = 2;
 const MAX_WAIT_SECONDS = 20;
@@ -10,5 +15,8 @@ export async function createStream(client: KinesisClient, stream: string): Promi
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
-  await waitUntilStreamExists({ client, maxWaitTime: MAX_WAIT_SECONDS, minDelay: 1, maxDelay: 1 }, { StreamName: stream });
+  await waitUntilStreamExists(
+    { client, maxWaitTime: MAX_WAIT_SECONDS, minDelay: 1, maxDelay: 1 },
+    { StreamName: stream },
+  );
 }

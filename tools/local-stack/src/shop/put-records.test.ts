@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { putRecords, type PutEntries } from './put-records.ts';
 
-const records = (count: number) => Array.from({ length: count }, (_, index) => ({ partitionKey: 'key', data: String(index) }));
+const records = (count: number) =>
+  Array.from({ length: count }, (_, index) => ({ partitionKey: 'key', data: String(index) }));
 
 /** A stream that refuses each record it meets for the first time, if `refuses` says so. */
 function stream(refuses: (data: string) => boolean) {

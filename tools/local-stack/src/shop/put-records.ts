@@ -20,7 +20,11 @@ export function putEntriesWith(client: KinesisClient, stream: string): PutEntrie
  * comes after: as with DMS, a refused record can land behind a later one of the same call. `pause` is waited for before
  * each repetition.
  */
-export async function putRecords(records: readonly DmsRecord[], put: PutEntries, pause: () => Promise<void>): Promise<void> {
+export async function putRecords(
+  records: readonly DmsRecord[],
+  put: PutEntries,
+  pause: () => Promise<void>,
+): Promise<void> {
   const encoder = new TextEncoder();
   for (let start = 0; start < records.length; start += MAX_RECORDS) {
     const batch = records.slice(start, start + MAX_RECORDS);

@@ -27,6 +27,8 @@ it('loads everything at once, then keeps to the rate', async () => {
 
 it('closes after as many transactions as it was told', async () => {
   const { puts } = await run(1_000, 40);
-  const transactions = puts.slice(1).flatMap(({ records }) => records.map(({ data }) => /"transaction-id":(\d+)/.exec(data)?.[1]));
+  const transactions = puts
+    .slice(1)
+    .flatMap(({ records }) => records.map(({ data }) => /"transaction-id":(\d+)/.exec(data)?.[1]));
   expect(new Set(transactions.filter((id) => id !== undefined)).size).toBe(40);
 });

@@ -14,15 +14,17 @@ export function sourceTables(state: ShopState): ComparableTables {
 
 /** The rows of the same tables and columns in the target; a table that is not there yet has none. */
 export async function targetTables(state: ShopState, databaseUrl: string): Promise<ComparableTables> {
-  const tables = Object.entries(state).map(async ([name, { columns }]): Promise<readonly [string, readonly string[]]> => {
-    const list = columns.map((column) => `"${column.name}"`).join(', ');
-    try {
-      const { rows } = await runQuery(new Client(databaseUrl), `SELECT ${list} FROM ${name}`);
-      return [name, rows.map((row) => rowText(columns, row)).sort()];
-    } catch {
-      return [name, []];
-    }
-  });
+  const tables = Object.entries(state).map(
+    async ([name, { columns }]): Promise<readonly [string, readonly string[]]> => {
+      const list = columns.map((column) => `"${column.name}"`).join(', ');
+      try {
+        const { rows } = await runQuery(new Client(databaseUrl), `SELECT ${list} FROM ${name}`);
+        return [name, rows.map((row) => rowText(columns, row)).sort()];
+      } catch {
+        return [name, []];
+      }
+    },
+  );
   return Object.fromEntries(await Promise.all(tables));
 }
 
@@ -43,7 +45,11 @@ function comparable(type: Column['type'], text: string | null): string | null {
     case 'DOUBLE':
       return String(Number(text));
     case 'TIMESTAMP':
-      return text.replace('T', ' ').replace(/(\.\d*?)0*(Z|\+00)$/, '$1').replace(/(Z|\+00)$/, '').replace(/\.$/, '');
+      return text
+        .replace('T', ' ')
+        .replace(/(\.\d*?)0*(Z|\+00)$/, '$1')
+        .replace(/(Z|\+00)$/, '')
+        .replace(/\.$/, '');
     case 'NUMERIC':
       // A column that a row brings before its control record has a guessed type, which keeps no trailing zeros.
       return text.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '');

@@ -23,7 +23,9 @@ const time = fc
     fc.stringMatching(/^(\.\d{1,6})?$/),
   )
   .map(([year, month, day, second, fraction]) => {
-    const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60].map((part) => pad(part, 2)).join(':');
+    const clock = [Math.floor(second / 3600), Math.floor(second / 60) % 60, second % 60]
+      .map((part) => pad(part, 2))
+      .join(':');
     return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T${clock}${fraction}Z`;
   });
 
@@ -35,7 +37,10 @@ const VALUES: readonly (readonly [TargetType, fc.Arbitrary<string | number | big
   [{ kind: 'boolean' }, fc.boolean()],
   [{ kind: 'smallint' }, fc.integer({ min: -32_768, max: 32_767 })],
   [{ kind: 'integer' }, fc.integer()],
-  [{ kind: 'bigint' }, fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.bigInt({ min: 2n - 2n ** 63n, max: 2n ** 63n - 2n }))],
+  [
+    { kind: 'bigint' },
+    fc.oneof(fc.maxSafeInteger(), fc.integer(), fc.bigInt({ min: 2n - 2n ** 63n, max: 2n ** 63n - 2n })),
+  ],
   [{ kind: 'double' }, fc.oneof(double, fc.integer(), fc.constantFrom(0, 4.9e-324, 1.7976931348623157e308))],
   [{ kind: 'text' }, text],
   [{ kind: 'timestamptz' }, time],

@@ -30,7 +30,9 @@ export function checkpointBehaviours(target: () => TestTarget): void {
     expect(await store.save({ ...key, leaseMs: LONG_MS, sequenceNumber: NUMBER, arrivalTime: ARRIVED })).toBe('saved');
     const expected = { streamCreatedAt: CREATED, sequenceNumber: NUMBER, arrivalTime: ARRIVED };
     expect((await acquire(store)).checkpoint).toEqual(expected);
-    expect(await store.list(STREAM)).toMatchObject([{ shardId: SHARD, ...expected, owner: 'a', ownerUntil: expect.any(Date) as Date }]);
+    expect(await store.list(STREAM)).toMatchObject([
+      { shardId: SHARD, ...expected, owner: 'a', ownerUntil: expect.any(Date) as Date },
+    ]);
   });
 
   it('keeps the position on a renewal, and clears the time with a position that has none', async () => {

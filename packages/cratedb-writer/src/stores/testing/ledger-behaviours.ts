@@ -16,7 +16,14 @@ export function ledgerBehaviours(target: () => TestTarget): void {
   };
   const checkpoints = () => createTargetCheckpointStore(target().database, target().pipeline);
   const change = (batches: string, changes: Partial<ShardLedgerChange> = {}): ShardLedgerChange => ({
-    ...{ owner: 'lambda', leaseMs: LONG_MS, streamCreatedAt: CREATED, sequenceNumber: '7', arrivalTime: ARRIVED, batches },
+    ...{
+      owner: 'lambda',
+      leaseMs: LONG_MS,
+      streamCreatedAt: CREATED,
+      sequenceNumber: '7',
+      arrivalTime: ARRIVED,
+      batches,
+    },
     ...changes,
   });
 
@@ -40,8 +47,14 @@ export function ledgerBehaviours(target: () => TestTarget): void {
     expect([...answers].sort()).toEqual(['overtaken', 'overtaken', 'replaced']);
     expect((await ledger.read(KEY, 'lambda'))?.batches).toBe(['one', 'two', 'three'][answers.indexOf('replaced')]);
     expect(await ledger.replace(KEY, 0, change('late'))).toBe('overtaken');
-    expect(await ledger.replace(KEY, 1, change('next', { sequenceNumber: undefined, arrivalTime: undefined }))).toBe('replaced');
-    expect(await ledger.read(KEY, 'lambda')).toMatchObject({ fence: 2, sequenceNumber: undefined, arrivalTime: undefined });
+    expect(await ledger.replace(KEY, 1, change('next', { sequenceNumber: undefined, arrivalTime: undefined }))).toBe(
+      'replaced',
+    );
+    expect(await ledger.read(KEY, 'lambda')).toMatchObject({
+      fence: 2,
+      sequenceNumber: undefined,
+      arrivalTime: undefined,
+    });
   });
 
   it('keep the time at which the stream was made, where somebody does not know it', async () => {
@@ -54,7 +67,12 @@ export function ledgerBehaviours(target: () => TestTarget): void {
   it('change nothing while another owner holds the shard, and show who does', async () => {
     const ledger = await open();
     await ledger.replace(KEY, 0, change('one', { leaseMs: -1 }));
-    const answer = await checkpoints().acquire({ ...KEY, streamCreatedAt: CREATED, owner: 'container', leaseMs: LONG_MS });
+    const answer = await checkpoints().acquire({
+      ...KEY,
+      streamCreatedAt: CREATED,
+      owner: 'container',
+      leaseMs: LONG_MS,
+    });
     expect(answer).toMatchObject({ acquired: true, fence: 2, checkpoint: { sequenceNumber: '7' } });
     expect(await ledger.read(KEY, 'lambda')).toMatchObject({ fence: 2, heldBy: 'container', batches: 'one' });
     expect(await ledger.replace(KEY, 2, change('two'))).toBe('overtaken');
@@ -70,14 +88,21 @@ export function ledgerBehaviours(target: () => TestTarget): void {
     expect(await ledger.replace(KEY, 1, change('one'))).toBe('replaced');
     const key = { ...KEY, owner: 'container', fence: 1 };
     expect(await store.save({ ...key, leaseMs: LONG_MS, sequenceNumber: '9' })).toBe('fenced');
-    expect(await store.acquire({ ...KEY, streamCreatedAt: CREATED, owner: 'container', leaseMs: LONG_MS })).toMatchObject({ acquired: false, owner: 'lambda' });
+    expect(
+      await store.acquire({ ...KEY, streamCreatedAt: CREATED, owner: 'container', leaseMs: LONG_MS }),
+    ).toMatchObject({ acquired: false, owner: 'lambda' });
   });
 
   it('whose stream’s age nobody knew are taken over with their position', async () => {
     const ledger = await open();
     await ledger.replace(KEY, 0, change('one', { streamCreatedAt: undefined, leaseMs: -1 }));
     expect(await checkpoints().list(KEY.streamArn)).toEqual([]);
-    const answer = await checkpoints().acquire({ ...KEY, streamCreatedAt: CREATED, owner: 'container', leaseMs: LONG_MS });
+    const answer = await checkpoints().acquire({
+      ...KEY,
+      streamCreatedAt: CREATED,
+      owner: 'container',
+      leaseMs: LONG_MS,
+    });
     expect(answer).toMatchObject({ acquired: true, checkpoint: { sequenceNumber: '7', streamCreatedAt: CREATED } });
   });
 }

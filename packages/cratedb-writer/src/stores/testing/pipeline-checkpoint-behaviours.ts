@@ -23,11 +23,15 @@ export function pipelineCheckpointBehaviours(target: () => TestTarget): void {
   it('makes a checkpoint, moves it, and gives it to whoever reads on', async () => {
     const { database, pipeline, store } = await open();
     expect(await listPipelineCheckpoints(database, pipeline)).toEqual([]);
-    for (const again of [1, 2]) expect(await setPipelineCheckpoint(database, pipeline, place), `time ${again}`).toBe('set');
+    for (const again of [1, 2])
+      expect(await setPipelineCheckpoint(database, pipeline, place), `time ${again}`).toBe('set');
     const moved = { ...place, sequenceNumber: 'AT_TIMESTAMP', arrivalTime: ARRIVED };
     expect(await setPipelineCheckpoint(database, pipeline, moved)).toBe('set');
     expect(await listPipelineCheckpoints(database, pipeline)).toEqual([{ ...moved, owner: null, ownerUntil: null }]);
-    expect(await store.acquire(lease)).toMatchObject({ acquired: true, checkpoint: { sequenceNumber: 'AT_TIMESTAMP', arrivalTime: ARRIVED } });
+    expect(await store.acquire(lease)).toMatchObject({
+      acquired: true,
+      checkpoint: { sequenceNumber: 'AT_TIMESTAMP', arrivalTime: ARRIVED },
+    });
   });
 
   it('leaves a shard that somebody holds, and fences whoever held it before', async () => {
@@ -51,7 +55,9 @@ export function pipelineCheckpointBehaviours(target: () => TestTarget): void {
     await setPipelineCheckpoint(database, pipeline, other);
     await removePipelineCheckpoints(database, pipeline, []);
     await removePipelineCheckpoints(database, pipeline, [place]);
-    expect((await listPipelineCheckpoints(database, pipeline)).map(({ shardId }) => shardId)).toEqual(['shardId-000000000001']);
+    expect((await listPipelineCheckpoints(database, pipeline)).map(({ shardId }) => shardId)).toEqual([
+      'shardId-000000000001',
+    ]);
   });
 
   it('tells up to when the stream is applied, whatever a stream before it left', async () => {

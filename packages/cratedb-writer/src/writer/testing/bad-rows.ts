@@ -8,11 +8,15 @@ export function badRows({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, sql, schema, database, isCratedb } = target();
     const writer = await newWriter({ adopt: true });
     await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
-    await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> \'bad\'))');
-    const changes = Array.from({ length: 2_500 }, (_, id) => rowChange({ operation: 'load', values: { id, name: id === 1234 ? 'bad' : 'good' } }));
+    await sql("CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> 'bad'))");
+    const changes = Array.from({ length: 2_500 }, (_, id) =>
+      rowChange({ operation: 'load', values: { id, name: id === 1234 ? 'bad' : 'good' } }),
+    );
     database.forget();
     const outcome = await applyTwice(writer, [tableChange({ timeMicros: 1 }), ...changes]);
-    expect(outcome.refused.map(({ change, refusal, key }) => [change, refusal.code, key])).toEqual([[changes[1234], 'statement-failed', '{"id":1234}']]);
+    expect(outcome.refused.map(({ change, refusal, key }) => [change, refusal.code, key])).toEqual([
+      [changes[1234], 'statement-failed', '{"id":1234}'],
+    ]);
     expect(outcome.refused[0]?.refusal.message).not.toContain('bad');
     // Twice: one statement a lane, and for the bad row one look-up and one of its own; PostgreSQL divides the statement instead.
     const writes = database.recorded.filter((statement) => statement.sql.startsWith(`INSERT INTO "${schema}"`)).length;
@@ -25,16 +29,11 @@ export function badRows({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows, sql, schema } = target();
     const writer = await newWriter({ adopt: true });
     await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
-    await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> \'bad\'))');
+    await sql("CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> 'bad'))");
     const create = tableChange();
     const good = rowChange({ values: { id: 1, name: 'good' } });
     const bad = rowChange({ operation: 'update', values: { id: 1, name: 'bad' } });
-    const outcome = await applyTwice(writer, [
-      create,
-      good,
-      bad,
-      rowChange({ values: { id: 2, name: 'good' } }),
-    ]);
+    const outcome = await applyTwice(writer, [create, good, bad, rowChange({ values: { id: 2, name: 'good' } })]);
     expect(outcome.refused.map(({ change }) => change)).toEqual([bad]);
     expect(await rows()).toEqual([
       { id: '1', name: 'good' },
@@ -65,8 +64,13 @@ export function badRows({ target }: BehaviourSuite): void {
       rowChange({ values: { id: 1, v: 2n ** 63n - 1n } }),
       rowChange({ values: { id: 2, v: 2n ** 63n - 2n } }),
     ]);
-    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(isCratedb ? [['value-out-of-range', 'v']] : []);
-    expect(await rows()).toEqual([...(isCratedb ? [] : [{ id: '1', v: '9223372036854775807' }]), { id: '2', v: '9223372036854775806' }]);
+    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(
+      isCratedb ? [['value-out-of-range', 'v']] : [],
+    );
+    expect(await rows()).toEqual([
+      ...(isCratedb ? [] : [{ id: '1', v: '9223372036854775807' }]),
+      { id: '2', v: '9223372036854775806' },
+    ]);
   });
 
   it('keeps decimals of 38 digits, emoji and control characters as they are', async () => {
@@ -74,11 +78,17 @@ export function badRows({ target }: BehaviourSuite): void {
     const writer = await newWriter();
     const digits = '1234567890123456789012345678.9012345678';
     const outcome = await applyTwice(writer, [
-      tableChange({ definition: definition({ id: 'INT32', amount: { type: 'NUMERIC', precision: 38, scale: 10 }, name: 'STRING' }, ['id']) }),
+      tableChange({
+        definition: definition({ id: 'INT32', amount: { type: 'NUMERIC', precision: 38, scale: 10 }, name: 'STRING' }, [
+          'id',
+        ]),
+      }),
       rowChange({ values: { id: 1, amount: { kind: 'decimal', text: digits }, name: 'ä😀"\\\n\u0001' } }),
       rowChange({ values: { id: 2, amount: null, name: 'NUL \u0000 within' } }),
     ]);
-    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(isCratedb ? [] : [['value-not-castable', 'name']]);
+    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(
+      isCratedb ? [] : [['value-not-castable', 'name']],
+    );
     expect(await rows()).toEqual([
       { id: '1', amount: digits, name: 'ä😀"\\\n\u0001' },
       ...(isCratedb ? [{ id: '2', amount: null, name: 'NUL \u0000 within' }] : []),

@@ -33,7 +33,8 @@ export function concurrentWriters(open: () => Promise<SinkDatabase>, runs: numbe
           const writers = await Promise.all(databases.map((database) => target.newWriter({}, { database })));
           await writers[0]!.write([create!]);
           const batches = cut(reorder(others, ranks), cuts);
-          const share = (of: number): readonly (readonly ChangeRecord[])[] => batches.filter((_, index) => index % 2 === of);
+          const share = (of: number): readonly (readonly ChangeRecord[])[] =>
+            batches.filter((_, index) => index % 2 === of);
           await Promise.all(
             writers.map(async (writer, index) => {
               for (const batch of share(index)) expect((await writer.write(batch)).refused).toEqual([]);

@@ -8,7 +8,11 @@ export function eras({ target }: BehaviourSuite): void {
   it('sweeps what a reload did not bring, when the first change after it arrives', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
-    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'gone' } }), rowChange({ operation: 'load', values: { id: 2, name: 'old' } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      rowChange({ operation: 'load', values: { id: 1, name: 'gone' } }),
+      rowChange({ operation: 'load', values: { id: 2, name: 'old' } }),
+    ]);
     await applyTwice(writer, [tableChange({ operation: 'drop-table' })]);
     expect(writer.tables()).toMatchObject([{ state: 'dropped-at-source' }]);
     await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'new' } })]);
@@ -65,7 +69,10 @@ export function eras({ target }: BehaviourSuite): void {
       rowChange({ operation: 'update', values: { id: 2 }, timeMicros: clock.next() }),
       rowChange({ operation: 'update', values: { id: 3 }, before: { id: 2 }, timeMicros: clock.next() }),
     ];
-    await one.write([tableChange({ timeMicros: clock.next() }), rowChange({ operation: 'load', values: { id: 4, name: 'loaded' }, timeMicros: clock.next() })]);
+    await one.write([
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ operation: 'load', values: { id: 4, name: 'loaded' }, timeMicros: clock.next() }),
+    ]);
     await one.completeLoad({ schema: 'shop', table: 'orders' });
     await other.write(late);
     await other.write(late);
@@ -80,9 +87,14 @@ export function eras({ target }: BehaviourSuite): void {
     await applyTwice(writer, [create, rowChange({ values: { id: 1 } })]);
     const drop = tableChange({ operation: 'drop-table' });
     await applyTwice(writer, [drop]);
-    await applyTwice(writer, [rowChange({ table: { schema: 'shop', table: 'other' }, timeMicros: drop.timeMicros! + 2 * minute })]);
+    await applyTwice(writer, [
+      rowChange({ table: { schema: 'shop', table: 'other' }, timeMicros: drop.timeMicros! + 2 * minute }),
+    ]);
     expect(await rows()).toHaveLength(1);
-    expect(writer.tables()[0]).toMatchObject({ state: 'dropped-at-source', reason: 'The table was dropped at the source.' });
+    expect(writer.tables()[0]).toMatchObject({
+      state: 'dropped-at-source',
+      reason: 'The table was dropped at the source.',
+    });
     expect((await newWriter()).tables()[0]).toMatchObject({ state: 'dropped-at-source' });
   });
 
@@ -108,7 +120,9 @@ export function eras({ target }: BehaviourSuite): void {
     const drop = tableChange({ operation: 'drop-table' });
     const create = tableChange({ timeMicros: drop.timeMicros! + minute / 2 });
     await writer.write([drop, create]);
-    await writer.write([rowChange({ operation: 'load', values: { id: 2 }, timeMicros: drop.timeMicros! + 3 * minute })]);
+    await writer.write([
+      rowChange({ operation: 'load', values: { id: 2 }, timeMicros: drop.timeMicros! + 3 * minute }),
+    ]);
     expect(await rows()).toHaveLength(2);
   });
 
@@ -116,8 +130,15 @@ export function eras({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, snapshot } = target();
     const writer = await newWriter();
     const first = [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'a' } })];
-    const reload = [tableChange({ operation: 'drop-table' }), tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'b' } })];
-    const changes = [rowChange({ values: { id: 3, name: 'c' } }), rowChange({ operation: 'update', values: { id: 2, name: 'd' } })];
+    const reload = [
+      tableChange({ operation: 'drop-table' }),
+      tableChange(),
+      rowChange({ operation: 'load', values: { id: 2, name: 'b' } }),
+    ];
+    const changes = [
+      rowChange({ values: { id: 3, name: 'c' } }),
+      rowChange({ operation: 'update', values: { id: 2, name: 'd' } }),
+    ];
     await applyTwice(writer, [...first, ...reload, ...changes]);
     const before = await snapshot();
     await applyTwice(writer, [...first, ...reload]);
@@ -133,7 +154,10 @@ export function eras({ target }: BehaviourSuite): void {
     await sql('ALTER TABLE {orders} ADD COLUMN note TEXT');
     await sql("UPDATE {orders} SET note = 'mine' WHERE id = 1");
     const grown = definition({ id: 'INT32', name: 'STRING', amount: 'INT64' }, ['id']);
-    await applyTwice(writer, [tableChange({ definition: grown }), rowChange({ operation: 'load', values: { id: 1, name: 'b', amount: 5 } })]);
+    await applyTwice(writer, [
+      tableChange({ definition: grown }),
+      rowChange({ operation: 'load', values: { id: 1, name: 'b', amount: 5 } }),
+    ]);
     expect(await rows()).toEqual([{ id: '1', name: 'b', note: 'mine', amount: '5' }]);
   });
 
@@ -144,12 +168,19 @@ export function eras({ target }: BehaviourSuite): void {
     const suspended = { schema: '', table: 'awsdms_suspended_tables' };
     await applyTwice(writer, [
       tableChange({ table: suspended }),
-      rowChange({ table: suspended, values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders', SUSPEND_REASON: 'full of errors' } }),
+      rowChange({
+        table: suspended,
+        values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders', SUSPEND_REASON: 'full of errors' },
+      }),
     ]);
-    expect(writer.tables()).toMatchObject([{ name: 'orders', state: 'incomplete', reason: expect.stringContaining('full of errors') as string }]);
+    expect(writer.tables()).toMatchObject([
+      { name: 'orders', state: 'incomplete', reason: expect.stringContaining('full of errors') as string },
+    ]);
     expect((await newWriter()).tables()).toMatchObject([{ name: 'orders', state: 'incomplete' }]);
     await applyTwice(writer, [tableChange()]);
-    expect(writer.tables()).toMatchObject([{ state: 'loading', reason: expect.stringContaining('dray reload --complete shop.orders') as string }]);
+    expect(writer.tables()).toMatchObject([
+      { state: 'loading', reason: expect.stringContaining('dray reload --complete shop.orders') as string },
+    ]);
   });
 
   it('ignores control tables, or writes them to schema dms, where the policy says so', async () => {

@@ -28,7 +28,8 @@ export function evolvingColumns(url: string, runs: number): void {
           const batches = cut(overtake(changes, ranks), cuts);
           const writers = [await target.newWriter(), await target.newWriter()];
           await writers[0]!.write([create]);
-          for (const [index, batch] of batches.entries()) expect(await writers[index % 2]!.write(batch)).toMatchObject({ refused: [], waiting: [] });
+          for (const [index, batch] of batches.entries())
+            expect(await writers[index % 2]!.write(batch)).toMatchObject({ refused: [], waiting: [] });
           expect(await stored(target, table.table)).toEqual({ columns, rows });
           for (const batch of [[create], ...batches]) await (await target.newWriter()).write(batch);
           expect(await stored(target, table.table)).toEqual({ columns, rows });

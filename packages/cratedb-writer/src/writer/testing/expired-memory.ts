@@ -21,7 +21,10 @@ export function expiredMemory({ target }: BehaviourSuite): void {
       const counts: number[] = [];
       for (const table of ['tombstones', 'moves', 'partial_rows']) {
         // By key, and so in real time on CrateDB as well.
-        counts.push((await sql(`SELECT "key" FROM drayage.${table} WHERE pipeline = $1 AND target IS NOT NULL`, [pipeline])).length);
+        counts.push(
+          (await sql(`SELECT "key" FROM drayage.${table} WHERE pipeline = $1 AND target IS NOT NULL`, [pipeline]))
+            .length,
+        );
       }
       return counts;
     };

@@ -31,7 +31,10 @@ export function keyedRows({ target }: BehaviourSuite): void {
       rowChange({ values: { id: 1, a: 'x', b: 'y' } }),
       rowChange({ values: { id: 2, a: 'x', b: 'y' } }),
     ]);
-    await applyTwice(writer, [rowChange({ values: { id: 1, a: 'z' } }), rowChange({ operation: 'update', values: { id: 2, a: 'z' } })]);
+    await applyTwice(writer, [
+      rowChange({ values: { id: 1, a: 'z' } }),
+      rowChange({ operation: 'update', values: { id: 2, a: 'z' } }),
+    ]);
     expect(await rows()).toEqual([
       { id: '1', a: 'z', b: null },
       { id: '2', a: 'z', b: 'y' },
@@ -114,7 +117,9 @@ export function keyedRows({ target }: BehaviourSuite): void {
       rowChange({ operation: 'delete', values: { a: 1 } }),
       rowChange({ operation: 'delete', values: { a: 1, b: 2 } }),
     ]);
-    expect(outcome.refused).toMatchObject([{ refusal: { code: 'incomplete-key', column: 'b' }, key: '{"a":1,"b":null}' }]);
+    expect(outcome.refused).toMatchObject([
+      { refusal: { code: 'incomplete-key', column: 'b' }, key: '{"a":1,"b":null}' },
+    ]);
     expect(await rows()).toEqual([{ a: '1', b: '1' }]);
   });
 
@@ -161,9 +166,17 @@ export function keyedRows({ target }: BehaviourSuite): void {
     const writer = await newWriter();
     const clock = messageClock();
     const told = definition({ id: 'INT32', name: 'STRING', note: 'STRING' }, ['id']);
-    await writer.write([tableChange({ definition: told, timeMicros: clock.next() }), rowChange({ values: { id: 0, name: 'a', note: 'kept' }, timeMicros: clock.next() })]);
+    await writer.write([
+      tableChange({ definition: told, timeMicros: clock.next() }),
+      rowChange({ values: { id: 0, name: 'a', note: 'kept' }, timeMicros: clock.next() }),
+    ]);
     const moves = Array.from({ length: 40 }, (_, step) =>
-      rowChange({ operation: 'update', values: { id: (step + 1) % 3, name: `after ${step}` }, before: { id: step % 3 }, timeMicros: clock.next() }),
+      rowChange({
+        operation: 'update',
+        values: { id: (step + 1) % 3, name: `after ${step}` },
+        before: { id: step % 3 },
+        timeMicros: clock.next(),
+      }),
     );
     for (const batch of [moves, moves, moves.slice(0, 5)]) {
       expect(await writer.write(batch)).toMatchObject({ refused: [] });
@@ -206,9 +219,11 @@ export function keyedRows({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows, sql, schema } = target();
     const writer = await newWriter({ adopt: true });
     await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
-    await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> \'bad\'))');
+    await sql("CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT CHECK (name <> 'bad'))");
     await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
-    const outcome = await applyTwice(writer, [rowChange({ operation: 'update', values: { id: 2, name: 'bad' }, before: { id: 1 } })]);
+    const outcome = await applyTwice(writer, [
+      rowChange({ operation: 'update', values: { id: 2, name: 'bad' }, before: { id: 1 } }),
+    ]);
     expect(outcome.refused).toHaveLength(1);
     expect(await rows()).toEqual([{ id: '1', name: 'a' }]);
   });
@@ -216,27 +231,43 @@ export function keyedRows({ target }: BehaviourSuite): void {
   it('keeps soft-deleted rows, marks them, and takes the mark away with a re-insert', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ deleteMode: 'soft' });
-    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } }), rowChange({ values: { id: 2, name: 'b' } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      rowChange({ values: { id: 1, name: 'a' } }),
+      rowChange({ values: { id: 2, name: 'b' } }),
+    ]);
     await applyTwice(writer, [rowChange({ operation: 'delete', values: { id: 1 } })]);
     expect(await rows('orders', { metadata: true })).toMatchObject([
       { id: '1', name: 'a', drayage_deleted_at: expect.stringContaining('2026-01-01') as string },
       { id: '2', name: 'b', drayage_deleted_at: null },
     ]);
     await applyTwice(writer, [rowChange({ values: { id: 1, name: 'again' } })]);
-    expect(await rows('orders', { metadata: true })).toMatchObject([{ id: '1', name: 'again', drayage_deleted_at: null }, { id: '2' }]);
+    expect(await rows('orders', { metadata: true })).toMatchObject([
+      { id: '1', name: 'again', drayage_deleted_at: null },
+      { id: '2' },
+    ]);
   });
 
   it.each([
     ['soft', 1],
     ['ignore', 1],
-  ] as const)('with deletes %s, makes of a load and its delete in one batch what two batches make', async (deleteMode, count) => {
-    const { newWriter, applyTwice, rows } = target();
-    const writer = await newWriter({ deleteMode });
-    await applyTwice(writer, [tableChange(), rowChange({ operation: 'load', values: { id: 1, name: 'a' } }), rowChange({ operation: 'delete', values: { id: 1 } })]);
-    expect(await rows()).toMatchObject([{ id: '1', name: 'a' }]);
-    const [row] = await rows('orders', { metadata: true });
-    expect([row?.['drayage_deleted_at'] ?? null].filter((mark) => mark !== null)).toHaveLength(deleteMode === 'soft' ? count : 0);
-  });
+  ] as const)(
+    'with deletes %s, makes of a load and its delete in one batch what two batches make',
+    async (deleteMode, count) => {
+      const { newWriter, applyTwice, rows } = target();
+      const writer = await newWriter({ deleteMode });
+      await applyTwice(writer, [
+        tableChange(),
+        rowChange({ operation: 'load', values: { id: 1, name: 'a' } }),
+        rowChange({ operation: 'delete', values: { id: 1 } }),
+      ]);
+      expect(await rows()).toMatchObject([{ id: '1', name: 'a' }]);
+      const [row] = await rows('orders', { metadata: true });
+      expect([row?.['drayage_deleted_at'] ?? null].filter((mark) => mark !== null)).toHaveLength(
+        deleteMode === 'soft' ? count : 0,
+      );
+    },
+  );
 
   it('keeps rows whose messages tell no time when the load is complete', async () => {
     const { newWriter, applyTwice, rows } = target();
@@ -256,7 +287,11 @@ export function keyedRows({ target }: BehaviourSuite): void {
   it('ignores deletes where the policy says so, but not that a key changed', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ deleteMode: 'ignore' });
-    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } }), rowChange({ values: { id: 2, name: 'b' } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      rowChange({ values: { id: 1, name: 'a' } }),
+      rowChange({ values: { id: 2, name: 'b' } }),
+    ]);
     await applyTwice(writer, [
       rowChange({ operation: 'delete', values: { id: 1 } }),
       rowChange({ operation: 'update', values: { id: 3 }, before: { id: 2 } }),
@@ -274,7 +309,11 @@ export function keyedRows({ target }: BehaviourSuite): void {
     const older = rowChange({ values: { id: 1, name: 'old' } });
     const newer = rowChange({ values: { id: 1, name: 'new' } });
     await applyTwice(writer, [create, newer, rowChange({ values: { id: 2 } })]);
-    await applyTwice(writer, [older, rowChange({ operation: 'delete', values: { id: 2 } }), rowChange({ operation: 'delete', values: { id: 9 } })]);
+    await applyTwice(writer, [
+      older,
+      rowChange({ operation: 'delete', values: { id: 2 } }),
+      rowChange({ operation: 'delete', values: { id: 9 } }),
+    ]);
     expect(await rows()).toEqual([{ id: '1', name: 'old' }]);
     expect(await columns()).toEqual(['id', 'name']);
   });
@@ -310,9 +349,15 @@ export function keyedRows({ target }: BehaviourSuite): void {
     const writer = await newWriter();
     const keys = {
       number: { type: 'INT64', values: [1, 9_007_199_254_740_993n, -5] },
-      decimal: { type: { type: 'NUMERIC', precision: 20, scale: 4 }, values: [1, 1.5, { kind: 'decimal', text: '1234567890123456.7891' }] },
+      decimal: {
+        type: { type: 'NUMERIC', precision: 20, scale: 4 },
+        values: [1, 1.5, { kind: 'decimal', text: '1234567890123456.7891' }],
+      },
       word: { type: 'STRING', values: ['', "o'clock", 'ä😀 "x"\\'] },
-      time: { type: 'DATETIME', values: ['2026-01-01T00:00:00.000001Z', '2026-01-01T00:00:00.000002Z', '0001-01-01T00:00:00Z'] },
+      time: {
+        type: 'DATETIME',
+        values: ['2026-01-01T00:00:00.000001Z', '2026-01-01T00:00:00.000002Z', '0001-01-01T00:00:00Z'],
+      },
       truth: { type: 'BOOL', values: [true, false] },
       real: { type: 'REAL8', values: [0.1, 1e21, -0.5] },
       day: { type: 'DATE', values: ['2026-01-01', '1969-12-31'] },
@@ -325,7 +370,10 @@ export function keyedRows({ target }: BehaviourSuite): void {
       expect(await rows(name), name).toHaveLength(values.length);
       await applyTwice(writer, [rowChange({ table, operation: 'delete', values: { id: values[0] } })]);
       expect(await rows(name), name).toHaveLength(values.length - 1);
-      await applyTwice(writer, values.map((id) => rowChange({ table, operation: 'delete', values: { id } })));
+      await applyTwice(
+        writer,
+        values.map((id) => rowChange({ table, operation: 'delete', values: { id } })),
+      );
       expect(await rows(name), name).toEqual([]);
     }
   });

@@ -28,21 +28,31 @@ export function keylessRows({ target }: BehaviourSuite): void {
     expect(await rows()).toHaveLength(1);
   });
 
-  it.each(['delete', 'update'] as const)('finds the row of an %s by its whole before-image, and takes only one of several equal', async (operation) => {
-    const { newWriter, applyTwice, rows } = target();
-    const writer = await newWriter();
-    const whole = { name: 'a', n: 1, doc: null };
-    await applyTwice(writer, [
-      tableChange({ definition: events }),
-      rowChange({ values: whole }),
-      rowChange({ values: whole }),
-      rowChange({ values: { name: 'b', n: 1, doc: 'x' } }),
-    ]);
-    const change = operation === 'delete' ? rowChange({ operation, values: whole }) : rowChange({ operation, values: { ...whole, n: 2 }, before: whole });
-    expect(await applyTwice(writer, [change])).toMatchObject({ rowsDeleted: 1, refused: [] });
-    const left = [{ ...whole, n: '1' }, ...(operation === 'update' ? [{ ...whole, n: '2' }] : []), { name: 'b', n: '1', doc: 'x' }];
-    expect(sorted(await rows())).toEqual(sorted(left));
-  });
+  it.each(['delete', 'update'] as const)(
+    'finds the row of an %s by its whole before-image, and takes only one of several equal',
+    async (operation) => {
+      const { newWriter, applyTwice, rows } = target();
+      const writer = await newWriter();
+      const whole = { name: 'a', n: 1, doc: null };
+      await applyTwice(writer, [
+        tableChange({ definition: events }),
+        rowChange({ values: whole }),
+        rowChange({ values: whole }),
+        rowChange({ values: { name: 'b', n: 1, doc: 'x' } }),
+      ]);
+      const change =
+        operation === 'delete'
+          ? rowChange({ operation, values: whole })
+          : rowChange({ operation, values: { ...whole, n: 2 }, before: whole });
+      expect(await applyTwice(writer, [change])).toMatchObject({ rowsDeleted: 1, refused: [] });
+      const left = [
+        { ...whole, n: '1' },
+        ...(operation === 'update' ? [{ ...whole, n: '2' }] : []),
+        { name: 'b', n: '1', doc: 'x' },
+      ];
+      expect(sorted(await rows())).toEqual(sorted(left));
+    },
+  );
 
   it('removes the same row again when the change that removed it is delivered again, and so does a new process', async () => {
     const { newWriter, applyTwice, rows } = target();
@@ -97,16 +107,44 @@ export function keylessRows({ target }: BehaviourSuite): void {
 
   it('finds rows by values of every kind', async () => {
     const { newWriter, applyTwice, rows } = target();
-    const writer = await newWriter({ tables: [{ table: '*.*', columnTypes: { tags: 'array(text)', doc: 'object(ignored)' } }] });
+    const writer = await newWriter({
+      tables: [{ table: '*.*', columnTypes: { tags: 'array(text)', doc: 'object(ignored)' } }],
+    });
     const kinds = definition({
-      t: 'STRING', c: 'CLOB', b: 'BOOL', i: 'INT64', d: 'REAL8', f: 'REAL4', dec: { type: 'NUMERIC', precision: 12, scale: 3 }, at: 'DATETIME', day: 'DATE', tags: 'CLOB', doc: 'CLOB',
+      t: 'STRING',
+      c: 'CLOB',
+      b: 'BOOL',
+      i: 'INT64',
+      d: 'REAL8',
+      f: 'REAL4',
+      dec: { type: 'NUMERIC', precision: 12, scale: 3 },
+      at: 'DATETIME',
+      day: 'DATE',
+      tags: 'CLOB',
+      doc: 'CLOB',
     });
     const whole = {
-      t: "o'clock", c: 'long', b: true, i: 9_007_199_254_740_993n, d: 0.1, f: 0.1, dec: { kind: 'decimal', text: '123456789.125' } as const,
-      at: '2026-01-01T10:00:00.123Z', day: '2026-01-01', tags: '["a","b \\"c\\""]', doc: '{"k": [1, "x"]}',
+      t: "o'clock",
+      c: 'long',
+      b: true,
+      i: 9_007_199_254_740_993n,
+      d: 0.1,
+      f: 0.1,
+      dec: { kind: 'decimal', text: '123456789.125' } as const,
+      at: '2026-01-01T10:00:00.123Z',
+      day: '2026-01-01',
+      tags: '["a","b \\"c\\""]',
+      doc: '{"k": [1, "x"]}',
     };
-    await applyTwice(writer, [tableChange({ definition: kinds }), rowChange({ values: whole }), rowChange({ values: { ...whole, t: 'other' } })]);
-    expect(await applyTwice(writer, [rowChange({ operation: 'delete', values: whole })])).toMatchObject({ refused: [], rowsDeleted: 1 });
+    await applyTwice(writer, [
+      tableChange({ definition: kinds }),
+      rowChange({ values: whole }),
+      rowChange({ values: { ...whole, t: 'other' } }),
+    ]);
+    expect(await applyTwice(writer, [rowChange({ operation: 'delete', values: whole })])).toMatchObject({
+      refused: [],
+      rowsDeleted: 1,
+    });
     expect((await rows()).map(({ t }) => t)).toEqual(['other']);
   });
 
@@ -181,8 +219,14 @@ export function keylessRows({ target }: BehaviourSuite): void {
   it('sweeps rows that a reload did not bring', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
-    await applyTwice(writer, [tableChange({ definition: events }), rowChange({ operation: 'load', values: { name: 'a' } })]);
-    await applyTwice(writer, [tableChange({ definition: events }), rowChange({ operation: 'load', values: { name: 'a' } })]);
+    await applyTwice(writer, [
+      tableChange({ definition: events }),
+      rowChange({ operation: 'load', values: { name: 'a' } }),
+    ]);
+    await applyTwice(writer, [
+      tableChange({ definition: events }),
+      rowChange({ operation: 'load', values: { name: 'a' } }),
+    ]);
     await applyTwice(writer, [rowChange({ values: { name: 'b' } })]);
     expect((await rows()).map(({ name }) => name)).toEqual(['a', 'b']);
   });
@@ -191,7 +235,11 @@ export function keylessRows({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const whole = { name: 'a', n: 1, doc: null };
     const soft = await newWriter({ deleteMode: 'soft' });
-    await applyTwice(soft, [tableChange({ definition: events }), rowChange({ values: whole }), rowChange({ values: whole })]);
+    await applyTwice(soft, [
+      tableChange({ definition: events }),
+      rowChange({ values: whole }),
+      rowChange({ values: whole }),
+    ]);
     await applyTwice(soft, [rowChange({ operation: 'delete', values: whole })]);
     const marks = async (): Promise<readonly boolean[]> =>
       (await rows('orders', { metadata: true })).map((row) => row['drayage_deleted_at'] !== null).sort();

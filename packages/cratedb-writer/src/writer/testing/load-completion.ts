@@ -3,10 +3,12 @@ import { definition, rowChange, tableChange } from '../../testing/change-factori
 import type { BehaviourSuite } from './behaviour-suite.js';
 
 const SHOP = { schema: 'shop', table: 'orders' };
-const load = (id: number, given: Parameters<typeof rowChange>[0] = {}) => rowChange({ operation: 'load', values: { id }, ...given });
+const load = (id: number, given: Parameters<typeof rowChange>[0] = {}) =>
+  rowChange({ operation: 'load', values: { id }, ...given });
 const status = (task: string, taskStatus: string) =>
   rowChange({ table: { schema: '', table: 'awsdms_status' }, values: { task_name: task, task_status: taskStatus } });
-const msOf = (change: { readonly timeMicros: number | undefined }): number => Math.ceil((change.timeMicros ?? 0) / 1000);
+const msOf = (change: { readonly timeMicros: number | undefined }): number =>
+  Math.ceil((change.timeMicros ?? 0) / 1000);
 
 /** How the end of a load becomes known, and what follows. */
 export function loadCompletion({ target }: BehaviourSuite): void {
@@ -14,7 +16,10 @@ export function loadCompletion({ target }: BehaviourSuite): void {
   const stored = async () => {
     const { pipeline, isCratedb, sql } = target();
     if (isCratedb) await sql('REFRESH TABLE drayage.tables');
-    return sql('SELECT state, era_started_at, load_completed_at, complete_through FROM drayage.tables WHERE pipeline = $1 AND source_table = $2', [pipeline, 'orders']);
+    return sql(
+      'SELECT state, era_started_at, load_completed_at, complete_through FROM drayage.tables WHERE pipeline = $1 AND source_table = $2',
+      [pipeline, 'orders'],
+    );
   };
   const time = async () => (await stored())[0]!.map((text, at) => (at < 2 || text === null ? text : Date.parse(text)));
 
@@ -31,13 +36,30 @@ export function loadCompletion({ target }: BehaviourSuite): void {
   it('sweeps keys of several columns and kinds, and rows without a key', async () => {
     const { newWriter, rows } = target();
     const writer = await newWriter();
-    const keyed = definition({ a: 'BOOL', b: 'INT64', c: 'STRING', d: { type: 'NUMERIC', precision: 20, scale: 4 } }, ['a', 'b', 'c', 'd']);
+    const keyed = definition({ a: 'BOOL', b: 'INT64', c: 'STRING', d: { type: 'NUMERIC', precision: 20, scale: 4 } }, [
+      'a',
+      'b',
+      'c',
+      'd',
+    ]);
     const keyless = { schema: 'shop', table: 'notes' };
     const values = { a: true, b: -9_007_199_254_740_993n, c: "it's", d: { kind: 'decimal', text: '1.5000' } } as const;
     const note = { table: keyless, operation: 'load' } as const;
-    await writer.write([tableChange({ definition: keyed }), rowChange({ operation: 'load', values }), rowChange({ operation: 'load', values: { ...values, a: false } })]);
-    await writer.write([tableChange({ table: keyless, definition: definition({ text: 'STRING' }) }), rowChange({ ...note, values: { text: 'old' } })]);
-    await writer.write([tableChange({ definition: keyed }), rowChange({ operation: 'load', values }), tableChange({ table: keyless, definition: definition({ text: 'STRING' }) }), rowChange({ ...note, values: { text: 'new' } })]);
+    await writer.write([
+      tableChange({ definition: keyed }),
+      rowChange({ operation: 'load', values }),
+      rowChange({ operation: 'load', values: { ...values, a: false } }),
+    ]);
+    await writer.write([
+      tableChange({ table: keyless, definition: definition({ text: 'STRING' }) }),
+      rowChange({ ...note, values: { text: 'old' } }),
+    ]);
+    await writer.write([
+      tableChange({ definition: keyed }),
+      rowChange({ operation: 'load', values }),
+      tableChange({ table: keyless, definition: definition({ text: 'STRING' }) }),
+      rowChange({ ...note, values: { text: 'new' } }),
+    ]);
     expect([await writer.completeLoad(SHOP), await writer.completeLoad(keyless)]).toEqual([1, 1]);
     expect(await rows()).toMatchObject([{ b: '-9007199254740993', c: "it's" }]);
     expect(await rows('notes')).toEqual([{ text: 'new' }]);
@@ -104,7 +126,14 @@ export function loadCompletion({ target }: BehaviourSuite): void {
     await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1 } }), tableChange(), load(2)]);
     expect(await ids()).toEqual(['1', '2']);
     expect(writer.tables()).toMatchObject([{ state: 'loading' }]);
-    await applyTwice(writer, [tableChange(), load(3), rowChange({ values: { id: 4 } }), tableChange(), load(5), rowChange({ values: { id: 6 } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      load(3),
+      rowChange({ values: { id: 4 } }),
+      tableChange(),
+      load(5),
+      rowChange({ values: { id: 6 } }),
+    ]);
     expect(await ids()).toEqual(['5', '6']);
     expect(writer.tables()).toMatchObject([{ state: 'live' }]);
   });
@@ -168,12 +197,19 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       await applyTwice(writer, [tableChange(), load(1), tableChange(), load(2)]);
       const one = { schemaName: 'shop', tableName: 'orders', tableState: 'Table completed', fullLoadRows: 1 };
       const ended = new Date(Date.now() + 3_600_000);
-      expect(await writer.noteTableStatistics([{ ...one, fullLoadEndTime: new Date(0) }, { ...one, tableName: 'none', fullLoadEndTime: ended }])).toMatchObject([
+      expect(
+        await writer.noteTableStatistics([
+          { ...one, fullLoadEndTime: new Date(0) },
+          { ...one, tableName: 'none', fullLoadEndTime: ended },
+        ]),
+      ).toMatchObject([
         { verdict: { kind: 'waits' } },
         { verdict: { kind: 'waits', reason: 'The pipeline knows no such table.' } },
       ]);
       expect(await ids()).toEqual(['1', '2']);
-      expect(await writer.noteTableStatistics([{ ...one, fullLoadEndTime: ended }])).toMatchObject([{ verdict: { kind: 'ended' } }]);
+      expect(await writer.noteTableStatistics([{ ...one, fullLoadEndTime: ended }])).toMatchObject([
+        { verdict: { kind: 'ended' } },
+      ]);
       expect(await ids()).toEqual(['2']);
       expect((await time()).slice(0, 3)).toEqual(['live', expect.any(String), ended.getTime()]);
     });
@@ -182,10 +218,18 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       const { newWriter, applyTwice } = target();
       const writer = await newWriter();
       await applyTwice(writer, [tableChange(), load(1), tableChange(), load(2)]);
-      const failed = { schemaName: 'shop', tableName: 'orders', tableState: 'Table completed', fullLoadErrorRows: 3, fullLoadEndTime: new Date(Date.now() + 3_600_000) };
+      const failed = {
+        schemaName: 'shop',
+        tableName: 'orders',
+        tableState: 'Table completed',
+        fullLoadErrorRows: 3,
+        fullLoadEndTime: new Date(Date.now() + 3_600_000),
+      };
       await writer.noteTableStatistics([failed]);
       await applyTwice(writer, [rowChange({ values: { id: 5 } })]);
-      expect(writer.tables()).toMatchObject([{ state: 'incomplete', reason: 'DMS could not load 3 rows. Reload the table.' }]);
+      expect(writer.tables()).toMatchObject([
+        { state: 'incomplete', reason: 'DMS could not load 3 rows. Reload the table.' },
+      ]);
       expect(await ids()).toEqual(['1', '2', '5']);
     });
   });
@@ -195,14 +239,22 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       const { newWriter, applyTwice, rows } = target();
       const writer = await newWriter();
       const other = { schema: 'shop', table: 'other' };
-      await applyTwice(writer, [tableChange({ taskId: 'T1' }), load(1), tableChange({ table: other, taskId: 'T2' }), load(1, { table: other })]);
+      await applyTwice(writer, [
+        tableChange({ taskId: 'T1' }),
+        load(1),
+        tableChange({ table: other, taskId: 'T2' }),
+        load(1, { table: other }),
+      ]);
       await applyTwice(writer, [tableChange({ taskId: 'T1' }), load(2), tableChange({ table: other, taskId: 'T2' })]);
       await applyTwice(writer, [status('T1', 'CHANGE PROCESSING')]);
       expect(await ids()).toEqual(['1', '2']);
       await applyTwice(writer, [status('T1', 'FULL LOAD'), status('T1', 'CHANGE PROCESSING')]);
       expect(await ids()).toEqual(['2']);
       expect(await rows('other')).toHaveLength(1);
-      expect(writer.tables()).toMatchObject([{ name: 'orders', state: 'live' }, { name: 'other', state: 'loading' }]);
+      expect(writer.tables()).toMatchObject([
+        { name: 'orders', state: 'live' },
+        { name: 'other', state: 'loading' },
+      ]);
     });
 
     it('remembers it for a create-table that comes later, from another shard', async () => {
@@ -220,7 +272,10 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       const { newWriter, applyTwice } = target();
       const writer = await newWriter();
       await applyTwice(writer, [tableChange(), load(1)]);
-      const loss = rowChange({ table: { schema: '', table: 'awsdms_apply_exceptions' }, values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders' } });
+      const loss = rowChange({
+        table: { schema: '', table: 'awsdms_apply_exceptions' },
+        values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders' },
+      });
       await applyTwice(writer, [loss]);
       expect(writer.tables()).toMatchObject([{ state: 'incomplete' }]);
       await applyTwice(writer, [tableChange(), load(1)]);
@@ -233,7 +288,12 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       const writer = await newWriter();
       await applyTwice(writer, [tableChange(), load(1)]);
       const create = tableChange();
-      await writer.write([rowChange({ table: { schema: '', table: 'awsdms_full_load_exceptions' }, values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders' } })]);
+      await writer.write([
+        rowChange({
+          table: { schema: '', table: 'awsdms_full_load_exceptions' },
+          values: { TABLE_OWNER: 'shop', TABLE_NAME: 'orders' },
+        }),
+      ]);
       await applyTwice(writer, [create, load(2)]);
       expect(writer.tables()).toMatchObject([{ state: 'incomplete' }]);
     });
@@ -249,7 +309,9 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       const change = rowChange({ values: { id: 3 } });
       await writer.write([change]);
       expect(await ids()).toEqual(['1', '2', '3']);
-      expect(writer.tables()).toMatchObject([{ state: 'loading', reason: expect.stringContaining('Its load ended by') as string }]);
+      expect(writer.tables()).toMatchObject([
+        { state: 'loading', reason: expect.stringContaining('Its load ended by') as string },
+      ]);
       const other = await newWriter({}, { sweep: 'when-applied' });
       await stored();
       await other.advance(msOf(change) - 1);
@@ -282,7 +344,9 @@ export function loadCompletion({ target }: BehaviourSuite): void {
       await stored();
       await writer.advance(3_000_000);
       expect((await time())[3]).toBe(2_000_000);
-      expect((await newWriter()).tables()).toMatchObject([{ state: 'loading', completeThrough: '1970-01-01T00:33:20.000Z' }]);
+      expect((await newWriter()).tables()).toMatchObject([
+        { state: 'loading', completeThrough: '1970-01-01T00:33:20.000Z' },
+      ]);
     });
 
     it('goes back to where a loss began, and stands still from there', async () => {

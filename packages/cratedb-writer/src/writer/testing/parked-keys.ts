@@ -18,7 +18,12 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
     const writer = await newWriter();
-    await applyTwice(writer, [create(), insert({ id: 1, name: 'a', amount: 'bad' }), update({ id: 1, name: 'b' }), insert({ id: 2, name: 'x', amount: 2 })]);
+    await applyTwice(writer, [
+      create(),
+      insert({ id: 1, name: 'a', amount: 'bad' }),
+      update({ id: 1, name: 'b' }),
+      insert({ id: 2, name: 'x', amount: 2 }),
+    ]);
     await applyTwice(writer, [update({ id: 1, amount: 3 }), update({ id: 2, name: 'y' })]);
     expect(await letters()).toEqual([open(1, 'value-not-castable'), open(1), open(1)]);
     expect(await rows()).toEqual([{ id: '2', name: 'y', amount: '2' }]);
@@ -28,7 +33,11 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
     const other = await newWriter();
-    await applyTwice(await newWriter(), [create(), insert({ id: 1, name: 'a', amount: 1 }), update({ id: 1, amount: 'bad' })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      insert({ id: 1, name: 'a', amount: 1 }),
+      update({ id: 1, amount: 'bad' }),
+    ]);
     await applyTwice(other, [update({ id: 1, name: 'b' })]);
     await applyTwice(await newWriter(), [update({ id: 1, name: 'c' })]);
     expect(await letters()).toEqual([open(1, 'value-not-castable'), open(1), open(1)]);
@@ -37,12 +46,20 @@ export function parkedKeys({ target }: BehaviourSuite): void {
 
   it.each([
     ['an insert', () => insert({ id: 1, name: 'n', amount: 9 }), [{ id: '1', name: 'n', amount: '9' }]],
-    ['an update that tells every column', () => update({ id: 1, name: 'n', amount: 9 }), [{ id: '1', name: 'n', amount: '9' }]],
+    [
+      'an update that tells every column',
+      () => update({ id: 1, name: 'n', amount: 9 }),
+      [{ id: '1', name: 'n', amount: '9' }],
+    ],
     ['a delete', () => remove({ id: 1 }), []],
   ])('lets %s through, which closes the letters of the key', async (_, whole, expected) => {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
-    await applyTwice(await newWriter(), [create(), insert({ id: 1, name: 'a', amount: 'bad' }), update({ id: 1, name: 'b' })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      insert({ id: 1, name: 'a', amount: 'bad' }),
+      update({ id: 1, name: 'b' }),
+    ]);
     await applyTwice(await newWriter(), [whole()]);
     expect(await letters()).toEqual([superseded(1, 'value-not-castable'), superseded(1)]);
     expect(await rows()).toEqual(expected);
@@ -85,15 +102,26 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     await applyTwice(await newWriter(text), [batch[2]!]);
     expect(await letters()).toEqual([open(1, 'value-not-castable'), open(1)]);
     await applyTwice(await newWriter(text), batch.slice(1));
-    expect(await letters()).toEqual([{ ...open(1, 'value-not-castable'), state: 'retried' }, { ...open(1), state: 'retried' }]);
+    expect(await letters()).toEqual([
+      { ...open(1, 'value-not-castable'), state: 'retried' },
+      { ...open(1), state: 'retried' },
+    ]);
     expect(await rows()).toEqual([{ id: '1', name: 'b', amount: 'ten' }]);
   });
 
   it('keeps both keys of a changed key behind its letter, the old one for every change', async () => {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
-    await applyTwice(await newWriter(), [create(), insert({ id: 1, name: 'a', amount: 1 }), update({ id: 2, amount: 'bad' }, { id: 1 })]);
-    await applyTwice(await newWriter(), [update({ id: 2, name: 'b' }), insert({ id: 1, name: 'new', amount: 7 }), remove({ id: 1 })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      insert({ id: 1, name: 'a', amount: 1 }),
+      update({ id: 2, amount: 'bad' }, { id: 1 }),
+    ]);
+    await applyTwice(await newWriter(), [
+      update({ id: 2, name: 'b' }),
+      insert({ id: 1, name: 'new', amount: 7 }),
+      remove({ id: 1 }),
+    ]);
     expect(await letters()).toEqual([open(2, 'value-not-castable'), open(2), open(1), open(1)]);
     expect(await rows()).toEqual([{ id: '1', name: 'a', amount: '1' }]);
     // The whole row goes in, and the letter stays: the old row is still to be removed.
@@ -108,7 +136,11 @@ export function parkedKeys({ target }: BehaviourSuite): void {
   it('keeps a changed key away from a parked row, and off it, where it does not tell the whole row', async () => {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
-    await applyTwice(await newWriter(), [create(), insert({ id: 1, name: 'a', amount: 'bad' }), insert({ id: 2, name: 'b', amount: 2 })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      insert({ id: 1, name: 'a', amount: 'bad' }),
+      insert({ id: 2, name: 'b', amount: 2 }),
+    ]);
     await applyTwice(await newWriter(), [update({ id: 3, name: 'c' }, { id: 1 })]);
     await applyTwice(await newWriter(), [update({ id: 1, name: 'd' }, { id: 2 })]);
     expect(await letters()).toEqual([open(1, 'value-not-castable'), open(3), open(1)]);
@@ -120,7 +152,11 @@ export function parkedKeys({ target }: BehaviourSuite): void {
   it('lets a changed key that tells the whole row close the letters of the row it moved', async () => {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
-    await applyTwice(await newWriter(), [create(), insert({ id: 1, name: 'a', amount: 1 }), update({ id: 1, amount: 'bad' })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      insert({ id: 1, name: 'a', amount: 1 }),
+      update({ id: 1, amount: 'bad' }),
+    ]);
     await applyTwice(await newWriter(), [update({ id: 2, name: 'b', amount: 2 }, { id: 1 })]);
     expect(await letters()).toEqual([superseded(1, 'value-not-castable')]);
     expect(await rows()).toEqual([{ id: '2', name: 'b', amount: '2' }]);
@@ -158,9 +194,17 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
     const rename = () => tableChange({ operation: 'rename-column', definition: undefined });
-    await applyTwice(await newWriter(), [create(), insert({ id: 1, name: 'a', amount: 'bad' }), rename(), update({ id: 1, name: 'b' })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      insert({ id: 1, name: 'a', amount: 'bad' }),
+      rename(),
+      update({ id: 1, name: 'b' }),
+    ]);
     expect((await letters()).map(({ code }) => code)).toEqual(['value-not-castable', 'ddl-failed', 'table-suspended']);
-    await applyTwice(await newWriter(), [create(), rowChange({ operation: 'load', values: { id: 1, name: 'c', amount: 3 } })]);
+    await applyTwice(await newWriter(), [
+      create(),
+      rowChange({ operation: 'load', values: { id: 1, name: 'c', amount: 3 } }),
+    ]);
     expect((await letters()).map(({ state }) => state)).toEqual(['superseded', 'superseded', 'superseded']);
     expect(await rows()).toEqual([{ id: '1', name: 'c', amount: '3' }]);
   });
@@ -171,9 +215,15 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     const keyless = definition({ name: 'STRING', amount: 'INT32' });
     await applyTwice(await newWriter(), [tableChange({ definition: keyless })]);
     const bad = rowChange({ values: { name: 'a', amount: 'ten' } });
-    const changed = tableChange({ operation: 'change-columns', definition: definition({ name: 'STRING', amount: 'INT32' }, ['name']) });
+    const changed = tableChange({
+      operation: 'change-columns',
+      definition: definition({ name: 'STRING', amount: 'INT32' }, ['name']),
+    });
     await write(await newWriter(), [bad, changed]);
-    expect(await letters()).toMatchObject([{ key: null, code: 'value-not-castable', state: 'open' }, { code: 'key-changed', state: 'open' }]);
+    expect(await letters()).toMatchObject([
+      { key: null, code: 'value-not-castable', state: 'open' },
+      { code: 'key-changed', state: 'open' },
+    ]);
     await sql('DROP TABLE {orders}');
     const text = { tables: [{ table: '*', shards: 1, replicas: '0', columnTypes: { amount: 'text' } }] };
     await applyTwice(await newWriter(text), [changed]);
@@ -187,11 +237,20 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     const { write, reads } = lettering(target());
     const writer = await newWriter();
     const other = { schema: 'shop', table: 'other' };
-    await write(writer, [create(), tableChange({ table: other, definition: columns }), insert({ id: 1, name: 'a', amount: 'bad' })]);
-    const rowsOf = (table: typeof other) => [3, 4, 5].map((id) => rowChange({ table, values: { id, name: 'a', amount: id } }));
+    await write(writer, [
+      create(),
+      tableChange({ table: other, definition: columns }),
+      insert({ id: 1, name: 'a', amount: 'bad' }),
+    ]);
+    const rowsOf = (table: typeof other) =>
+      [3, 4, 5].map((id) => rowChange({ table, values: { id, name: 'a', amount: id } }));
     database.forget();
     await write(writer, rowsOf(other));
-    expect(database.recorded.filter(({ sql }) => sql.includes('dead_letters') && !sql.includes('count(*)') && !sql.startsWith('REFRESH'))).toEqual([]);
+    expect(
+      database.recorded.filter(
+        ({ sql }) => sql.includes('dead_letters') && !sql.includes('count(*)') && !sql.startsWith('REFRESH'),
+      ),
+    ).toEqual([]);
     expect(reads).toEqual([]);
     await write(writer, [...rowsOf(other), ...rowsOf({ schema: 'shop', table: 'orders' })]);
     expect(reads).toEqual([{ schema: 'shop', table: 'orders' }]);
@@ -201,7 +260,12 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     const { newWriter, rows } = target();
     const { applyTwice, letters } = lettering(target());
     const writer = await newWriter({ ordering: 'arrival' });
-    await applyTwice(writer, [create(), insert({ id: 1, name: 'a', amount: 1 }), update({ id: 1, amount: 'bad' }), update({ id: 1, name: 'b' })]);
+    await applyTwice(writer, [
+      create(),
+      insert({ id: 1, name: 'a', amount: 1 }),
+      update({ id: 1, amount: 'bad' }),
+      update({ id: 1, name: 'b' }),
+    ]);
     await applyTwice(writer, [update({ id: 1, name: 'c' })]);
     expect(await letters()).toEqual([open(1, 'value-not-castable'), open(1), open(1)]);
     expect(await rows()).toEqual([{ id: '1', name: 'a', amount: '1' }]);

@@ -30,7 +30,10 @@ export function reloadUnderWatch(open: () => Promise<SinkDatabase>, keys: number
     const seen: { counts: number[]; kept: number[] } = { counts: [], kept: [] };
     while (!state.done) {
       if (target.isCratedb) await reader.execute({ sql: `REFRESH TABLE ${table}`, parameters: [] });
-      const { rows } = await reader.execute({ sql: `SELECT count(*), count(CASE WHEN id < ${keys / 2} THEN 1 END) FROM ${table}`, parameters: [] });
+      const { rows } = await reader.execute({
+        sql: `SELECT count(*), count(CASE WHEN id < ${keys / 2} THEN 1 END) FROM ${table}`,
+        parameters: [],
+      });
       seen.counts.push(Number(rows[0]?.[0]));
       seen.kept.push(Number(rows[0]?.[1]));
     }
@@ -51,10 +54,7 @@ export function reloadUnderWatch(open: () => Promise<SinkDatabase>, keys: number
       await other.write(kept.slice(step, 2 * step));
       await writer.write([tableChange({ operation: 'drop-table', timeMicros: create.timeMicros! - 1 })]);
       await writer.write([create, ...kept.slice(0, step)]);
-      await Promise.all([
-        writer.write(kept.slice(2 * step, 4 * step)),
-        other.write(kept.slice(4 * step)),
-      ]);
+      await Promise.all([writer.write(kept.slice(2 * step, 4 * step)), other.write(kept.slice(4 * step))]);
       await writer.write([rowChange({ values: { id: keys, name: 'change' } })]);
     };
     const { counts, kept } = await watch(reload());

@@ -26,13 +26,23 @@ function history(): History {
     rowChange({ ...at(), values: { id: 1, a: 'one', gone: 1, n: 1 } }),
     rowChange({ ...at(), values: { id: 2, a: 'two', gone: 2, n: 2 } }),
   ];
-  const rename = tableChange({ ...at(), operation: 'rename-column', definition: undefined, renamedColumn: { from: 'a', to: 'b' } });
+  const rename = tableChange({
+    ...at(),
+    operation: 'rename-column',
+    definition: undefined,
+    renamedColumn: { from: 'a', to: 'b' },
+  });
   const early = [
     rowChange({ ...at(), operation: 'update', values: { id: 2, b: 'new', gone: 2, n: 2, c: 5 } }),
     rowChange({ ...at(), values: { id: 3, b: 'three', n: 3, c: 6 } }),
   ];
-  const told = definition({ id: 'INT32', b: 'STRING', n: 'INT32', c: { type: 'NUMERIC', precision: 8, scale: 1 } }, ['id']);
-  const retyped = definition({ id: 'INT32', b: 'STRING', n: 'STRING', c: { type: 'NUMERIC', precision: 8, scale: 1 } }, ['id']);
+  const told = definition({ id: 'INT32', b: 'STRING', n: 'INT32', c: { type: 'NUMERIC', precision: 8, scale: 1 } }, [
+    'id',
+  ]);
+  const retyped = definition(
+    { id: 'INT32', b: 'STRING', n: 'STRING', c: { type: 'NUMERIC', precision: 8, scale: 1 } },
+    ['id'],
+  );
   const batch = [
     rename,
     tableChange({ ...at(), operation: 'change-columns', definition: told }),
@@ -41,7 +51,9 @@ function history(): History {
     rowChange({ ...at(), table: sales, operation: 'update', values: { id: 1, b: 'uno', n: 1, c: 1 } }),
     tableChange({ ...at(), table: sales, operation: 'column-type-change', definition: retyped }),
     tableChange({ ...at(), table: sales, definition: retyped }),
-    ...[1, 2, 3, 4].map((id) => rowChange({ ...at(), table: sales, operation: 'load', values: { id, b: `b${id}`, n: `n${id}`, c: id } })),
+    ...[1, 2, 3, 4].map((id) =>
+      rowChange({ ...at(), table: sales, operation: 'load', values: { id, b: `b${id}`, n: `n${id}`, c: id } }),
+    ),
     rowChange({ ...at(), table: sales, values: { id: 5, b: 'five', n: 'n5', c: 5 } }),
   ];
   return { before: [...before, ...early], batch };
@@ -64,36 +76,42 @@ export function schemaFaults({ target }: BehaviourSuite): void {
     const snapshot = await target().snapshot();
     expect(Object.keys(snapshot)).toEqual(['sales']);
     expect(columnsOf(snapshot)).toEqual(['b', 'c', 'drayage_time', 'id', 'n']);
-    expect(snapshot['sales']?.map(({ id, b, n }) => [id, b, n])).toEqual([1, 2, 3, 4, 5].map((id) => [String(id), id === 5 ? 'five' : `b${id}`, `n${id}`]));
+    expect(snapshot['sales']?.map(({ id, b, n }) => [id, b, n])).toEqual(
+      [1, 2, 3, 4, 5].map((id) => [String(id), id === 5 ? 'five' : `b${id}`, `n${id}`]),
+    );
     return snapshot;
   }
 
-  it.each([false, true])('ends the same when any of its statements fails and a new process begins anew (answer lost: %s)', async (loseAnswer) => {
-    const want = canonical(await expected());
-    await prepared();
-    const failing = failingDatabase(target().database);
-    failing.loseAnswer = loseAnswer;
-    // A live server takes its time: there some of the statements stand for all.
-    const step = target().isCratedb ? 11 : 1;
-    for (let failAfter = loseAnswer ? 3 : 0; ; failAfter += step) {
-      const batch = await prepared();
-      const writer = await target().newWriter({}, { database: failing });
-      failing.failAfter = failAfter;
-      const broken = await writer.write(batch).then(
-        () => false,
-        () => true,
-      );
-      failing.failAfter = undefined;
-      if (!broken) break;
-      // Rows of the other shards may come first.
-      const rows = batch.filter(({ kind }) => kind === 'row');
-      const restarted = await target().newWriter();
-      if (failAfter % 2 === 0) await restarted.write(rows, 'wait');
-      expect(await restarted.write(batch), `statement ${failAfter}`).toMatchObject({ waiting: [] });
-      await restarted.completeLoad(sales);
-      expect(canonical(await target().snapshot()), `statement ${failAfter}`).toEqual(want);
-    }
-  }, 120_000);
+  it.each([false, true])(
+    'ends the same when any of its statements fails and a new process begins anew (answer lost: %s)',
+    async (loseAnswer) => {
+      const want = canonical(await expected());
+      await prepared();
+      const failing = failingDatabase(target().database);
+      failing.loseAnswer = loseAnswer;
+      // A live server takes its time: there some of the statements stand for all.
+      const step = target().isCratedb ? 11 : 1;
+      for (let failAfter = loseAnswer ? 3 : 0; ; failAfter += step) {
+        const batch = await prepared();
+        const writer = await target().newWriter({}, { database: failing });
+        failing.failAfter = failAfter;
+        const broken = await writer.write(batch).then(
+          () => false,
+          () => true,
+        );
+        failing.failAfter = undefined;
+        if (!broken) break;
+        // Rows of the other shards may come first.
+        const rows = batch.filter(({ kind }) => kind === 'row');
+        const restarted = await target().newWriter();
+        if (failAfter % 2 === 0) await restarted.write(rows, 'wait');
+        expect(await restarted.write(batch), `statement ${failAfter}`).toMatchObject({ waiting: [] });
+        await restarted.completeLoad(sales);
+        expect(canonical(await target().snapshot()), `statement ${failAfter}`).toEqual(want);
+      }
+    },
+    120_000,
+  );
 
   it('ends the same when two processes do it at once', async () => {
     const want = canonical(await expected());
@@ -110,7 +128,10 @@ export function schemaFaults({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, sql, rows, columns } = target();
     const told = definition({ id: 'INT32', a: 'STRING', b: 'STRING', c: 'STRING' }, ['id']);
     const writer = await newWriter();
-    await applyTwice(writer, [tableChange({ definition: told }), rowChange({ values: { id: 1, a: 'a', b: 'b', c: 'c' } })]);
+    await applyTwice(writer, [
+      tableChange({ definition: told }),
+      rowChange({ values: { id: 1, a: 'a', b: 'b', c: 'c' } }),
+    ]);
     await sql('ALTER TABLE {orders} DROP COLUMN a');
     await sql('ALTER TABLE {orders} RENAME COLUMN b TO mine');
     await sql('ALTER TABLE {orders} ADD COLUMN d TEXT');
@@ -148,5 +169,8 @@ function columnsOf(snapshot: Snapshot): readonly string[] {
 
 /** The order of columns depends on who added which. */
 function canonical(snapshot: Snapshot): unknown {
-  return Object.entries(snapshot).map(([table, rows]) => [table, rows.map((row) => Object.fromEntries(Object.entries(row).sort()))]);
+  return Object.entries(snapshot).map(([table, rows]) => [
+    table,
+    rows.map((row) => Object.fromEntries(Object.entries(row).sort())),
+  ]);
 }

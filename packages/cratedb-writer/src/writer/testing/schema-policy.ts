@@ -8,12 +8,20 @@ const EVOLVE: SchemaChanges = { tables: 'evolve', columns: 'evolve', types: 'evo
 
 /** Each cell of `schemaChanges`: what changes at the source, against what the policy says. */
 export function schemaPolicy({ target }: BehaviourSuite): void {
-  const writerWith = (changes: Partial<SchemaChanges>) => target().newWriter({ schemaChanges: { ...EVOLVE, ...changes } });
+  const writerWith = (changes: Partial<SchemaChanges>) =>
+    target().newWriter({ schemaChanges: { ...EVOLVE, ...changes } });
   const other = { schema: 'shop', table: 'fresh' };
-  const freshTable = () => [tableChange({ table: other }), rowChange({ table: other, values: { id: 1, name: 'a' } }), rowChange({ values: { id: 1, name: 'a' } })];
+  const freshTable = () => [
+    tableChange({ table: other }),
+    rowChange({ table: other, values: { id: 1, name: 'a' } }),
+    rowChange({ values: { id: 1, name: 'a' } }),
+  ];
 
   async function knownTable(): Promise<void> {
-    await target().applyTwice(await target().newWriter(), [tableChange({ definition: definition({ ...base, n: 'INT32' }, ['id']) }), rowChange({ values: { id: 1, name: 'a', n: 1 } })]);
+    await target().applyTwice(await target().newWriter(), [
+      tableChange({ definition: definition({ ...base, n: 'INT32' }, ['id']) }),
+      rowChange({ values: { id: 1, name: 'a', n: 1 } }),
+    ]);
   }
 
   it('tables: evolve makes a table nobody knew', async () => {
@@ -30,21 +38,34 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
     expect(outcome).toMatchObject({ rowsUpserted: 1, leftOut: 0 });
     expect(Object.keys(await target().snapshot())).toEqual(['orders']);
     const untold = { schema: 'shop', table: 'untold' };
-    expect(await writer.write([rowChange({ table: untold })], 'wait')).toMatchObject({ waiting: [], refused: [{ refusal: { code: 'schema-frozen' } }] });
+    expect(await writer.write([rowChange({ table: untold })], 'wait')).toMatchObject({
+      waiting: [],
+      refused: [{ refusal: { code: 'schema-frozen' } }],
+    });
     await target().sql(`CREATE TABLE {fresh} (id INTEGER PRIMARY KEY, name TEXT, drayage_time BIGINT)`);
-    expect(await target().applyTwice(await writerWith({ tables: 'freeze' }), freshTable())).toMatchObject({ refused: [] });
+    expect(await target().applyTwice(await writerWith({ tables: 'freeze' }), freshTable())).toMatchObject({
+      refused: [],
+    });
     expect(await target().rows('fresh')).toEqual([{ id: '1', name: 'a' }]);
   });
 
   it('tables: discard leaves its rows out, counts them, and shows no table', async () => {
     await knownTable();
     const writer = await writerWith({ tables: 'discard' });
-    const outcome = await target().applyTwice(writer, [...freshTable(), rowChange({ table: other, values: { id: 2 } })]);
+    const outcome = await target().applyTwice(writer, [
+      ...freshTable(),
+      rowChange({ table: other, values: { id: 2 } }),
+    ]);
     expect(outcome).toMatchObject({ refused: [], waiting: [], leftOut: 2, rowsUpserted: 1 });
     expect(Object.keys(await target().snapshot())).toEqual(['orders']);
     expect(writer.tables().map(({ name }) => name)).toEqual(['orders']);
-    expect(writer.warnings()).toEqual(['shop.fresh: the table is neither known nor in the target; its rows are left out (schemaChanges.tables: discard)']);
-    expect(await writer.write([rowChange({ table: { schema: 'shop', table: 'untold' } })], 'wait')).toMatchObject({ waiting: [], leftOut: 1 });
+    expect(writer.warnings()).toEqual([
+      'shop.fresh: the table is neither known nor in the target; its rows are left out (schemaChanges.tables: discard)',
+    ]);
+    expect(await writer.write([rowChange({ table: { schema: 'shop', table: 'untold' } })], 'wait')).toMatchObject({
+      waiting: [],
+      leftOut: 1,
+    });
   });
 
   it('tables: halt stops at its first message and goes on when the policy lets it', async () => {
@@ -55,7 +76,9 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
       reaction: 'halt',
       message: 'shop.fresh: The table is neither known nor in the target (schemaChanges.tables: halt).',
     });
-    await expect((await writerWith({ tables: 'halt' })).write([rowChange({ table: other })], 'wait')).rejects.toMatchObject({ code: 'schema-halted' });
+    await expect(
+      (await writerWith({ tables: 'halt' })).write([rowChange({ table: other })], 'wait'),
+    ).rejects.toMatchObject({ code: 'schema-halted' });
     expect(await target().applyTwice(await writerWith({}), changes)).toMatchObject({ refused: [] });
   });
 
@@ -67,14 +90,18 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
       rowChange({ table: other, values: { id: 2 } }),
     ]);
     expect(outcome).toMatchObject(tables === 'freeze' ? { leftOut: 0 } : { leftOut: 1, refused: [] });
-    expect(outcome.refused.map(({ refusal }) => refusal.code)).toEqual(tables === 'freeze' ? ['schema-frozen', 'schema-frozen'] : []);
+    expect(outcome.refused.map(({ refusal }) => refusal.code)).toEqual(
+      tables === 'freeze' ? ['schema-frozen', 'schema-frozen'] : [],
+    );
     expect(await target().rows()).toHaveLength(1);
   });
 
   it('tables: halt stops at a rename', async () => {
     await knownTable();
     const rename = tableChange({ operation: 'rename-table', renamedTo: other, definition: undefined });
-    await expect((await writerWith({ tables: 'halt' })).write([rename])).rejects.toMatchObject({ code: 'schema-halted' });
+    await expect((await writerWith({ tables: 'halt' })).write([rename])).rejects.toMatchObject({
+      code: 'schema-halted',
+    });
   });
 
   const wider = definition({ ...base, n: 'INT32', extra: 'STRING' }, ['id']);
@@ -87,7 +114,9 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
 
   it('columns: evolve adds a column, told or seen in a row', async () => {
     await knownTable();
-    expect(await target().applyTwice(await writerWith({ columns: 'evolve' }), withExtra())).toMatchObject({ refused: [] });
+    expect(await target().applyTwice(await writerWith({ columns: 'evolve' }), withExtra())).toMatchObject({
+      refused: [],
+    });
     expect(await target().columns()).toEqual(['id', 'name', 'n', 'drayage_time', 'extra', 'unseen']);
   });
 
@@ -111,7 +140,9 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
     await knownTable();
     const writer = await writerWith({ columns: 'freeze' });
     await writer.write([rowChange({ values: { id: 1, name: 'a', n: 1 } })]);
-    const rows = Array.from({ length: 40 }, (_, at) => rowChange({ values: { id: at + 10, name: 'x', n: 1, ...(at % 2 === 0 ? { extra: 'x' } : {}) } }));
+    const rows = Array.from({ length: 40 }, (_, at) =>
+      rowChange({ values: { id: at + 10, name: 'x', n: 1, ...(at % 2 === 0 ? { extra: 'x' } : {}) } }),
+    );
     target().database.forget();
     expect((await writer.write(rows)).refused).toHaveLength(20);
     expect(target().database.recorded.length).toBeLessThan(12);
@@ -121,18 +152,27 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
     await knownTable();
     const writer = await writerWith({ columns: 'discard' });
     expect(await target().applyTwice(writer, withExtra())).toMatchObject({ refused: [], leftOut: 0 });
-    expect(await target().rows()).toEqual([1, 2, 3, 4].map((id) => ({ id: String(id), name: 'abcd'[id - 1], n: String(id) })));
+    expect(await target().rows()).toEqual(
+      [1, 2, 3, 4].map((id) => ({ id: String(id), name: 'abcd'[id - 1], n: String(id) })),
+    );
     expect(writer.warnings()).toEqual([
       'shop.orders: Column extra is not in the target, and schemaChanges.columns keeps it out (discard).',
       'shop.orders: Column unseen is not in the target, and schemaChanges.columns keeps it out (discard).',
     ]);
-    expect(await target().applyTwice(await target().newWriter({ schemaChanges: { ...EVOLVE, columns: 'discard' } }), [rowChange({ operation: 'update', values: { id: 4, name: 'z', unseen: 'q' } })])).toMatchObject({ refused: [] });
+    expect(
+      await target().applyTwice(await target().newWriter({ schemaChanges: { ...EVOLVE, columns: 'discard' } }), [
+        rowChange({ operation: 'update', values: { id: 4, name: 'z', unseen: 'q' } }),
+      ]),
+    ).toMatchObject({ refused: [] });
   });
 
   it('columns: halt stops at a column that is told, and at one seen in a row, before anything is changed', async () => {
     await knownTable();
     const before = await target().snapshot();
-    const halted = { code: 'schema-halted', message: 'shop.orders: Column extra is not in the target (schemaChanges.columns: halt).' };
+    const halted = {
+      code: 'schema-halted',
+      message: 'shop.orders: Column extra is not in the target (schemaChanges.columns: halt).',
+    };
     const [add, row] = withExtra();
     await expect((await writerWith({ columns: 'halt' })).write([add!])).rejects.toMatchObject(halted);
     await expect((await writerWith({ columns: 'halt' })).write([row!])).rejects.toMatchObject(halted);
@@ -141,30 +181,48 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
   });
 
   const gone = () => [
-    tableChange({ operation: 'drop-column', droppedColumns: ['name'], definition: definition({ id: 'INT32', n: 'INT32' }, ['id']) }),
-    tableChange({ operation: 'rename-column', renamedColumn: { from: 'n', to: 'm' }, definition: definition({ id: 'INT32', m: 'INT32' }, ['id']) }),
+    tableChange({
+      operation: 'drop-column',
+      droppedColumns: ['name'],
+      definition: definition({ id: 'INT32', n: 'INT32' }, ['id']),
+    }),
+    tableChange({
+      operation: 'rename-column',
+      renamedColumn: { from: 'n', to: 'm' },
+      definition: definition({ id: 'INT32', m: 'INT32' }, ['id']),
+    }),
   ];
 
-  it.each(['freeze', 'discard'] as const)('columns: %s keeps a column that the source renames or drops, also over a load', async (columns) => {
-    await knownTable();
-    const writer = await writerWith({ columns });
-    const late = rowChange({ values: { id: 2, name: 'late', n: 2 } });
-    const outcome = await target().applyTwice(writer, [...gone(), late, rowChange({ values: { id: 3, m: 3 } })]);
-    expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(columns === 'freeze' ? [['schema-frozen', 'm']] : []);
-    const create = tableChange({ definition: definition({ id: 'INT32', m: 'INT32' }, ['id']) });
-    await target().applyTwice(writer, [create]);
-    expect(await target().columns()).toEqual(['id', 'name', 'n', 'drayage_time']);
-    expect((await target().rows()).slice(0, 2)).toEqual([
-      { id: '1', name: 'a', n: '1' },
-      { id: '2', name: 'late', n: '2' },
-    ]);
-  });
+  it.each(['freeze', 'discard'] as const)(
+    'columns: %s keeps a column that the source renames or drops, also over a load',
+    async (columns) => {
+      await knownTable();
+      const writer = await writerWith({ columns });
+      const late = rowChange({ values: { id: 2, name: 'late', n: 2 } });
+      const outcome = await target().applyTwice(writer, [...gone(), late, rowChange({ values: { id: 3, m: 3 } })]);
+      expect(outcome.refused.map(({ refusal }) => [refusal.code, refusal.column])).toEqual(
+        columns === 'freeze' ? [['schema-frozen', 'm']] : [],
+      );
+      const create = tableChange({ definition: definition({ id: 'INT32', m: 'INT32' }, ['id']) });
+      await target().applyTwice(writer, [create]);
+      expect(await target().columns()).toEqual(['id', 'name', 'n', 'drayage_time']);
+      expect((await target().rows()).slice(0, 2)).toEqual([
+        { id: '1', name: 'a', n: '1' },
+        { id: '2', name: 'late', n: '2' },
+      ]);
+    },
+  );
 
   it('columns: halt stops at a column that the source renames or drops', async () => {
     await knownTable();
-    for (const change of gone()) await expect((await writerWith({ columns: 'halt' })).write([change])).rejects.toMatchObject({ code: 'schema-halted' });
+    for (const change of gone())
+      await expect((await writerWith({ columns: 'halt' })).write([change])).rejects.toMatchObject({
+        code: 'schema-halted',
+      });
     const create = tableChange({ definition: definition({ id: 'INT32' }, ['id']) });
-    await expect((await writerWith({ columns: 'halt' })).write([create])).rejects.toMatchObject({ code: 'schema-halted' });
+    await expect((await writerWith({ columns: 'halt' })).write([create])).rejects.toMatchObject({
+      code: 'schema-halted',
+    });
   });
 
   const retyped = definition({ ...base, n: 'STRING' }, ['id']);
@@ -179,17 +237,30 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
     await knownTable();
     const writer = await writerWith({ types: 'evolve' });
     const { refused } = await target().applyTwice(writer, withTexts());
-    expect(refused.map(({ refusal }) => refusal.code)).toEqual(target().isCratedb ? ['value-not-castable', 'value-not-castable'] : []);
-    await target().applyTwice(writer, [tableChange({ definition: retyped }), rowChange({ operation: 'load', values: { id: 3, name: 'c', n: 'three' } })]);
+    expect(refused.map(({ refusal }) => refusal.code)).toEqual(
+      target().isCratedb ? ['value-not-castable', 'value-not-castable'] : [],
+    );
+    await target().applyTwice(writer, [
+      tableChange({ definition: retyped }),
+      rowChange({ operation: 'load', values: { id: 3, name: 'c', n: 'three' } }),
+    ]);
     expect((await target().rows()).at(-1)).toMatchObject({ id: '3', n: 'three' });
   });
 
   it('types: freeze keeps the type, also over a load, and makes dead letters of what does not fit', async () => {
     await knownTable();
     const writer = await writerWith({ types: 'freeze' });
-    expect((await target().applyTwice(writer, withTexts())).refused.map(({ refusal }) => refusal.code)).toEqual(['value-not-castable', 'value-not-castable']);
-    const load = [tableChange({ definition: retyped }), rowChange({ operation: 'load', values: { id: 3, n: 'three' } })];
-    expect((await target().applyTwice(writer, load)).refused).toMatchObject([{ refusal: { code: 'value-not-castable', column: 'n' } }]);
+    expect((await target().applyTwice(writer, withTexts())).refused.map(({ refusal }) => refusal.code)).toEqual([
+      'value-not-castable',
+      'value-not-castable',
+    ]);
+    const load = [
+      tableChange({ definition: retyped }),
+      rowChange({ operation: 'load', values: { id: 3, n: 'three' } }),
+    ];
+    expect((await target().applyTwice(writer, load)).refused).toMatchObject([
+      { refusal: { code: 'value-not-castable', column: 'n' } },
+    ]);
     expect(await target().rows()).toEqual([
       { id: '1', name: 'a', n: '1' },
       { id: '2', name: 'b', n: '22' },
@@ -205,8 +276,12 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
       { id: '2', name: 'b', n: '22' },
       { id: '3', name: 'c', n: null },
     ]);
-    expect(writer.warnings()).toContain('shop.orders: 4 values of column n did not fit its type and were left out (schemaChanges.types: discard)');
-    expect(await target().applyTwice(writer, [rowChange({ values: { id: 'x' } })])).toMatchObject({ refused: [{ refusal: { code: 'value-not-castable', column: 'id' } }] });
+    expect(writer.warnings()).toContain(
+      'shop.orders: 4 values of column n did not fit its type and were left out (schemaChanges.types: discard)',
+    );
+    expect(await target().applyTwice(writer, [rowChange({ values: { id: 'x' } })])).toMatchObject({
+      refused: [{ refusal: { code: 'value-not-castable', column: 'id' } }],
+    });
   });
 
   it('types: halt stops at a type that the column does not hold, and not at one that it does', async () => {
@@ -219,7 +294,11 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
     });
     expect(await target().snapshot()).toEqual(before);
     const narrower = definition({ ...base, n: 'INT16' }, ['id']);
-    expect(await target().applyTwice(await writerWith({ types: 'halt' }), [tableChange({ operation: 'column-type-change', definition: narrower })])).toMatchObject({ refused: [] });
+    expect(
+      await target().applyTwice(await writerWith({ types: 'halt' }), [
+        tableChange({ operation: 'column-type-change', definition: narrower }),
+      ]),
+    ).toMatchObject({ refused: [] });
   });
 
   it('holds for the tables that a pattern matches', async () => {
@@ -228,7 +307,10 @@ export function schemaPolicy({ target }: BehaviourSuite): void {
       { table: 'shop.fresh', schemaChanges: { tables: 'discard' as const } },
       { table: '*', shards: 1, replicas: '0' },
     ];
-    expect(await applyTwice(await newWriter({ tables }), [tableChange(), ...freshTable()])).toMatchObject({ leftOut: 1, rowsUpserted: 1 });
+    expect(await applyTwice(await newWriter({ tables }), [tableChange(), ...freshTable()])).toMatchObject({
+      leftOut: 1,
+      rowsUpserted: 1,
+    });
     expect(Object.keys(await snapshot())).toEqual(['orders']);
   });
 }

@@ -18,7 +18,10 @@ export function sharedMemory({ target }: BehaviourSuite): void {
     const additions = names.map((name) => addition(name, clock.next()));
     await Promise.all(writers.map((writer, index) => writer.write([additions[index]!])));
     expect([...(await columns('orders'))].sort()).toEqual(['a', 'b', 'c', 'd', 'drayage_time', 'id', 'name']);
-    const [stored] = await sql(`SELECT definition FROM drayage.tables WHERE pipeline = $1 AND source_schema = 'shop' AND source_table = 'orders'`, [pipeline]);
+    const [stored] = await sql(
+      `SELECT definition FROM drayage.tables WHERE pipeline = $1 AND source_schema = 'shop' AND source_table = 'orders'`,
+      [pipeline],
+    );
     const { columns: told } = JSON.parse(String(stored?.[0])) as { columns: readonly { readonly name: string }[] };
     expect(told.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd', 'id', 'name']);
   });
@@ -27,11 +30,17 @@ export function sharedMemory({ target }: BehaviourSuite): void {
     const { newWriter, rows } = target();
     const clock = messageClock();
     const one = await newWriter();
-    await one.write([tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'of before' }, timeMicros: clock.next() })]);
+    await one.write([
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'of before' }, timeMicros: clock.next() }),
+    ]);
     const other = await newWriter();
     await other.write([rowChange({ values: { id: 2, name: 'of before' }, timeMicros: clock.next() })]);
     const late = rowChange({ values: { id: 3, name: 'of before', note: 'x' }, timeMicros: clock.next() });
-    await one.write([tableChange({ timeMicros: clock.next() }), rowChange({ operation: 'load', values: { id: 4, name: 'loaded' }, timeMicros: clock.next() })]);
+    await one.write([
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ operation: 'load', values: { id: 4, name: 'loaded' }, timeMicros: clock.next() }),
+    ]);
     await other.write([late]);
     await one.completeLoad(orders);
     expect((await newWriter()).tables()).toMatchObject([{ state: 'live' }]);
@@ -55,14 +64,26 @@ export function sharedMemory({ target }: BehaviourSuite): void {
   it('lets a change of columns wait for the table it is about, and decides on it without', async () => {
     const { newWriter, columns } = target();
     const clock = messageClock();
-    const create = tableChange({ definition: definition({ name: 'STRING', gone: 'STRING' }, []), timeMicros: clock.next() });
-    const drop = tableChange({ operation: 'drop-column', droppedColumns: ['gone'], definition: definition({ name: 'STRING' }, []), timeMicros: clock.next() });
+    const create = tableChange({
+      definition: definition({ name: 'STRING', gone: 'STRING' }, []),
+      timeMicros: clock.next(),
+    });
+    const drop = tableChange({
+      operation: 'drop-column',
+      droppedColumns: ['gone'],
+      definition: definition({ name: 'STRING' }, []),
+      timeMicros: clock.next(),
+    });
     const writer = await newWriter();
     expect(await writer.write([drop], 'wait')).toMatchObject({ waiting: [drop], refused: [] });
     expect(await (await newWriter()).write([create])).toMatchObject({ refused: [] });
     expect(await writer.write([drop], 'wait')).toMatchObject({ waiting: [], refused: [] });
     expect(await columns('orders')).toEqual(['name', 'drayage_id', 'drayage_time']);
-    const untold = tableChange({ table: { schema: 'shop', table: 'nowhere' }, operation: 'drop-column', definition: undefined });
+    const untold = tableChange({
+      table: { schema: 'shop', table: 'nowhere' },
+      operation: 'drop-column',
+      definition: undefined,
+    });
     expect((await writer.write([untold], 'decide')).refused).toMatchObject([{ refusal: { code: 'ddl-failed' } }]);
   });
 }

@@ -10,7 +10,11 @@ export function suspendedTables({ target }: BehaviourSuite): void {
   it('refuses the rows of a suspended table, and only of that one, in this process and the next', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
-    await applyTwice(writer, [tableChange(), tableChange({ table: other }), rowChange({ values: { id: 1, name: 'a' } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      tableChange({ table: other }),
+      rowChange({ values: { id: 1, name: 'a' } }),
+    ]);
     await writer.suspend(orders, '3 open dead letters.');
     for (const process of [writer, await newWriter()]) {
       const outcome = await applyTwice(process, [
@@ -55,7 +59,10 @@ export function suspendedTables({ target }: BehaviourSuite): void {
     const wider = definition({ id: 'INT32', name: 'STRING', amount: 'INT32' }, ['id']);
     await applyTwice(writer, [create, tableChange({ operation: 'add-column', definition: wider })]);
     expect(writer.tables()).toMatchObject([{ state: 'suspended', reason: 'too-many-letters: Too many.' }]);
-    const outcome = await applyTwice(writer, [tableChange({ definition: wider }), rowChange({ operation: 'load', values: { id: 1, name: 'a', amount: 1 } })]);
+    const outcome = await applyTwice(writer, [
+      tableChange({ definition: wider }),
+      rowChange({ operation: 'load', values: { id: 1, name: 'a', amount: 1 } }),
+    ]);
     expect(outcome.refused).toEqual([]);
     expect(await rows()).toEqual([{ id: '1', name: 'a', amount: '1' }]);
     expect(writer.tables()).toMatchObject([{ state: 'loading' }]);
@@ -85,7 +92,9 @@ export function suspendedTables({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
     await writer.suspend(orders, 'Too many.');
-    expect((await writer.write([rowChange()], 'wait')).refused).toMatchObject([{ refusal: { code: 'table-suspended' } }]);
+    expect((await writer.write([rowChange()], 'wait')).refused).toMatchObject([
+      { refusal: { code: 'table-suspended' } },
+    ]);
     await applyTwice(await newWriter(), [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
     expect(await rows()).toEqual([{ id: '1', name: 'a' }]);
   });

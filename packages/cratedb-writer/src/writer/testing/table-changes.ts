@@ -11,7 +11,10 @@ export function tableChanges({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows, columns } = target();
     await applyTwice(await newWriter(), [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
     const writer = await newWriter();
-    await applyTwice(writer, [tableChange({ definition: definition(grown, ['id']) }), rowChange({ values: { id: 2, amount: 5 } })]);
+    await applyTwice(writer, [
+      tableChange({ definition: definition(grown, ['id']) }),
+      rowChange({ values: { id: 2, amount: 5 } }),
+    ]);
     expect(await columns()).toEqual(['id', 'name', 'drayage_time', 'amount']);
     expect(await rows()).toMatchObject([{ id: '2', name: null, amount: '5' }]);
   });
@@ -30,7 +33,11 @@ export function tableChanges({ target }: BehaviourSuite): void {
         definition: definition({ ...base, price: 'INT64' }, ['id']),
       }),
       rowChange({ values: { id: 3, name: 'c', price: 3 } }),
-      tableChange({ operation: 'drop-column', droppedColumns: ['name'], definition: definition({ id: 'INT32', price: 'INT64' }, ['id']) }),
+      tableChange({
+        operation: 'drop-column',
+        droppedColumns: ['name'],
+        definition: definition({ id: 'INT32', price: 'INT64' }, ['id']),
+      }),
       rowChange({ values: { id: 4, price: 4 } }),
     ];
     await applyTwice(writer, history);
@@ -44,16 +51,29 @@ export function tableChanges({ target }: BehaviourSuite): void {
 
   it('evolves the target in a process that knows the table from before', async () => {
     const { newWriter, applyTwice, rows, columns } = target();
-    await applyTwice(await newWriter(), [tableChange({ definition: definition(grown, ['id']) }), rowChange({ values: { id: 1, name: 'a', amount: 7 } })]);
     await applyTwice(await newWriter(), [
-      tableChange({ operation: 'rename-column', renamedColumn: { from: 'amount', to: 'price' }, definition: definition({ ...base, price: 'INT64' }, ['id']) }),
+      tableChange({ definition: definition(grown, ['id']) }),
+      rowChange({ values: { id: 1, name: 'a', amount: 7 } }),
+    ]);
+    await applyTwice(await newWriter(), [
+      tableChange({
+        operation: 'rename-column',
+        renamedColumn: { from: 'amount', to: 'price' },
+        definition: definition({ ...base, price: 'INT64' }, ['id']),
+      }),
     ]);
     expect(await rows()).toEqual([{ id: '1', name: 'a', price: '7' }]);
     await applyTwice(await newWriter(), [
-      tableChange({ operation: 'drop-column', droppedColumns: ['name'], definition: definition({ id: 'INT32', price: 'INT64' }, ['id']) }),
+      tableChange({
+        operation: 'drop-column',
+        droppedColumns: ['name'],
+        definition: definition({ id: 'INT32', price: 'INT64' }, ['id']),
+      }),
     ]);
     expect([...(await columns())].sort()).toEqual(['drayage_time', 'id', 'price']);
-    await applyTwice(await newWriter(), [tableChange({ operation: 'rename-table', renamedTo: { schema: 'shop', table: 'sales' }, definition: undefined })]);
+    await applyTwice(await newWriter(), [
+      tableChange({ operation: 'rename-table', renamedTo: { schema: 'shop', table: 'sales' }, definition: undefined }),
+    ]);
     expect(await rows('sales')).toEqual([{ id: '1', price: '7' }]);
   });
 
@@ -64,8 +84,16 @@ export function tableChanges({ target }: BehaviourSuite): void {
     const late = rowChange({ values: { id: 1, name: 'late', amount: 5 } });
     await applyTwice(writer, [
       create,
-      tableChange({ operation: 'rename-column', renamedColumn: { from: 'amount', to: 'price' }, definition: definition({ ...base, price: 'INT64' }, ['id']) }),
-      tableChange({ operation: 'drop-column', droppedColumns: ['name'], definition: definition({ id: 'INT32', price: 'INT64' }, ['id']) }),
+      tableChange({
+        operation: 'rename-column',
+        renamedColumn: { from: 'amount', to: 'price' },
+        definition: definition({ ...base, price: 'INT64' }, ['id']),
+      }),
+      tableChange({
+        operation: 'drop-column',
+        droppedColumns: ['name'],
+        definition: definition({ id: 'INT32', price: 'INT64' }, ['id']),
+      }),
     ]);
     expect(await applyTwice(writer, [late])).toMatchObject({ refused: [] });
     expect([...(await columns())].sort()).toEqual(['drayage_time', 'id', 'price']);
@@ -115,9 +143,16 @@ export function tableChanges({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, snapshot } = target();
     const writer = await newWriter();
     const sales = { schema: 'shop', table: 'sales' };
-    await applyTwice(writer, [tableChange(), tableChange({ table: sales }), rowChange({ values: { id: 1 } }), rowChange({ table: sales, values: { id: 9 } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      tableChange({ table: sales }),
+      rowChange({ values: { id: 1 } }),
+      rowChange({ table: sales, values: { id: 9 } }),
+    ]);
     const before = await snapshot();
-    const outcome = await applyTwice(writer, [tableChange({ operation: 'rename-table', renamedTo: sales, definition: undefined })]);
+    const outcome = await applyTwice(writer, [
+      tableChange({ operation: 'rename-table', renamedTo: sales, definition: undefined }),
+    ]);
     expect(outcome.refused).toMatchObject([{ refusal: { code: 'ddl-failed' } }]);
     expect(await snapshot()).toEqual(before);
   });
@@ -126,7 +161,11 @@ export function tableChanges({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows, sql } = target();
     const writer = await newWriter();
     const other = { schema: 'shop', table: 'other' };
-    await applyTwice(writer, [tableChange(), tableChange({ table: other }), rowChange({ values: { id: 1, name: 'a' } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      tableChange({ table: other }),
+      rowChange({ values: { id: 1, name: 'a' } }),
+    ]);
     const outcome = await applyTwice(writer, [
       tableChange({ operation: 'change-columns', definition: definition(base, ['name']) }),
       rowChange({ values: { id: 2, name: 'b' } }),
@@ -137,7 +176,12 @@ export function tableChanges({ target }: BehaviourSuite): void {
     expect(await rows('other')).toHaveLength(1);
     expect((await (await newWriter()).write([rowChange({ values: { id: 3 } })])).refused).toHaveLength(1);
     await sql('DROP TABLE {orders}');
-    expect(await applyTwice(writer, [tableChange({ definition: definition(base, ['name']) }), rowChange({ values: { id: 2, name: 'b' } })])).toMatchObject({ refused: [] });
+    expect(
+      await applyTwice(writer, [
+        tableChange({ definition: definition(base, ['name']) }),
+        rowChange({ values: { id: 2, name: 'b' } }),
+      ]),
+    ).toMatchObject({ refused: [] });
     expect(await rows()).toEqual([{ id: '2', name: 'b' }]);
   });
 
@@ -158,19 +202,26 @@ export function tableChanges({ target }: BehaviourSuite): void {
       rowChange({ values: { id: 1, amount: 5 } }),
       tableChange({ operation: 'rename-column', definition: undefined }),
     ]);
-    expect(outcome.refused).toMatchObject([{ change: { operation: 'rename-column' }, refusal: { code: 'ddl-failed' } }]);
+    expect(outcome.refused).toMatchObject([
+      { change: { operation: 'rename-column' }, refusal: { code: 'ddl-failed' } },
+    ]);
     expect(await rows()).toEqual([{ id: '1', name: null, amount: '5' }]);
     expect(writer.warnings()).toHaveLength(2);
   });
 
   it('refuses an operation nobody described', async () => {
     const { newWriter, applyTwice } = target();
-    expect((await applyTwice(await newWriter(), [unknownChange()])).refused).toMatchObject([{ refusal: { code: 'unknown-operation' } }]);
+    expect((await applyTwice(await newWriter(), [unknownChange()])).refused).toMatchObject([
+      { refusal: { code: 'unknown-operation' } },
+    ]);
   });
 
   it('leaves out tables and columns that the policy excludes', async () => {
     const { newWriter, applyTwice, snapshot, rows } = target();
-    const writer = await newWriter({ exclude: ['*.secrets'], tables: [{ table: 'shop.orders', excludeColumns: ['name'] }] });
+    const writer = await newWriter({
+      exclude: ['*.secrets'],
+      tables: [{ table: 'shop.orders', excludeColumns: ['name'] }],
+    });
     const secrets = { schema: 'shop', table: 'secrets' };
     const outcome = await applyTwice(writer, [
       tableChange(),
@@ -187,10 +238,28 @@ export function tableChanges({ target }: BehaviourSuite): void {
   it('takes names that the target refuses, and names that try to be SQL', async () => {
     const { newWriter, applyTwice, rows, snapshot } = target();
     const writer = await newWriter();
-    const names = ['a.b', 'q"uote', "apo'strophe", 'br[0]', '_id', 'ctid', 'drayage_time', 'drayage_id', ' ', '%41', 'x"); DROP TABLE orders; --', 'ümläut', '__proto__', 'constructor'];
+    const names = [
+      'a.b',
+      'q"uote',
+      "apo'strophe",
+      'br[0]',
+      '_id',
+      'ctid',
+      'drayage_time',
+      'drayage_id',
+      ' ',
+      '%41',
+      'x"); DROP TABLE orders; --',
+      'ümläut',
+      '__proto__',
+      'constructor',
+    ];
     const table = { schema: 'shop', table: 'weird; DROP TABLE "x" .[0]' };
     const values = Object.fromEntries([['id', 1], ...names.map((name, at): [string, number] => [name, at])]);
-    const columns = { columns: ['id', ...names].map((name) => ({ name, type: 'INT32', nullable: name !== 'id' })), primaryKey: ['id'] };
+    const columns = {
+      columns: ['id', ...names].map((name) => ({ name, type: 'INT32', nullable: name !== 'id' })),
+      primaryKey: ['id'],
+    };
     const outcome = await applyTwice(writer, [
       tableChange({ table, definition: columns }),
       rowChange({ table, values, timeMicros: 2e15 }),
@@ -201,7 +270,9 @@ export function tableChanges({ target }: BehaviourSuite): void {
     const found = (await rows(stored)) as readonly Record<string, string | null>[];
     expect(Object.values(found[0]!)).toHaveLength(names.length + 1);
     expect(found).toHaveLength(2);
-    await applyTwice(await newWriter(), [rowChange({ table, operation: 'update', values: { id: 1, 'a.b': 77 }, timeMicros: 2e15 + 1 })]);
+    await applyTwice(await newWriter(), [
+      rowChange({ table, operation: 'update', values: { id: 1, 'a.b': 77 }, timeMicros: 2e15 + 1 }),
+    ]);
     expect(Object.values((await rows(stored))[0]!)).toContain('77');
   });
 
@@ -224,7 +295,9 @@ export function tableChanges({ target }: BehaviourSuite): void {
     const writer = await newWriter({ renameSchemas: { shop: schema, store: schema } });
     await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
     const table = { schema: 'store', table: 'orders' };
-    await expect(writer.write([tableChange({ table }), rowChange({ table, values: { id: 1, name: 'b' } })])).rejects.toMatchObject({
+    await expect(
+      writer.write([tableChange({ table }), rowChange({ table, values: { id: 1, name: 'b' } })]),
+    ).rejects.toMatchObject({
       code: 'foreign-table',
       message: `The source tables shop.orders and store.orders both go to ${schema}.orders.`,
     });

@@ -9,19 +9,31 @@ const base = definition({ id: 'INT32', name: 'STRING' }, ['id']);
 /** Tables that are renamed or dropped: told late, early, twice, or over another table. */
 export function tableRenames({ target }: BehaviourSuite): void {
   const rename = (timeMicros?: number, to = sales) =>
-    tableChange({ operation: 'rename-table', renamedTo: to, definition: undefined, ...(timeMicros === undefined ? {} : { timeMicros }) });
+    tableChange({
+      operation: 'rename-table',
+      renamedTo: to,
+      definition: undefined,
+      ...(timeMicros === undefined ? {} : { timeMicros }),
+    });
 
   it('lets rows of the new name wait for the rename, and writes them with it', async () => {
     const { newWriter, rows } = target();
     const writer = await newWriter();
     const clock = messageClock();
-    await writer.write([tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() })]);
+    await writer.write([
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() }),
+    ]);
     const late = rename(clock.next());
     const row = rowChange({ table: sales, values: { id: 2, name: 'b' }, timeMicros: clock.next() });
     expect(await writer.write([row], 'wait')).toMatchObject({ waiting: [row], refused: [] });
     expect(await writer.write([row, late], 'wait')).toMatchObject({ waiting: [], refused: [], rowsUpserted: 1 });
     expect(await rows('sales')).toHaveLength(2);
-    const untimed = rowChange({ table: { schema: 'shop', table: 'later' }, values: { id: 3, name: 'c' }, timeMicros: undefined });
+    const untimed = rowChange({
+      table: { schema: 'shop', table: 'later' },
+      values: { id: 3, name: 'c' },
+      timeMicros: undefined,
+    });
     expect(await writer.write([untimed, rename(clock.next(), untimed.table)], 'wait')).toMatchObject({ refused: [] });
   });
 
@@ -29,7 +41,10 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows, snapshot } = target();
     const writer = await newWriter();
     const clock = messageClock();
-    await applyTwice(writer, [tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() })]);
+    await applyTwice(writer, [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() }),
+    ]);
     const other = await newWriter();
     await other.write([rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() })]);
     const late = [
@@ -37,7 +52,10 @@ export function tableRenames({ target }: BehaviourSuite): void {
       rowChange({ operation: 'delete', values: { id: 1 }, timeMicros: clock.next() }),
       rowChange({ operation: 'update', values: { id: 3, name: 'older' }, timeMicros: clock.next() }),
     ];
-    await applyTwice(writer, [rename(clock.next()), rowChange({ table: sales, values: { id: 3, name: 'newer' }, timeMicros: clock.next() })]);
+    await applyTwice(writer, [
+      rename(clock.next()),
+      rowChange({ table: sales, values: { id: 3, name: 'newer' }, timeMicros: clock.next() }),
+    ]);
     for (const one of [other, writer, await newWriter()]) {
       expect(await applyTwice(one, late)).toMatchObject({ refused: [], waiting: [], staleSkipped: 1 });
       expect(Object.keys(await snapshot())).toEqual(['sales']);
@@ -52,13 +70,22 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
     const clock = messageClock();
-    const first = [tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'first' }, timeMicros: clock.next() })];
+    const first = [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'first' }, timeMicros: clock.next() }),
+    ];
     const lateFirst = rowChange({ values: { id: 2, name: 'first, late' }, timeMicros: clock.next() });
     const away = rename(clock.next());
-    const second = [tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 9, name: 'second' }, timeMicros: clock.next() })];
+    const second = [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 9, name: 'second' }, timeMicros: clock.next() }),
+    ];
     await applyTwice(writer, [...first, away, ...second]);
     const lateSecond = rowChange({ values: { id: 8, name: 'second, late' }, timeMicros: clock.next() });
-    expect(await applyTwice(await newWriter(), [lateFirst, lateSecond])).toMatchObject({ refused: [], staleSkipped: 0 });
+    expect(await applyTwice(await newWriter(), [lateFirst, lateSecond])).toMatchObject({
+      refused: [],
+      staleSkipped: 0,
+    });
     expect((await rows('sales')).map(({ name }) => name)).toEqual(['first', 'first, late']);
     expect((await rows()).map(({ name }) => name)).toEqual(['second, late', 'second']);
     await applyTwice(await newWriter(), [...first, away, ...second]);
@@ -74,7 +101,13 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const atFirst = rowChange({ values: { id: 1, name: 'at first' }, timeMicros: clock.next() });
     const between = clock.next();
     const inBetween = rowChange({ table: sales, values: { id: 2, name: 'in between' }, timeMicros: clock.next() });
-    const back = tableChange({ table: sales, operation: 'rename-table', renamedTo: orders, definition: undefined, timeMicros: clock.next() });
+    const back = tableChange({
+      table: sales,
+      operation: 'rename-table',
+      renamedTo: orders,
+      definition: undefined,
+      timeMicros: clock.next(),
+    });
     const history = [rename(between), back, rowChange({ values: { id: 3, name: 'now' }, timeMicros: clock.next() })];
     expect(await applyTwice(writer, history)).toMatchObject({ refused: [] });
     expect(await applyTwice(await newWriter(), [inBetween, atFirst])).toMatchObject({ refused: [], staleSkipped: 0 });
@@ -108,8 +141,15 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const writer = await newWriter();
     const keyless = { definition: definition({ name: 'STRING' }, []) };
     await writer.write([tableChange({ ...keyless, timeMicros: clock.next() })]);
-    const inserts = [1, 2, 3].map(() => rowChange({ operation: 'insert', values: { name: 'same' }, timeMicros: clock.next() }));
-    const removal = rowChange({ operation: 'delete', values: { name: 'same' }, before: { name: 'same' }, timeMicros: clock.next() });
+    const inserts = [1, 2, 3].map(() =>
+      rowChange({ operation: 'insert', values: { name: 'same' }, timeMicros: clock.next() }),
+    );
+    const removal = rowChange({
+      operation: 'delete',
+      values: { name: 'same' },
+      before: { name: 'same' },
+      timeMicros: clock.next(),
+    });
     const renaming = rename(clock.next());
     await writer.write([...inserts, removal]);
     await writer.write([renaming]);
@@ -124,7 +164,12 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const writer = await newWriter();
     const clock = messageClock();
     await applyTwice(writer, [tableChange({ timeMicros: clock.next() })]);
-    const late = tableChange({ operation: 'drop-column', definition: undefined, droppedColumns: ['name'], timeMicros: clock.next() });
+    const late = tableChange({
+      operation: 'drop-column',
+      definition: undefined,
+      droppedColumns: ['name'],
+      timeMicros: clock.next(),
+    });
     await applyTwice(writer, [rename(clock.next())]);
     await applyTwice(writer, [late]);
     expect(await columns('sales')).toEqual(['id', 'drayage_time']);
@@ -134,9 +179,15 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter();
     const clock = messageClock();
-    await applyTwice(writer, [tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'old' }, timeMicros: clock.next() })]);
+    await applyTwice(writer, [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'old' }, timeMicros: clock.next() }),
+    ]);
     const late = rename(clock.next());
-    await applyTwice(writer, [tableChange({ table: sales, timeMicros: clock.next() }), rowChange({ table: sales, operation: 'load', values: { id: 1, name: 'loaded' }, timeMicros: clock.next() })]);
+    await applyTwice(writer, [
+      tableChange({ table: sales, timeMicros: clock.next() }),
+      rowChange({ table: sales, operation: 'load', values: { id: 1, name: 'loaded' }, timeMicros: clock.next() }),
+    ]);
     expect(await applyTwice(writer, [late])).toMatchObject({ refused: [] });
     expect(await rows('sales')).toEqual([{ id: '1', name: 'loaded' }]);
     expect(writer.tables().map(({ name }) => name)).toEqual(['sales']);
@@ -146,18 +197,29 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ tables: [{ table: 'shop.sales', primaryKey: ['id'], shards: 1, replicas: '0' }] });
     const clock = messageClock();
-    await applyTwice(writer, [tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1, name: 'old' }, timeMicros: clock.next() })]);
+    await applyTwice(writer, [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'old' }, timeMicros: clock.next() }),
+    ]);
     const late = rename(clock.next());
     await applyTwice(writer, [rowChange({ table: sales, values: { id: 2, name: 'new' }, timeMicros: clock.next() })]);
     expect(await applyTwice(writer, [late])).toMatchObject({ refused: [{ refusal: { code: 'ddl-failed' } }] });
     expect([await rows(), await rows('sales')]).toMatchObject([[{ id: '1' }], [{ id: '2' }]]);
-    expect(writer.tables().find(({ name }) => name === 'sales')).toMatchObject({ state: 'incomplete', reason: expect.stringContaining('Reload the table') as string });
+    expect(writer.tables().find(({ name }) => name === 'sales')).toMatchObject({
+      state: 'incomplete',
+      reason: expect.stringContaining('Reload the table') as string,
+    });
   });
 
   it('renames a table that goes to one target table under both names', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ tables: [{ table: '*', target: { table: 'facts' }, shards: 1, replicas: '0' }] });
-    await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } }), rename(), rowChange({ table: sales, values: { id: 2, name: 'b' } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      rowChange({ values: { id: 1, name: 'a' } }),
+      rename(),
+      rowChange({ table: sales, values: { id: 2, name: 'b' } }),
+    ]);
     expect(await rows('facts')).toHaveLength(2);
   });
 
@@ -165,7 +227,10 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, rows } = target();
     const clock = messageClock();
     const writer = await newWriter({ onDropTable: 'apply' });
-    await applyTwice(writer, [tableChange({ timeMicros: clock.next() }), rowChange({ values: { id: 1 }, timeMicros: clock.next() })]);
+    await applyTwice(writer, [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1 }, timeMicros: clock.next() }),
+    ]);
     const drop = tableChange({ operation: 'drop-table', timeMicros: clock.next() });
     const row = rowChange({ values: { id: 2 }, timeMicros: clock.next() });
     await writer.write([drop]);
@@ -173,7 +238,10 @@ export function tableRenames({ target }: BehaviourSuite): void {
     const minutes = 600_000_000;
     await writer.write([tableChange({ table: sales, timeMicros: drop.timeMicros! + minutes })]);
     expect(await rows()).toHaveLength(2);
-    expect(writer.tables()[0]).toMatchObject({ state: 'incomplete', reason: expect.stringContaining('without a create-table') as string });
+    expect(writer.tables()[0]).toMatchObject({
+      state: 'incomplete',
+      reason: expect.stringContaining('without a create-table') as string,
+    });
     const other = { schema: 'shop', table: 'other' };
     await writer.write([tableChange({ table: other, timeMicros: clock.next() })]);
     await writer.completeLoad(other);
@@ -197,10 +265,17 @@ export function tableRenames({ target }: BehaviourSuite): void {
     await writer.write([drop]);
     await writer.write([tableChange({ table: sales, timeMicros: drop.timeMicros! + 600_000_000 })]);
     for (const one of [writer, stale, await newWriter({ onDropTable: 'apply' })]) {
-      expect(await one.write([create, late, alteration], 'wait')).toMatchObject({ refused: [], waiting: [], staleSkipped: 1 });
+      expect(await one.write([create, late, alteration], 'wait')).toMatchObject({
+        refused: [],
+        waiting: [],
+        staleSkipped: 1,
+      });
       expect(Object.keys(await snapshot())).toEqual(['sales']);
     }
-    const again = [tableChange({ timeMicros: drop.timeMicros! + 900_000_000 }), rowChange({ values: { id: 9 }, timeMicros: drop.timeMicros! + 900_000_001 })];
+    const again = [
+      tableChange({ timeMicros: drop.timeMicros! + 900_000_000 }),
+      rowChange({ values: { id: 9 }, timeMicros: drop.timeMicros! + 900_000_001 }),
+    ];
     await writer.write(again);
     expect(await snapshot()).toMatchObject({ orders: [{ id: '9' }] });
   });

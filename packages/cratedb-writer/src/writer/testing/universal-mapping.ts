@@ -5,27 +5,51 @@ import type { BehaviourSuite } from './behaviour-suite.js';
 
 /** The layout of `pk`, `data` and `aux` objects. */
 export function universalMapping({ target }: BehaviourSuite): void {
-  const wide = definition({ id: 'INT64', name: 'STRING', ratio: 'REAL8', 'a.b': 'STRING', big: 'INT64', at: 'DATETIME' }, ['id']);
+  const wide = definition(
+    { id: 'INT64', name: 'STRING', ratio: 'REAL8', 'a.b': 'STRING', big: 'INT64', at: 'DATETIME' },
+    ['id'],
+  );
 
   it('writes objects, merges partial updates, and deletes', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ mapping: 'universal' });
     await applyTwice(writer, [
       tableChange({ definition: wide }),
-      rowChange({ values: { id: 1, name: 'a', ratio: 0.5, 'a.b': 'dotted', big: 9_007_199_254_740_993n, at: '2026-01-01T00:00:00Z' } }),
+      rowChange({
+        values: {
+          id: 1,
+          name: 'a',
+          ratio: 0.5,
+          'a.b': 'dotted',
+          big: 9_007_199_254_740_993n,
+          at: '2026-01-01T00:00:00Z',
+        },
+      }),
       rowChange({ values: { id: 2, name: 'b' } }),
     ]);
-    await applyTwice(writer, [rowChange({ operation: 'update', values: { id: 1, name: 'z' } }), rowChange({ operation: 'delete', values: { id: 2 } })]);
+    await applyTwice(writer, [
+      rowChange({ operation: 'update', values: { id: 1, name: 'z' } }),
+      rowChange({ operation: 'delete', values: { id: 2 } }),
+    ]);
     expect(documents(await rows())).toEqual([
-      { pk: { id: '1' }, data: { name: 'z', ratio: '0.5', big: '9007199254740993', at: expect.stringContaining('2026-01-01') as string }, aux: { 'a.b': 'dotted' } },
+      {
+        pk: { id: '1' },
+        data: { name: 'z', ratio: '0.5', big: '9007199254740993', at: expect.stringContaining('2026-01-01') as string },
+        aux: { 'a.b': 'dotted' },
+      },
     ]);
   });
 
   it('makes elements NULL that an insert lacks, and keeps what only the target has', async () => {
     const { newWriter, applyTwice, rows, sql, isCratedb } = target();
     const writer = await newWriter({ mapping: 'universal' });
-    await applyTwice(writer, [tableChange({ definition: wide }), rowChange({ values: { id: 1, name: 'a', ratio: 0.5 } })]);
-    await sql(isCratedb ? "UPDATE {orders} SET data['mine'] = 'kept'" : `UPDATE {orders} SET data = data || '{"mine": "kept"}'`);
+    await applyTwice(writer, [
+      tableChange({ definition: wide }),
+      rowChange({ values: { id: 1, name: 'a', ratio: 0.5 } }),
+    ]);
+    await sql(
+      isCratedb ? "UPDATE {orders} SET data['mine'] = 'kept'" : `UPDATE {orders} SET data = data || '{"mine": "kept"}'`,
+    );
     await applyTwice(writer, [rowChange({ values: { id: 1, ratio: 2.5 } })]);
     expect(documents(await rows())).toMatchObject([{ data: { ratio: '2.5', name: null, mine: 'kept' } }]);
   });
@@ -52,7 +76,10 @@ export function universalMapping({ target }: BehaviourSuite): void {
       rowChange({ values: { a: 1, b: 'o\'c "x"', v: 1 } }),
       rowChange({ values: { a: 1, b: 'y', v: 2 } }),
     ]);
-    await applyTwice(writer, [rowChange({ operation: 'delete', values: { a: 1, b: 'o\'c "x"' } }), rowChange({ operation: 'update', values: { a: 1, b: 'y', v: 3 } })]);
+    await applyTwice(writer, [
+      rowChange({ operation: 'delete', values: { a: 1, b: 'o\'c "x"' } }),
+      rowChange({ operation: 'update', values: { a: 1, b: 'y', v: 3 } }),
+    ]);
     expect(documents(await rows())).toMatchObject([{ pk: { a: '1', b: 'y' }, data: { v: '3' } }]);
   });
 
@@ -70,14 +97,20 @@ export function universalMapping({ target }: BehaviourSuite): void {
   it('creates an unknown table from its rows', async () => {
     const { newWriter, applyTwice, rows } = target();
     const writer = await newWriter({ mapping: 'universal', tables: [{ table: '*', primaryKey: ['id'] }] });
-    await applyTwice(writer, [rowChange({ values: { id: 1, name: 'a' } }), rowChange({ values: { id: 2, extra: 'x' } })]);
+    await applyTwice(writer, [
+      rowChange({ values: { id: 1, name: 'a' } }),
+      rowChange({ values: { id: 2, extra: 'x' } }),
+    ]);
     expect(documents(await rows())).toMatchObject([{ data: { name: 'a' } }, { data: { extra: 'x' } }]);
   });
 
   it('keeps the layout that a table has, whatever the policy says', async () => {
     const { newWriter, applyTwice, columns, rows } = target();
     const other = { schema: 'shop', table: 'other' };
-    await applyTwice(await newWriter({ mapping: 'universal' }), [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
+    await applyTwice(await newWriter({ mapping: 'universal' }), [
+      tableChange(),
+      rowChange({ values: { id: 1, name: 'a' } }),
+    ]);
     await applyTwice(await newWriter({ mapping: 'direct' }), [
       tableChange({ table: other }),
       rowChange({ table: other, values: { id: 1, name: 'a' } }),
@@ -85,7 +118,9 @@ export function universalMapping({ target }: BehaviourSuite): void {
       tableChange(),
       rowChange({ operation: 'load', values: { id: 2, name: 'y' } }),
     ]);
-    await applyTwice(await newWriter({ mapping: 'universal' }), [rowChange({ table: other, operation: 'update', values: { id: 1, name: 'z' } })]);
+    await applyTwice(await newWriter({ mapping: 'universal' }), [
+      rowChange({ table: other, operation: 'update', values: { id: 1, name: 'z' } }),
+    ]);
     expect(await columns()).toEqual(['pk', 'data', 'aux', 'drayage_time']);
     expect(documents(await rows())).toMatchObject([{ data: { name: 'z' } }, { data: { name: 'y' } }]);
     expect(await columns('other')).toEqual(['id', 'name', 'drayage_time']);
@@ -97,12 +132,15 @@ export function universalMapping({ target }: BehaviourSuite): void {
     await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
     await sql(
       isCratedb
-        ? "CREATE TABLE {orders} (pk OBJECT(STRICT) AS (id BIGINT PRIMARY KEY), data OBJECT(DYNAMIC), aux OBJECT(IGNORED))"
+        ? 'CREATE TABLE {orders} (pk OBJECT(STRICT) AS (id BIGINT PRIMARY KEY), data OBJECT(DYNAMIC), aux OBJECT(IGNORED))'
         : 'CREATE TABLE {orders} (pk JSONB PRIMARY KEY, data JSONB, aux JSONB)',
     );
     await sql(`INSERT INTO {orders} (pk, data, aux) VALUES ('{"id": 1}', '{"name": "old", "mine": 1}', '{}')`);
     const writer = await newWriter({ adopt: true, tables: [{ table: 'shop.orders', primaryKey: ['id'] }] });
-    const outcome = await applyTwice(writer, [rowChange({ operation: 'update', values: { id: 1, name: 'new' } }), rowChange({ values: { id: 2, name: 'b' } })]);
+    const outcome = await applyTwice(writer, [
+      rowChange({ operation: 'update', values: { id: 1, name: 'new' } }),
+      rowChange({ values: { id: 2, name: 'b' } }),
+    ]);
     expect(outcome.refused).toEqual([]);
     expect(documents(await rows())).toMatchObject([{ data: { name: 'new', mine: '1' } }, { data: { name: 'b' } }]);
   });
@@ -121,6 +159,8 @@ export function universalMapping({ target }: BehaviourSuite): void {
 function documents(rows: readonly StoredRow[]): readonly unknown[] {
   const numbersAsText = (json: string): unknown => JSON.parse(json.replace(/("\s*:\s*)(-?\d[\d.eE+-]*)/gu, '$1"$2"'));
   return rows
-    .map((row) => Object.fromEntries(Object.entries(row).map(([name, json]) => [name, json === null ? null : numbersAsText(json)])))
+    .map((row) =>
+      Object.fromEntries(Object.entries(row).map(([name, json]) => [name, json === null ? null : numbersAsText(json)])),
+    )
     .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 }

@@ -47,41 +47,57 @@ export function unknownTables({ target }: BehaviourSuite): void {
     expect(await snapshot()).toMatchObject({ orders: [{ id: '1' }] });
   });
 
-  it.each(['wait', 'decide'] as const)('adds a column that comes in a row, and passes over one that is NULL (%s)', async (unknown) => {
-    const { newWriter, rows } = target();
-    const writer = await newWriter();
-    await writer.write([tableChange()]);
-    const changes = [rowChange({ values: { id: 1, extra: null } }), rowChange({ values: { id: 2, extra: 'x', other: null } })];
-    await writer.write(changes, unknown);
-    await writer.write(changes, unknown);
-    expect(await rows()).toEqual([
-      { id: '1', name: null, extra: null },
-      { id: '2', name: null, extra: 'x' },
-    ]);
-    expect(writer.warnings()).toHaveLength(1);
-  });
+  it.each(['wait', 'decide'] as const)(
+    'adds a column that comes in a row, and passes over one that is NULL (%s)',
+    async (unknown) => {
+      const { newWriter, rows } = target();
+      const writer = await newWriter();
+      await writer.write([tableChange()]);
+      const changes = [
+        rowChange({ values: { id: 1, extra: null } }),
+        rowChange({ values: { id: 2, extra: 'x', other: null } }),
+      ];
+      await writer.write(changes, unknown);
+      await writer.write(changes, unknown);
+      expect(await rows()).toEqual([
+        { id: '1', name: null, extra: null },
+        { id: '2', name: null, extra: 'x' },
+      ]);
+      expect(writer.warnings()).toHaveLength(1);
+    },
+  );
 
-  it.each(['direct', 'universal'] as const)('does the right thing in a process that gets only an update and a delete (%s)', async (mapping) => {
-    const { newWriter, applyTwice, rows } = target();
-    const policy = { mapping };
-    await applyTwice(await newWriter(policy), [tableChange(), rowChange({ values: { id: 1, name: 'a' } }), rowChange({ values: { id: 2, name: 'b' } })]);
-    const before = await rows();
-    const outcome = await applyTwice(await newWriter(policy), [
-      rowChange({ operation: 'update', values: { id: 1, name: 'z' } }),
-      rowChange({ operation: 'delete', values: { id: 2 } }),
-    ]);
-    expect(outcome).toMatchObject({ refused: [], waiting: [] });
-    expect(before).toHaveLength(2);
-    expect(JSON.stringify(await rows())).toContain('z');
-    expect(await rows()).toHaveLength(1);
-  });
+  it.each(['direct', 'universal'] as const)(
+    'does the right thing in a process that gets only an update and a delete (%s)',
+    async (mapping) => {
+      const { newWriter, applyTwice, rows } = target();
+      const policy = { mapping };
+      await applyTwice(await newWriter(policy), [
+        tableChange(),
+        rowChange({ values: { id: 1, name: 'a' } }),
+        rowChange({ values: { id: 2, name: 'b' } }),
+      ]);
+      const before = await rows();
+      const outcome = await applyTwice(await newWriter(policy), [
+        rowChange({ operation: 'update', values: { id: 1, name: 'z' } }),
+        rowChange({ operation: 'delete', values: { id: 2 } }),
+      ]);
+      expect(outcome).toMatchObject({ refused: [], waiting: [] });
+      expect(before).toHaveLength(2);
+      expect(JSON.stringify(await rows())).toContain('z');
+      expect(await rows()).toHaveLength(1);
+    },
+  );
 
   it('writes a table that stands in the target though nobody told of it, once it may', async () => {
     const { newWriter, applyTwice, rows, sql, schema } = target();
     await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
     await sql('CREATE TABLE {orders} (id INTEGER PRIMARY KEY, name TEXT)');
     const writer = await newWriter({ adopt: true });
-    const outcome = await applyTwice(writer, [rowChange({ values: { id: 1, name: 'a' } }), rowChange({ operation: 'delete', values: { id: 2 } })]);
+    const outcome = await applyTwice(writer, [
+      rowChange({ values: { id: 1, name: 'a' } }),
+      rowChange({ operation: 'delete', values: { id: 2 } }),
+    ]);
     expect(outcome).toMatchObject({ refused: [] });
     expect(await rows()).toEqual([{ id: '1', name: 'a' }]);
     expect(writer.warnings()).toEqual([]);
@@ -96,7 +112,10 @@ export function unknownTables({ target }: BehaviourSuite): void {
     const halt = { code: 'foreign-table', reaction: 'halt' };
     await expect((await newWriter()).write([create])).rejects.toMatchObject(halt);
     await expect((await newWriter()).write([rowChange()])).rejects.toMatchObject(halt);
-    await applyTwice(await newWriter({ adopt: true }), [create, rowChange({ operation: 'update', values: { id: 1, name: 'z' } })]);
+    await applyTwice(await newWriter({ adopt: true }), [
+      create,
+      rowChange({ operation: 'update', values: { id: 1, name: 'z' } }),
+    ]);
     expect(await rows()).toEqual([{ id: '1', name: 'z', note: 'mine' }]);
     await expect((await newWriter({}, { pipeline: `${pipeline}-2` })).write([create])).rejects.toMatchObject(halt);
   });
@@ -106,7 +125,9 @@ export function unknownTables({ target }: BehaviourSuite): void {
     const one = await newWriter();
     const other = await newWriter();
     await applyTwice(one, [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
-    expect(await applyTwice(other, [tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'b' } })])).toMatchObject({ refused: [] });
+    expect(
+      await applyTwice(other, [tableChange(), rowChange({ operation: 'load', values: { id: 2, name: 'b' } })]),
+    ).toMatchObject({ refused: [] });
     expect(await rows()).toHaveLength(2);
   });
 
@@ -158,7 +179,9 @@ export function unknownTables({ target }: BehaviourSuite): void {
     const third = await newWriter();
     await applyTwice(one, [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
     const renamed = definition({ id: 'INT32', title: 'STRING' }, ['id']);
-    await applyTwice(other, [tableChange({ operation: 'rename-column', renamedColumn: { from: 'name', to: 'title' }, definition: renamed })]);
+    await applyTwice(other, [
+      tableChange({ operation: 'rename-column', renamedColumn: { from: 'name', to: 'title' }, definition: renamed }),
+    ]);
     expect(await rows()).toEqual([{ id: '1', title: 'a' }]);
     await applyTwice(third, [tableChange({ operation: 'drop-table' })]);
     expect((await newWriter()).tables()).toMatchObject([{ state: 'dropped-at-source' }]);
@@ -188,7 +211,10 @@ export function unknownTables({ target }: BehaviourSuite): void {
     await applyTwice(writer, [tableChange(), rowChange({ values: { id: 1, name: 'a' } })]);
     await sql('ALTER TABLE {orders} ADD COLUMN amount BIGINT');
     await applyTwice(writer, [
-      tableChange({ operation: 'add-column', definition: definition({ id: 'INT32', name: 'STRING', amount: 'INT64' }, ['id']) }),
+      tableChange({
+        operation: 'add-column',
+        definition: definition({ id: 'INT32', name: 'STRING', amount: 'INT64' }, ['id']),
+      }),
       rowChange({ values: { id: 2, amount: 5 } }),
     ]);
     expect(await rows()).toMatchObject([{ id: '1' }, { id: '2', amount: '5' }]);
@@ -198,7 +224,12 @@ export function unknownTables({ target }: BehaviourSuite): void {
     const { newWriter, applyTwice, snapshot, schema } = target();
     const writer = await newWriter({ tables: [{ table: 'crm.orders', target: { schema, table: 'crm_orders' } }] });
     const crm = { schema: 'crm', table: 'orders' };
-    await applyTwice(writer, [tableChange(), tableChange({ table: crm }), rowChange({ values: { id: 1 } }), rowChange({ table: crm, values: { id: 2 } })]);
+    await applyTwice(writer, [
+      tableChange(),
+      tableChange({ table: crm }),
+      rowChange({ values: { id: 1 } }),
+      rowChange({ table: crm, values: { id: 2 } }),
+    ]);
     expect(await snapshot()).toMatchObject({ orders: [{ id: '1' }], crm_orders: [{ id: '2' }] });
   });
 }
