@@ -27,11 +27,12 @@ describe('dray', () => {
 
       Commands:
         synth                        Write the CloudFormation templates of a pipeline
-                                     into a folder.
-        diff                         Show what a deployment would change.
+                                     into a folder. (checkout only)
+        diff                         Show what a deployment would change. (checkout
+                                     only)
         deploy                       Make a pipeline, or bring it up to what its
-                                     configuration says.
-        destroy                      Take a pipeline away, in order.
+                                     configuration says. (checkout only)
+        destroy                      Take a pipeline away, in order. (checkout only)
         status [options]             Look at the whole pipeline at once.
         tables [options]             Show DMS's table statistics.
         doctor [options]             Find what is wrong before rows are lost, or why

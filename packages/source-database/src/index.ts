@@ -1,4 +1,4 @@
-export { addressFromSecret } from './address/address-from-secret.js';
+export { addressFromSecret, parseSecretFields } from './address/address-from-secret.js';
 export type { SecretDefaults } from './address/address-from-secret.js';
 export { parseSourceUrl } from './address/parse-source-url.js';
 export { secretFaults } from './address/secret-faults.js';

@@ -37,7 +37,8 @@ const SCHEMA_EXAMPLES = `
 Examples:
   $ dray config schema > drayage.schema.json
 
-For editors: name it in the first line of drayage.config.yaml, # yaml-language-server: $schema=./drayage.schema.json
+For editors, name it in the first line of drayage.config.yaml:
+  # yaml-language-server: $schema=./drayage.schema.json
 `;
 
 const NEEDS: Readonly<Record<CheckFlags['for'], readonly Requirement[]>> = { dray: [], sink: ['target', 'stream'] };

@@ -33,7 +33,7 @@ describe('dray synth', () => {
     });
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^orders-network: 3 resources\norders-replication: 4 resources\norders-sink: 6 resources\norders-observability: 9 resources\nWritten to .*\.\n\d+ findings are acknowledged/,
+      /^orders-network: 5 resources\norders-replication: 4 resources\norders-sink: 6 resources\norders-observability: 15 resources\nWritten to .*\.\n\d+ findings are acknowledged/,
     );
     expect(await readdir(out)).toEqual(
       expect.arrayContaining(['orders-sink.template.json', 'acknowledged-findings.txt']),

@@ -109,12 +109,3 @@ it('looks at the characters of the secret of the source, and shows none (by a fa
   expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toContain('source-secret-characters password');
   expect(stdout + stderr).not.toContain('hunter');
 });
-
-it.each([['doctor'], ['source prepare'], ['mappings'], ['mappings generate'], ['mappings json'], ['mappings convert']])(
-  '%s --help',
-  async (command) => {
-    const { code, stdout } = await runDray([...command.split(' '), '--help']);
-    expect(code).toBe(0);
-    expect(stdout).toMatchSnapshot();
-  },
-);

@@ -27,12 +27,34 @@ Examples:
   $ dray mappings generate --include 'shop.*' --exclude 'shop.audit_*'
   $ dray mappings generate --check
   $ dray mappings json --out table-mappings.json
-  $ dray mappings convert recipe dms-recipe.yaml >> drayage.config.yaml
+  $ dray mappings convert recipe dms-recipe.yaml > from-recipe.yaml
 
 The lock file (tables.lockFile) holds the tables that AWS DMS replicates, with keys and column types, as they stand at the source. It is
 the same for the same source: commit it, and let --check tell in CI that the source has changed. From it come the table mappings of AWS
-DMS, which take no wildcards where rows are spread over shards.
+DMS, which take no wildcards where rows are spread over shards. What convert prints is joined with the configuration file by hand: a
+file has each section once.
 Exit codes: 0 done, 1 failure, or --check found a difference, 2 usage or configuration, 130 interrupted.
+`;
+
+const GENERATE_EXAMPLES = `
+Examples:
+  $ dray mappings generate --source-url postgresql://dms@db.example.com/shop --include 'shop.*' --exclude 'shop.audit_*'
+  $ dray mappings generate --lock shop.lock.yaml
+  $ dray mappings generate --check
+
+Reads the source and writes nothing to it. A file that would say the same is not written again; a broken one is made anew. A pattern
+that means no table is refused, for such a table would be missing from the mappings without a word.
+Exit codes: 0 done, 1 failure, or --check found a difference, 2 usage or configuration, 130 interrupted.
+`;
+
+const JSON_EXAMPLES = `
+Examples:
+  $ dray mappings json
+  $ dray mappings json --out table-mappings.json
+  $ dray mappings json --lock shop.lock.yaml
+
+Asks neither the source nor AWS: what the lock file says is all that it needs. dray deploy makes the same by itself.
+Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
 `;
 
 /** `dray mappings generate | json | convert`. */
@@ -56,6 +78,7 @@ function generateCommand(environment: CliEnvironment, finish: (code: ExitCode) =
   return withAwsOptions(withSourceOptions(command), [])
     .option('--lock <file>', 'the lock file (default: tables.lockFile)')
     .option('--check', 'write nothing; exit code 1 where the source differs')
+    .addHelpText('after', GENERATE_EXAMPLES)
     .action(async (flags: GenerateFlags) => {
       finish(await generate(flags, environment));
     });
@@ -158,6 +181,7 @@ function jsonCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
     .option('--lock <file>', 'the lock file (default: tables.lockFile)')
     .option('--out <file>', 'write them into a file')
     .option('--config <file>', 'configuration file (default: drayage.config.yaml or .json in this folder)')
+    .addHelpText('after', JSON_EXAMPLES)
     .action(async (flags: JsonFlags) => {
       const config = await operatorConfig({ ...flags, settings: { 'tables-lock-file': flags.lock } }, environment);
       const text = `${JSON.stringify(buildTableMappings(await needLock(lockPath(config, environment))), undefined, 2)}\n`;

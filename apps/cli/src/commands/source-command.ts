@@ -57,10 +57,19 @@ run finds nothing to do. What no statement of that user does is said, and left t
 Exit codes: 0 done or nothing to do, 1 a statement failed or something is left to you, 2 usage or configuration, 130 interrupted.
 `;
 
+const GROUP_EXAMPLES = `
+Examples:
+  $ dray source prepare --dry-run
+  $ dray source prepare --source-url postgresql://admin@db.example.com/shop --dms-user dms
+
+Exit codes: 0 done or nothing to do, 1 a statement failed or something is left to you, 2 usage or configuration, 130 interrupted.
+`;
+
 /** `dray source prepare`. */
 export function sourceCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   return new Command('source')
     .description('Prepare the source database for AWS DMS.')
+    .addHelpText('after', GROUP_EXAMPLES)
     .addCommand(prepareCommand(environment, finish));
 }
 

@@ -1,5 +1,6 @@
-import { describeEndpoints, readSecret, type OwnedAwsClients, type Replication } from '@drayage/aws-ops';
-import { addressFromSecret, listOpenTransactions, openSource, type SourceAddress } from '@drayage/source-database';
+import type { OwnedAwsClients, Replication } from '@drayage/aws-ops';
+import { listOpenTransactions, openSource } from '@drayage/source-database';
+import { addressOfEndpoint } from '../source/endpoint-address.js';
 import { sourceAddressOf, type SourcePlace } from '../source/source-address.js';
 
 /** A transaction that a starting replication waits for. */
@@ -39,17 +40,4 @@ export async function findLongTransactions(
   } catch (error) {
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
   }
-}
-
-async function addressOfEndpoint(clients: OwnedAwsClients, arn: string): Promise<SourceAddress | undefined> {
-  const [endpoint] = await describeEndpoints(clients, { arns: [arn] });
-  if (endpoint?.secretId === undefined) return undefined;
-  const { engine, server, port, database } = endpoint;
-  const secret = await readSecret(clients, endpoint.secretId);
-  return addressFromSecret(secret, { engine: engineOf(engine), host: server, port, database });
-}
-
-function engineOf(engine: string): SourceAddress['engine'] {
-  if (engine.includes('postgres')) return 'postgresql';
-  return engine === 'mariadb' ? 'mariadb' : 'mysql';
 }

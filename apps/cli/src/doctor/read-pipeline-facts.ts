@@ -17,6 +17,7 @@ import { secretFaults } from '@drayage/source-database';
 import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { lockPath, readLock } from '../mappings/lock-on-disk.js';
+import { engineOfEndpoint } from '../source/endpoint-address.js';
 import { type DmsSchemas, readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { areTablesChosen, isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
@@ -168,9 +169,7 @@ function engineOf(
 ): SourceEngine {
   if (source !== undefined) return source.engine;
   const engine = valueOf(sourceEndpoint)?.engine;
-  if (engine !== undefined)
-    return engine.includes('postgres') ? 'postgresql' : engine === 'mariadb' ? 'mariadb' : 'mysql';
-  return configured.engine ?? 'postgresql';
+  return engine === undefined ? (configured.engine ?? 'postgresql') : engineOfEndpoint(engine);
 }
 
 interface TargetLook {

@@ -5,6 +5,7 @@ import {
   describeStream,
   eventSourceMappings,
   functionIteratorAge,
+  isOfStream,
   type DmsEndpoint,
   type EventSourceMapping,
   type OwnedAwsClients,
@@ -87,7 +88,7 @@ async function oneMapping(
   streamArn: string | undefined,
 ): Promise<MappingSettings> {
   const mappings = await eventSourceMappings(clients, functionName, streamArn);
-  const mapping = mappings.find(({ sourceArn }) => /^arn:[\w-]+:kinesis:/u.test(sourceArn));
+  const mapping = mappings.find(({ sourceArn }) => isOfStream(sourceArn, streamArn));
   if (mapping === undefined)
     throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
   const { timeoutSeconds } = await describeFunction(clients, functionName);

@@ -11,6 +11,7 @@ import {
   type Replication,
 } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
+import { parseSecretFields } from '@drayage/source-database';
 import { needName, needReplication } from '../aws/open-aws.js';
 import { sourceAddressOf } from '../source/source-address.js';
 import { UsageError } from '../usage-error.js';
@@ -68,11 +69,10 @@ async function rdsPlace(
   );
 }
 
-/** Only the host is taken of it. */
+/** Only the host is taken of it: a secret that DMS cannot connect with still tells where the log is. */
 async function hostInSecret(clients: OwnedAwsClients, secretId: string | undefined): Promise<string | undefined> {
   if (secretId === undefined) return undefined;
-  const secret: unknown = JSON.parse(await readSecret(clients, secretId));
-  const host: unknown = typeof secret === 'object' && secret !== null ? Reflect.get(secret, 'host') : undefined;
+  const { host } = parseSecretFields(await readSecret(clients, secretId));
   return typeof host === 'string' ? host : undefined;
 }
 

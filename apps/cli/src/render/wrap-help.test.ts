@@ -27,6 +27,15 @@ describe('wrapHelp', () => {
     ]);
   });
 
+  it('goes on with a sentence where a line of it ends with a colon', () => {
+    expect(wrapHelp('It waits for them. Two ways lead on:\none and two.\nOptions:\n  --all', 30).split('\n')).toEqual([
+      'It waits for them. Two ways',
+      'lead on: one and two.',
+      'Options:',
+      '  --all',
+    ]);
+  });
+
   it.each([
     [undefined, 80],
     [60, 60],

@@ -11,7 +11,7 @@ export function helpWidth(columns: number | undefined): number {
 
 /**
  * The prose of a help in lines of this width. Lines that begin with a blank are commands and options, and stay; so does a
- * heading above them. Exit codes begin a line.
+ * heading above them, which is one word and a colon. Exit codes begin a line.
  */
 export function wrapHelp(text: string, width: number): string {
   const lines: string[] = [];
@@ -22,11 +22,12 @@ export function wrapHelp(text: string, width: number): string {
   };
   for (const line of text.split('\n')) {
     const isProse = /^[^\s$]/u.test(line);
-    if (!isProse || line.startsWith('Exit codes:') || line.startsWith('Usage:') || line.endsWith(':')) end();
+    const isHeading = /^\w+:$/u.test(line);
+    if (!isProse || isHeading || line.startsWith('Exit codes:') || line.startsWith('Usage:')) end();
     if (!isProse || line.startsWith('Usage:')) lines.push(line);
     else {
       paragraph = paragraph === '' ? line : `${paragraph} ${line}`;
-      if (/^\w+:$/u.test(line)) end();
+      if (isHeading) end();
     }
   }
   end();

@@ -10,11 +10,11 @@ export async function addressOfEndpoint(
   if (endpoint?.secretId === undefined) return undefined;
   const { engine, server, port, database } = endpoint;
   const secret = await readSecret(clients, endpoint.secretId);
-  return addressFromSecret(secret, { engine: engineOf(engine), host: server, port, database });
+  return addressFromSecret(secret, { engine: engineOfEndpoint(engine), host: server, port, database });
 }
 
-/** The engine of DMS: `aurora-postgresql`, `mariadb`, `aurora`, … */
-function engineOf(engine: string): SourceAddress['engine'] {
+/** What the source is, by the word of DMS: `aurora-postgresql`, `mariadb`, `aurora`, … */
+export function engineOfEndpoint(engine: string): SourceAddress['engine'] {
   if (engine.includes('postgres')) return 'postgresql';
   return engine === 'mariadb' ? 'mariadb' : 'mysql';
 }

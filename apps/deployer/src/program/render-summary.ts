@@ -13,16 +13,13 @@ const SHOWN: readonly (readonly [output: string, title: string])[] = [
 
 /** What a person sees at the end, and what they do next. */
 export function renderSummary(
-  { config }: PipelineSpec,
+  spec: Pick<PipelineSpec, 'name' | 'config'>,
   outputs: Readonly<Record<string, string>>,
   running: boolean,
 ): string {
   const rows = SHOWN.flatMap(([name, title]) => (outputs[name] === undefined ? [] : [[title, outputs[name]] as const]));
   const width = Math.max(...rows.map(([title]) => title.length), 0);
-  const names = [
-    ...(outputs['ReplicationArn'] === undefined ? [] : [`  replication: ${outputs['ReplicationArn']}`]),
-    ...(config.sink.kind === 'lambda' && outputs['SinkArn'] !== undefined ? [`  function: ${outputs['SinkArn']}`] : []),
-  ];
+  const names = namesForDray(spec, outputs);
   return [
     ...rows.map(([title, value]) => `${title.padEnd(width)}  ${value}`),
     ...(names.length === 0 ? [] : ['', 'So that dray finds it, in the configuration:', 'aws:', ...names]),
@@ -32,4 +29,20 @@ export function renderSummary(
       : `Nothing runs yet. Next: ${outputs['NextCommand'] ?? 'dray deploy'}`,
     '',
   ].join('\n');
+}
+
+/**
+ * The section `aws`, as far as there are outputs for it. The log group of a function is named too: CloudFormation chose its
+ * name, and it is not the one that Lambda would take.
+ */
+function namesForDray(
+  { config, name }: Pick<PipelineSpec, 'name' | 'config'>,
+  { ReplicationArn: replication, SinkArn: sink, SinkLogGroup: logGroup }: Readonly<Record<string, string>>,
+): readonly string[] {
+  const [sinkKey, logKey] = config.sink.kind === 'lambda' ? ['function', 'lambda'] : ['service', 'sink'];
+  return [
+    ...(replication === undefined ? [] : [`  replication: ${replication}`]),
+    ...(sink === undefined ? [] : [`  ${sinkKey}: ${sink}`, `  stack: ${name}-sink`]),
+    ...(logGroup === undefined ? [] : ['  logGroups:', `    ${logKey}: ${logGroup}`]),
+  ];
 }

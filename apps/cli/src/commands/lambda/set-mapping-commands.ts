@@ -1,5 +1,11 @@
 import { Command } from 'commander';
-import { eventSourceMapping, eventSourceMappings, setMappingEnabled, type EventSourceMapping } from '@drayage/aws-ops';
+import {
+  eventSourceMapping,
+  eventSourceMappings,
+  isOfStream,
+  setMappingEnabled,
+  type EventSourceMapping,
+} from '@drayage/aws-ops';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
@@ -102,10 +108,4 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
 
 function streamOf({ sourceArn }: Pick<EventSourceMapping, 'sourceArn'>): string {
   return sourceArn.split('/').at(-1) ?? sourceArn;
-}
-
-/** Only Kinesis; of them the one that is named, by name or ARN, or all. */
-function isOfStream(sourceArn: string, stream: string | undefined): boolean {
-  if (!/^arn:[\w-]+:kinesis:/u.test(sourceArn)) return false;
-  return stream === undefined || sourceArn === stream || sourceArn.endsWith(`:stream/${stream}`);
 }
