@@ -23,7 +23,10 @@ const target = useTarget(startPgliteProcess);
 
 function start(args: readonly string[], preload: readonly string[] = []): ChildProcessWithoutNullStreams {
   const node = ['--conditions=@drayage/source', '--import', TSX, ...preload.flatMap((module) => ['--import', module])];
-  return spawn(process.execPath, [...node, MAIN, ...args], { cwd: target().folder.path, env: { ...process.env, PIPELINE: '' } });
+  return spawn(process.execPath, [...node, MAIN, ...args], {
+    cwd: target().folder.path,
+    env: { ...process.env, PIPELINE: '' },
+  });
 }
 
 async function ended(
@@ -90,10 +93,21 @@ describe('the program dray', () => {
     const lines = [createTable(), change('insert', { id: 1, name: 'one', amount: 'ten' }, { at: 1 })];
     const path = await target().folder.write('letter.ndjson', lines);
     expect((await ended(start(['replay', path, ...to]))).code).toBe(3);
-    expect(await ended(start(['dead-letters', 'retry', '--all', ...to]))).toMatchObject({ code: 3, stdout: expect.stringContaining('"open":1') as string });
+    expect(await ended(start(['dead-letters', 'retry', '--all', ...to]))).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('"open":1') as string,
+    });
     // Neither standard input nor standard error is a terminal here; one letter is discarded without being asked.
-    expect(await ended(start(['dead-letters', 'discard', '--all', ...to]))).toMatchObject({ code: 0, stdout: expect.stringContaining(`{"discarded":1,`) as string, stderr: '' });
-    expect(await ended(start(['dead-letters', 'list', ...to]))).toEqual({ code: 0, stdout: '{"total":0,"letters":[]}\n', stderr: '' });
+    expect(await ended(start(['dead-letters', 'discard', '--all', ...to]))).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining(`{"discarded":1,`) as string,
+      stderr: '',
+    });
+    expect(await ended(start(['dead-letters', 'list', ...to]))).toEqual({
+      code: 0,
+      stdout: '{"total":0,"letters":[]}\n',
+      stderr: '',
+    });
   });
 
   it('keeps rows in a directory that it makes, and leaves no lock behind', { timeout: 120_000 }, async () => {

@@ -21,40 +21,52 @@ const capture = (): readonly string[] => [
 ];
 
 async function dray(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<DrayRun> {
-  const run = await runDray(args, { cwd: target().folder.path, env: { SINK_URL: target().url, PIPELINE: 'planted', LOG_LEVEL: 'trace', ...env } });
+  const run = await runDray(args, {
+    cwd: target().folder.path,
+    env: { SINK_URL: target().url, PIPELINE: 'planted', LOG_LEVEL: 'trace', ...env },
+  });
   const printed = `${run.stdout}\n${run.stderr}`;
-  expect(printed.split('\n').filter((line) => line.includes(PLANT)), args.join(' ')).toEqual([]);
+  expect(
+    printed.split('\n').filter((line) => line.includes(PLANT)),
+    args.join(' '),
+  ).toEqual([]);
   expect(printed).not.toContain(target().server.password);
   return run;
 }
 
-it('prints no value of a row and no password, whatever the command and however it ends', { timeout: 120_000 }, async () => {
-  const file = await target().folder.write('planted.ndjson', capture());
-  const replay = ['replay', file, '--to', target().url, '--pipeline', 'planted'];
-  expect((await dray([...replay, '--dry-run'])).code).toBe(3);
-  expect((await dray(replay)).code).toBe(3);
-  expect((await dray([...replay, '--output', 'json'])).code).toBe(3);
-  expect((await dray(replay, { ON_ERROR: 'halt' })).code).toBe(1);
+it(
+  'prints no value of a row and no password, whatever the command and however it ends',
+  { timeout: 120_000 },
+  async () => {
+    const file = await target().folder.write('planted.ndjson', capture());
+    const replay = ['replay', file, '--to', target().url, '--pipeline', 'planted'];
+    expect((await dray([...replay, '--dry-run'])).code).toBe(3);
+    expect((await dray(replay)).code).toBe(3);
+    expect((await dray([...replay, '--output', 'json'])).code).toBe(3);
+    expect((await dray(replay, { ON_ERROR: 'halt' })).code).toBe(1);
 
-  const { letters } = JSON.parse((await dray(['dead-letters', 'list', '--output', 'json'])).stdout) as { readonly letters: readonly { readonly id: string }[] };
-  expect(letters.length).toBeGreaterThanOrEqual(4);
-  await dray(['dead-letters', 'list']);
-  for (const { id } of letters) {
-    expect((await dray(['dead-letters', 'show', id])).code).toBe(0);
-    expect((await dray(['dead-letters', 'show', id, '--output', 'json'])).code).toBe(0);
-  }
-  await dray(['dead-letters', 'retry', '--all']);
-  await dray(['dead-letters', 'retry', '--all', '--output', 'json']);
-  await dray(['dead-letters', 'discard', '--all', '--yes']);
+    const { letters } = JSON.parse((await dray(['dead-letters', 'list', '--output', 'json'])).stdout) as {
+      readonly letters: readonly { readonly id: string }[];
+    };
+    expect(letters.length).toBeGreaterThanOrEqual(4);
+    await dray(['dead-letters', 'list']);
+    for (const { id } of letters) {
+      expect((await dray(['dead-letters', 'show', id])).code).toBe(0);
+      expect((await dray(['dead-letters', 'show', id, '--output', 'json'])).code).toBe(0);
+    }
+    await dray(['dead-letters', 'retry', '--all']);
+    await dray(['dead-letters', 'retry', '--all', '--output', 'json']);
+    await dray(['dead-letters', 'discard', '--all', '--yes']);
 
-  const { host, port, user } = target().server;
-  for (const url of [
-    `postgresql://${user}:${PLANT}@${host}:${port}/postgres`,
-    `postgresql://${user}:${PLANT}@${host}:${port}/nowhere`,
-    `postgresql://${user}:${PLANT}@127.0.0.1:1/postgres`,
-    `nosuch://${user}:${PLANT}@${host}:${port}/postgres`,
-  ]) {
-    expect((await dray(['replay', file, '--to', url, '--pipeline', 'planted'])).code).not.toBe(0);
-    expect((await dray(['dead-letters', 'list'], { SINK_URL: url })).code).not.toBe(0);
-  }
-});
+    const { host, port, user } = target().server;
+    for (const url of [
+      `postgresql://${user}:${PLANT}@${host}:${port}/postgres`,
+      `postgresql://${user}:${PLANT}@${host}:${port}/nowhere`,
+      `postgresql://${user}:${PLANT}@127.0.0.1:1/postgres`,
+      `nosuch://${user}:${PLANT}@${host}:${port}/postgres`,
+    ]) {
+      expect((await dray(['replay', file, '--to', url, '--pipeline', 'planted'])).code).not.toBe(0);
+      expect((await dray(['dead-letters', 'list'], { SINK_URL: url })).code).not.toBe(0);
+    }
+  },
+);

@@ -29,21 +29,29 @@ async function buildInvoker(): Promise<void> {
     target: 'node20.19',
     conditions: ['@drayage/source'],
     mainFields: ['module', 'main'],
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'warning',
   });
 }
 
 async function filesOf(folder: string): Promise<readonly string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
 }
 
 async function writeZip(files: readonly string[]): Promise<void> {
   const contents: Zippable = {};
   for (const file of files) {
     // Readable for the user that Lambda runs it as.
-    contents[relative(functionFolder, file)] = [await readFile(file), { level: 9, mtime: FILE_TIME, os: 3, attrs: 0o644 << 16 }];
+    contents[relative(functionFolder, file)] = [
+      await readFile(file),
+      { level: 9, mtime: FILE_TIME, os: 3, attrs: 0o644 << 16 },
+    ];
   }
   await writeFile(zipFile, zipSync(contents));
 }
@@ -72,7 +80,9 @@ const bytes = sizes.reduce((sum, size) => sum + size, 0);
 const times = await measureStart();
 const kilobytes = (count: number): string => `${Math.round(count / 1_000)} kB`;
 const index = (await stat(join(functionFolder, 'index.mjs'))).size;
-console.log(`Bundle: ${kilobytes(bytes)} unzipped, of which index.mjs ${kilobytes(index)}; zip ${kilobytes((await stat(zipFile)).size)}`);
+console.log(
+  `Bundle: ${kilobytes(bytes)} unzipped, of which index.mjs ${kilobytes(index)}; zip ${kilobytes((await stat(zipFile)).size)}`,
+);
 console.log(
   `Module initialisation in a fresh process: ${Math.round(times[MEASUREMENTS >> 1] ?? 0)} ms (median of ${MEASUREMENTS}, ${Math.round(times[0] ?? 0)} to ${Math.round(times.at(-1) ?? 0)} ms)`,
 );

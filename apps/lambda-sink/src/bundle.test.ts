@@ -30,14 +30,20 @@ beforeAll(async () => {
 afterAll(() => rm(task, { recursive: true, force: true }));
 
 /** Calls the handler of the unpacked zip in a process with nothing but these variables. */
-async function invoke(event: unknown, env: Readonly<Record<string, string>>): Promise<{ readonly answer: unknown; readonly output: string }> {
+async function invoke(
+  event: unknown,
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly answer: unknown; readonly output: string }> {
   const program = `
     const { handler } = await import(${JSON.stringify(pathToFileURL(join(task, 'index.mjs')).href)});
     const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => 10_000 };
     const answer = await handler(${JSON.stringify(event)}, context).catch((error) => ({ code: error.code, message: error.message }));
     process.stderr.write(JSON.stringify(answer));
     process.exit(0);`;
-  const { stdout, stderr } = await run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], { cwd: task, env });
+  const { stdout, stderr } = await run(process.execPath, ['--no-warnings', '--input-type=module', '--eval', program], {
+    cwd: task,
+    env,
+  });
   return { answer: JSON.parse(stderr), output: stdout };
 }
 
@@ -46,7 +52,9 @@ describe('the zip', () => {
     const names = Object.keys(files);
     expect(names).toEqual(expect.arrayContaining(['index.mjs', 'LICENSE', 'NOTICE']));
     expect(names.filter((name) => /\.wasm$|pglite|\.data$|invoke/u.test(name))).toEqual([]);
-    const built = (await readdir(functionFolder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+    const built = (await readdir(functionFolder, { recursive: true, withFileTypes: true })).filter((entry) =>
+      entry.isFile(),
+    );
     expect(names).toHaveLength(built.length);
   });
 
@@ -75,7 +83,10 @@ describe('the function of the zip', () => {
   });
 
   it('refuses a password in a variable of a function', async () => {
-    const { answer } = await invoke(event, { SINK_URL: 'postgresql://u:hunter2@127.0.0.1:1/db', AWS_LAMBDA_FUNCTION_NAME: 'sink' });
+    const { answer } = await invoke(event, {
+      SINK_URL: 'postgresql://u:hunter2@127.0.0.1:1/db',
+      AWS_LAMBDA_FUNCTION_NAME: 'sink',
+    });
     expect(answer).toMatchObject({ code: 'configuration-wrong' });
     expect(JSON.stringify(answer)).not.toContain('hunter2');
   });

@@ -4,4 +4,5 @@ import { describeWithCratedb } from '@drayage/testing';
 import { lambdaBehaviours } from './testing/lambda-behaviours.js';
 
 describeWithCratedb('the function on CrateDB', (url) =>
-  lambdaBehaviours(() => openSinkDatabase({ address: parseTargetUrl(url), lanes: 2, applicationName: 'lambda test' })));
+  lambdaBehaviours(() => openSinkDatabase({ address: parseTargetUrl(url), lanes: 2, applicationName: 'lambda test' })),
+);

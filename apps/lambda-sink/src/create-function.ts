@@ -130,7 +130,10 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
         budget,
         onRetry: ({ code, message, remedy }, attempt, delayMs) => {
           retries.push({ side: 'target', code });
-          logger.warn({ shardId: batch.shardId, side: 'target', code, message, remedy, attempt, delayMs }, 'trying again');
+          logger.warn(
+            { shardId: batch.shardId, side: 'target', code, message, remedy, attempt, delayMs },
+            'trying again',
+          );
         },
         onWarning: (topic, message) => logger.warn({ topic }, message),
         onProgress: (count, sum) => {
@@ -163,7 +166,11 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
   if (failure !== undefined) logger.error({ err: failure, shardId }, 'records are handed back');
   const { reason, ...line } = report;
   logger.info(reason === undefined ? line : { ...line, reason }, 'batch written');
-  emitMetrics({ pipeline: settings.config.pipeline, print: (text) => environment.print(hidePasswords(text)) }, report, retries);
+  emitMetrics(
+    { pipeline: settings.config.pipeline, print: (text) => environment.print(hidePasswords(text)) },
+    report,
+    retries,
+  );
   return { safe, report };
 }
 

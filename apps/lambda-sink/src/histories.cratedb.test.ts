@@ -17,5 +17,7 @@ describeWithCratedb('histories through a mapping on CrateDB', (url) => {
   it.each([
     { ordering: 'stamped', histories: 4 + MORE, seed: 20_260_401 },
     { ordering: 'arrival', histories: 2, seed: 20_260_402 },
-  ] as const)('end as their source ($ordering, $histories of seed $seed)', { timeout: TIMEOUT_MS }, (runs) => expectLambdaHistories(database, runs));
+  ] as const)('end as their source ($ordering, $histories of seed $seed)', { timeout: TIMEOUT_MS }, (runs) =>
+    expectLambdaHistories(database, runs),
+  );
 });

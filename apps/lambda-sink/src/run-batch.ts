@@ -68,7 +68,10 @@ export async function runBatch(batch: EventBatch, options: RunBatchOptions): Pro
 }
 
 function placesOf([first, ...others]: EventBatch['records']): LedgerBatch['points'] {
-  const placeOf = ({ sequenceNumber, arrivalTimeMs }: EventBatch['records'][0]): RecordPoint => ({ sequenceNumber, arrivalTimeMs });
+  const placeOf = ({ sequenceNumber, arrivalTimeMs }: EventBatch['records'][0]): RecordPoint => ({
+    sequenceNumber,
+    arrivalTimeMs,
+  });
   return [placeOf(first), ...others.map(placeOf)];
 }
 
@@ -88,6 +91,9 @@ async function lookAfter({ shardId }: EventBatch, options: RunBatchOptions, { le
     await options.housekeeping();
   } catch (error) {
     if (!(error instanceof SinkError)) throw error;
-    onWarning('upkeep', `How far the tables are complete could not be kept (${error.code}); the next invocation tries again.`);
+    onWarning(
+      'upkeep',
+      `How far the tables are complete could not be kept (${error.code}); the next invocation tries again.`,
+    );
   }
 }

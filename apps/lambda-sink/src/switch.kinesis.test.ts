@@ -43,14 +43,28 @@ afterEach(async () => {
 });
 
 const schema = (): string => `switch_${runs}`;
-const table = { get schema() { return schema(); } };
+const table = {
+  get schema() {
+    return schema();
+  },
+};
 const text = ({ data }: StreamRecord): string => String(data);
-const row = (place: number): string => text(rowAt(place, 'insert', { id: place, name: `row ${place}`, amount: 1 }, table));
+const row = (place: number): string =>
+  text(rowAt(place, 'insert', { id: place, name: `row ${place}`, amount: 1 }, table));
 
-function makeFunction(env: Readonly<Record<string, string>> = {}, functionName = 'sink'): { readonly sink: SinkFunction; readonly environment: PrintedLines } {
+function makeFunction(
+  env: Readonly<Record<string, string>> = {},
+  functionName = 'sink',
+): { readonly sink: SinkFunction; readonly environment: PrintedLines } {
   const environment = testEnvironment(database, {
     describeShards,
-    env: { SINK_URL: 'pglite:', KINESIS_ENDPOINT: server.endpoint, ABSENT_COLUMNS: 'keep', AWS_LAMBDA_FUNCTION_NAME: functionName, ...env },
+    env: {
+      SINK_URL: 'pglite:',
+      KINESIS_ENDPOINT: server.endpoint,
+      ABSENT_COLUMNS: 'keep',
+      AWS_LAMBDA_FUNCTION_NAME: functionName,
+      ...env,
+    },
   });
   return { sink: createFunction(environment), environment };
 }
@@ -79,7 +93,10 @@ async function checkpoint(shardId = SHARD_ID): Promise<readonly (string | null)[
 
 /** A minute has gone by since the last invocation. */
 async function leaseRunsOut(): Promise<void> {
-  await database.execute({ sql: `UPDATE drayage.checkpoints SET owner_until = CURRENT_TIMESTAMP - INTERVAL '1 second' WHERE pipeline = $1`, parameters: [stream.name] });
+  await database.execute({
+    sql: `UPDATE drayage.checkpoints SET owner_until = CURRENT_TIMESTAMP - INTERVAL '1 second' WHERE pipeline = $1`,
+    parameters: [stream.name],
+  });
 }
 
 describe('from Lambda to the container', () => {
@@ -106,7 +123,12 @@ describe('from Lambda to the container', () => {
   });
 
   it('it begins before what a function was in the middle of, or has handed back', async () => {
-    const [, , third, fourth] = await stream.put([text(createTableAt(1, table)), row(2), text(rowAt(3, 'insert', { id: 3 }, { schema: 'unknown_' })), row(4)]);
+    const [, , third, fourth] = await stream.put([
+      text(createTableAt(1, table)),
+      row(2),
+      text(rowAt(3, 'insert', { id: 3 }, { schema: 'unknown_' })),
+      row(4),
+    ]);
     const records = await stream.read(SHARD_ID);
     expect(await invoke(makeFunction().sink, records)).toEqual({ batchItemFailures: [{ itemIdentifier: third }] });
     await leaseRunsOut();
@@ -139,7 +161,10 @@ describe('from the container to Lambda', () => {
     // Kinesis takes times of whole seconds and better; a mapping that begins a little early does no harm.
     await sleep(5);
     const after = await stream.put([row(4), row(5)]);
-    const records = await stream.read(SHARD_ID, { ShardIteratorType: 'AT_TIMESTAMP', Timestamp: new Date(Math.floor(Date.parse(arrivalTime ?? '') / 1_000) * 1_000) });
+    const records = await stream.read(SHARD_ID, {
+      ShardIteratorType: 'AT_TIMESTAMP',
+      Timestamp: new Date(Math.floor(Date.parse(arrivalTime ?? '') / 1_000) * 1_000),
+    });
     const { sink, environment } = makeFunction();
     expect(await invoke(sink, records)).toEqual(all);
     expect(await ids()).toEqual(['2', '3', '4', '5']);
@@ -193,10 +218,17 @@ describe('what the stream tells', () => {
   });
 
   it('says how far the tables are complete, once all shards were seen', async () => {
-    await stream.put([text(createTableAt(1, table)), row(2), text(rowAt(3, 'update', { id: 2, name: 'changed', amount: 1 }, table))]);
+    await stream.put([
+      text(createTableAt(1, table)),
+      row(2),
+      text(rowAt(3, 'update', { id: 2, name: 'changed', amount: 1 }, table)),
+    ]);
     const records = await stream.read(SHARD_ID);
     await invoke(makeFunction().sink, records);
-    const { rows } = await database.execute({ sql: 'SELECT state, complete_through FROM drayage.tables WHERE pipeline = $1', parameters: [stream.name] });
+    const { rows } = await database.execute({
+      sql: 'SELECT state, complete_through FROM drayage.tables WHERE pipeline = $1',
+      parameters: [stream.name],
+    });
     expect(rows[0]?.[0]).toBe('live');
     expect(Date.parse(rows[0]?.[1] ?? '')).toBe(records.at(-1)?.arrivalTimeMs);
   });
@@ -205,11 +237,22 @@ describe('what the stream tells', () => {
     await stream.put([text(createTableAt(1, table)), row(2)]);
     const records = await stream.read(SHARD_ID);
     await invoke(makeFunction().sink, records);
-    await database.execute({ sql: `UPDATE drayage.checkpoints SET stream_created_at = '2020-01-01T00:00:00Z' WHERE pipeline = $1`, parameters: [stream.name] });
+    await database.execute({
+      sql: `UPDATE drayage.checkpoints SET stream_created_at = '2020-01-01T00:00:00Z' WHERE pipeline = $1`,
+      parameters: [stream.name],
+    });
     const halted = makeFunction();
-    expect(await invoke(halted.sink, records)).toEqual({ batchItemFailures: [{ itemIdentifier: records[0]?.sequenceNumber }] });
+    expect(await invoke(halted.sink, records)).toEqual({
+      batchItemFailures: [{ itemIdentifier: records[0]?.sequenceNumber }],
+    });
     expect(halted.sink.lastReport()).toMatchObject({ reason: 'gap' });
-    const state = async () => (await database.execute({ sql: 'SELECT state, reason FROM drayage.tables WHERE pipeline = $1', parameters: [stream.name] })).rows[0];
+    const state = async () =>
+      (
+        await database.execute({
+          sql: 'SELECT state, reason FROM drayage.tables WHERE pipeline = $1',
+          parameters: [stream.name],
+        })
+      ).rows[0];
     expect(await state()).toEqual(['incomplete', expect.stringContaining('made anew under the same name')]);
     const going = makeFunction({ DRAYAGE_KINESIS_ON_GAP: 'continue' });
     expect(await invoke(going.sink, records)).toEqual(all);

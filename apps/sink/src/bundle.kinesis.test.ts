@@ -77,7 +77,8 @@ describe('between a stream and a database', () => {
   }
 
   async function rows(): Promise<readonly (readonly (string | null)[])[]> {
-    return (await ends.database.execute({ sql: 'SELECT id, name FROM public.products ORDER BY id', parameters: [] })).rows;
+    return (await ends.database.execute({ sql: 'SELECT id, name FROM public.products ORDER BY id', parameters: [] }))
+      .rows;
   }
 
   it('carries rows, tells of it, stops in time, and goes on where it stopped', { timeout: 60_000 }, async () => {

@@ -1,4 +1,9 @@
-import { CreateStreamCommand, DeleteStreamCommand, DescribeStreamSummaryCommand, ResourceNotFoundException } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  DeleteStreamCommand,
+  DescribeStreamSummaryCommand,
+  ResourceNotFoundException,
+} from '@aws-sdk/client-kinesis';
 import { expect, it, vi } from 'vitest';
 
 import { logLine, untilActive, useBundledSink } from './testing/bundled-sink.js';
@@ -38,25 +43,31 @@ async function expectHalt(stream: string): Promise<void> {
   expect(await tableState(stream)).toEqual([['incomplete', 'f']]);
 }
 
-it('halts at a stream made anew, goes on if it may, and a reload makes the table whole', { timeout: TIMEOUT_MS }, async () => {
-  const { stream, source } = await loadedStream();
-  await recreate(stream);
-  // Lost: the new stream never had them.
-  source.change(10);
+it(
+  'halts at a stream made anew, goes on if it may, and a reload makes the table whole',
+  { timeout: TIMEOUT_MS },
+  async () => {
+    const { stream, source } = await loadedStream();
+    await recreate(stream);
+    // Lost: the new stream never had them.
+    source.change(10);
 
-  await expectHalt(stream);
-  const after = sinks.start(stream, GO_ON);
-  await sinks.put(stream, source.change(10));
-  await sinks.put(stream, source.load());
-  await sinks.put(stream, source.change(10));
-  await sinks.untilHolds('public.products', source.rows(), after);
-  await vi.waitFor(async () => expect(await tableState(stream)).toEqual([['live', 't']]), 20_000);
-  await stop(after);
-});
+    await expectHalt(stream);
+    const after = sinks.start(stream, GO_ON);
+    await sinks.put(stream, source.change(10));
+    await sinks.put(stream, source.load());
+    await sinks.put(stream, source.change(10));
+    await sinks.untilHolds('public.products', source.rows(), after);
+    await vi.waitFor(async () => expect(await tableState(stream)).toEqual([['live', 't']]), 20_000);
+    await stop(after);
+  },
+);
 
 it('halts at a checkpoint past the horizon, and reads what is left if it may', { timeout: TIMEOUT_MS }, async () => {
   const { stream, source } = await loadedStream();
-  await sinks.rows(`UPDATE drayage.checkpoints SET arrival_time = CURRENT_TIMESTAMP - INTERVAL '25 hours' WHERE pipeline = '${stream}'`);
+  await sinks.rows(
+    `UPDATE drayage.checkpoints SET arrival_time = CURRENT_TIMESTAMP - INTERVAL '25 hours' WHERE pipeline = '${stream}'`,
+  );
 
   await expectHalt(stream);
   await sinks.put(stream, source.change(20));

@@ -47,14 +47,20 @@ it('ends as the source though shards split and merge, twice, while records flow'
   second.signal('SIGTERM');
   expect(await second.exitCode).toBe(0);
   // Each of the six that were split or merged was read to its end.
-  const ended = await sinks.rows(`SELECT count(*) FROM drayage.checkpoints WHERE stream LIKE '%/${stream}' AND sequence_number = 'SHARD_END'`);
+  const ended = await sinks.rows(
+    `SELECT count(*) FROM drayage.checkpoints WHERE stream LIKE '%/${stream}' AND sequence_number = 'SHARD_END'`,
+  );
   expect(ended).toEqual([['6']]);
 });
 
 async function openShards(stream: string) {
   const { Shards = [] } = await sinks.client.send(new ListShardsCommand({ StreamName: stream }));
   return Shards.filter((shard) => shard.SequenceNumberRange?.EndingSequenceNumber === undefined)
-    .map(({ ShardId = '', HashKeyRange }) => ({ shardId: ShardId, from: BigInt(HashKeyRange?.StartingHashKey ?? 0), to: BigInt(HashKeyRange?.EndingHashKey ?? 0) }))
+    .map(({ ShardId = '', HashKeyRange }) => ({
+      shardId: ShardId,
+      from: BigInt(HashKeyRange?.StartingHashKey ?? 0),
+      to: BigInt(HashKeyRange?.EndingHashKey ?? 0),
+    }))
     .sort((one, other) => (one.from < other.from ? -1 : 1));
 }
 
@@ -63,7 +69,9 @@ async function splitFirst(stream: string): Promise<void> {
   const [first] = before;
   if (first === undefined) throw new Error('No shard is open.');
   const NewStartingHashKey = String((first.from + first.to) / 2n);
-  await sinks.client.send(new SplitShardCommand({ StreamName: stream, ShardToSplit: first.shardId, NewStartingHashKey }));
+  await sinks.client.send(
+    new SplitShardCommand({ StreamName: stream, ShardToSplit: first.shardId, NewStartingHashKey }),
+  );
   await vi.waitFor(async () => expect(await openShards(stream)).toHaveLength(before.length + 1));
   await untilActive(sinks.client, stream);
 }

@@ -15,7 +15,10 @@ let micros = 0;
 function message(operation: string, body: object, kind: 'data' | 'control' = 'data'): KeyedMessage {
   micros += 1;
   const timestamp = `2026-01-31T12:00:00.${String(micros).padStart(6, '0')}Z`;
-  return { key: 'k', message: JSON.stringify({ ...body, metadata: { ...METADATA, timestamp, 'record-type': kind, operation } }) };
+  return {
+    key: 'k',
+    message: JSON.stringify({ ...body, metadata: { ...METADATA, timestamp, 'record-type': kind, operation } }),
+  };
 }
 
 function row(operation: string, values: Readonly<Record<string, unknown>>): KeyedMessage {
@@ -80,7 +83,9 @@ it('logs no value of a row, whatever goes wrong with it, and shows none', { time
   const sink = sinks.start(stream, LOUD);
   const address = await addressOf(sink);
   await vi.waitFor(async () => {
-    const letters = await sinks.rows(`SELECT count(DISTINCT code) FROM drayage.dead_letters WHERE payload LIKE '%${PLANT}%'`);
+    const letters = await sinks.rows(
+      `SELECT count(DISTINCT code) FROM drayage.dead_letters WHERE payload LIKE '%${PLANT}%'`,
+    );
     expect(Number(letters[0]?.[0])).toBeGreaterThanOrEqual(5);
   }, 20_000);
   // What the target itself refuses, it quotes in its errors.
@@ -92,7 +97,10 @@ it('logs no value of a row, whatever goes wrong with it, and shows none', { time
     row('insert', { id: `${PLANT}-9`, name: `${PLANT}-twin`, price: 7 }),
   ]);
   await vi.waitFor(
-    async () => expect(await sinks.rows(`SELECT count(*) FROM drayage.dead_letters WHERE message LIKE '%violates a constraint%'`)).toEqual([['2']]),
+    async () =>
+      expect(
+        await sinks.rows(`SELECT count(*) FROM drayage.dead_letters WHERE message LIKE '%violates a constraint%'`),
+      ).toEqual([['2']]),
     20_000,
   );
   for (const path of ['/status', '/metrics', '/readyz', '/api/history']) {

@@ -44,7 +44,12 @@ describe('a minimal configuration', () => {
       write: DEFAULT_WRITE_POLICY,
       errors: { onError: 'dead-letter', suspendAfter: 10_000, unknownTableTimeoutMs: 60_000 },
       http: { host: '127.0.0.1', port: 8_080 },
-      lambda: { allowPlainUrl: false, parallelizationFactor: 1, deadLetters: 'target', deadLetterMaxMessageBytes: 262_144 },
+      lambda: {
+        allowPlainUrl: false,
+        parallelizationFactor: 1,
+        deadLetters: 'target',
+        deadLetterMaxMessageBytes: 262_144,
+      },
       log: { level: 'info' },
       aws: { logGroups: {} },
     });
@@ -93,7 +98,8 @@ describe('a minimal configuration', () => {
 
 describe('schema changes', () => {
   it('are set for all tables by file or variable, and for some by entry', async () => {
-    const file = 'write:\n  schemaChanges: { columns: freeze }\n  tables:\n    - { table: shop.orders, schemaChanges: { types: discard } }\n';
+    const file =
+      'write:\n  schemaChanges: { columns: freeze }\n  tables:\n    - { table: shop.orders, schemaChanges: { types: discard } }\n';
     const { config } = await loadOk({
       files: { 'drayage.config.yaml': file },
       env: { ...MINIMAL_ENV, DRAYAGE_WRITE_SCHEMA_CHANGES_TABLES: 'HALT' },
@@ -104,7 +110,9 @@ describe('schema changes', () => {
 
   it('take no other words', async () => {
     const problems = await loadProblems({ env: { ...MINIMAL_ENV, DRAYAGE_WRITE_SCHEMA_CHANGES_TYPES: 'ignore' } });
-    expect(problems).toEqual([expect.objectContaining({ path: 'write.schemaChanges.types', variable: 'DRAYAGE_WRITE_SCHEMA_CHANGES_TYPES' })]);
+    expect(problems).toEqual([
+      expect.objectContaining({ path: 'write.schemaChanges.types', variable: 'DRAYAGE_WRITE_SCHEMA_CHANGES_TYPES' }),
+    ]);
   });
 });
 

@@ -24,11 +24,17 @@ const NAMES = {
   replication: ['--replication <name>', 'identifier or ARN of the DMS replication (default: aws.replication)'],
   stream: ['--stream <name>', 'name or ARN of the Kinesis stream (default: KINESIS_STREAM, else the configuration)'],
   function: ['--function <name>', 'name or ARN of the Lambda function (default: aws.function)'],
-  service: ['--service <name>', 'ARN or CLUSTER/SERVICE of the ECS service that runs the container (default: aws.service)'],
+  service: [
+    '--service <name>',
+    'ARN or CLUSTER/SERVICE of the ECS service that runs the container (default: aws.service)',
+  ],
   stack: ['--stack <name>', 'name of the CloudFormation stack (default: aws.stack)'],
   repository: ['--repository <name>', 'name of the ECR repository (default: aws.repository)'],
   sinkUrl: ['--sink-url <url>', "address of the sink's container (default: http.url)"],
-  sourceUrl: ['--source-url <url>', 'source database, which is only asked (default: SOURCE_URL, else the secret of its endpoint)'],
+  sourceUrl: [
+    '--source-url <url>',
+    'source database, which is only asked (default: SOURCE_URL, else the secret of its endpoint)',
+  ],
   to: ['--to <url>', 'target: crate://…, postgresql://… or pglite:DIR (default: SINK_URL, else the configuration)'],
   pipeline: ['--pipeline <name>', 'name of the pipeline (default: PIPELINE, else the stream)'],
 } as const;
@@ -49,5 +55,7 @@ export function withAwsNames(command: Command, names: readonly (keyof typeof NAM
 }
 
 export function withOutput(command: Command): Command {
-  return command.addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'));
+  return command.addOption(
+    new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'),
+  );
 }

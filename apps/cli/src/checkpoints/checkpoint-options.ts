@@ -20,11 +20,23 @@ export function withCheckpointOptions(command: Command): Command {
 }
 
 /** Opens the target in which the checkpoints are. @throws UsageError where neither a pipeline nor its stream is named. */
-export async function withCheckpoints<T>(flags: AwsFlags, environment: CliEnvironment, work: (opened: OpenedCheckpoints) => Promise<T>): Promise<T> {
+export async function withCheckpoints<T>(
+  flags: AwsFlags,
+  environment: CliEnvironment,
+  work: (opened: OpenedCheckpoints) => Promise<T>,
+): Promise<T> {
   return withAws(flags, environment, async ({ clients, config }) => {
     const { pipeline } = config;
-    if (pipeline === '') throw new UsageError('No pipeline is named.', 'Give --pipeline NAME, PIPELINE, or the stream by which it is called.');
-    const database = await openSinkDatabase({ address: await targetAddressOf(clients, config), lanes: 1, applicationName: 'dray checkpoints' });
+    if (pipeline === '')
+      throw new UsageError(
+        'No pipeline is named.',
+        'Give --pipeline NAME, PIPELINE, or the stream by which it is called.',
+      );
+    const database = await openSinkDatabase({
+      address: await targetAddressOf(clients, config),
+      lanes: 1,
+      applicationName: 'dray checkpoints',
+    });
     try {
       return await work({ clients, config, database, pipeline });
     } finally {

@@ -110,10 +110,17 @@ describe('dray status', () => {
     const { code, stdout } = await moto().dray(['status', '--sink-url', sinkUrl, '--output', 'json']);
     expect(code).toBe(0);
     const shown = JSON.parse(stdout) as Record<string, unknown>;
-    expect(shown).toMatchObject({ pipeline: 'shop-changes', health: 'broken', sink: { kind: 'read', value: { kind: 'container', report: { state: 'running' } } }, replication: { kind: 'absent' } });
+    expect(shown).toMatchObject({
+      pipeline: 'shop-changes',
+      health: 'broken',
+      sink: { kind: 'read', value: { kind: 'container', report: { state: 'running' } } },
+      replication: { kind: 'absent' },
+    });
     const table = await moto().dray(['status', '--sink-url', sinkUrl, '--verbose']);
     expect(table.stdout).toContain('shop.orders  suspended  Too many dead letters.');
-    expect(table.stdout).toContain('· running · 2 shards, 1 not read · 1 s behind · 2 open dead letters · fresh as of 900 ms ago');
+    expect(table.stdout).toContain(
+      '· running · 2 shards, 1 not read · 1 s behind · 2 open dead letters · fresh as of 900 ms ago',
+    );
     expect(table.stdout).toContain('problem  sink: 2 records could not be applied.');
     expect(table.stdout).toContain('shardId-000000000001 · not read · nobody');
     expect(table.stdout).toContain('shardId-000000000000 · 1 s behind · host-1');
@@ -130,11 +137,18 @@ describe('dray status', () => {
 
   it('does not take a pipeline for healthy that the target does not know', async () => {
     const typo = await moto().dray(['status', '--to', pglite.url, '--pipeline', 'typo']);
-    expect(typo.stdout).toContain('warning  target: The pipeline typo is unknown in this target; it holds: shop-changes.\n');
+    expect(typo.stdout).toContain(
+      'warning  target: The pipeline typo is unknown in this target; it holds: shop-changes.\n',
+    );
     const nobody = await moto().dray(['status', '--to', pglite.url]);
-    expect(nobody.stdout).toContain('target       No pipeline is named (PIPELINE, --pipeline, or the stream by which it is called).\n');
+    expect(nobody.stdout).toContain(
+      'target       No pipeline is named (PIPELINE, --pipeline, or the stream by which it is called).\n',
+    );
     const letters = await runDray(['dead-letters', 'list', '--to', pglite.url, '--pipeline', 'typo']);
-    expect(letters).toMatchObject({ stdout: 'No dead letters.\n', stderr: 'Warning: the pipeline typo is unknown in this target; it holds: shop-changes.\n' });
+    expect(letters).toMatchObject({
+      stdout: 'No dead letters.\n',
+      stderr: 'Warning: the pipeline typo is unknown in this target; it holds: shop-changes.\n',
+    });
   });
 
   it('makes no database that is not there', async () => {
@@ -330,11 +344,17 @@ describe('dray lambda', () => {
 
 describe('dray image', () => {
   /** A program called docker that keeps what it is called with, and what it is told. */
-  async function fakeDocker(exitCode = 0, buildx = true): Promise<{ readonly env: Record<string, string>; readonly told: () => Promise<string> }> {
+  async function fakeDocker(
+    exitCode = 0,
+    buildx = true,
+  ): Promise<{ readonly env: Record<string, string>; readonly told: () => Promise<string> }> {
     const bin = await mkdtemp(join(folder, 'bin-'));
     const log = join(bin, 'log');
     const docker = join(bin, 'docker');
-    await writeFile(docker, `#!/bin/sh\n[ "$2" = version ] && exit ${buildx ? 0 : 1}\n{ printf '%s\\n' "$*"; [ "$1" = login ] && cat && echo; } >> '${log}'\necho progress\nexit ${exitCode}\n`);
+    await writeFile(
+      docker,
+      `#!/bin/sh\n[ "$2" = version ] && exit ${buildx ? 0 : 1}\n{ printf '%s\\n' "$*"; [ "$1" = login ] && cat && echo; } >> '${log}'\necho progress\nexit ${exitCode}\n`,
+    );
     await chmod(docker, 0o755);
     return { env: { PATH: `${bin}:/usr/bin:/bin` }, told: () => readFile(log, 'utf8') };
   }
@@ -403,13 +423,21 @@ describe('dray image', () => {
   it('says when docker fails, or is not there', async () => {
     const { env } = await fakeDocker(7);
     const build = ['image', 'build', '--repository', 'shop-image', '--tag', '1'];
-    expect(await runDray(build, { env, cwd: folder })).toMatchObject({ code: 1, stderr: expect.stringContaining('Error (docker-failed): docker buildx ended with exit code 7.') as string });
+    expect(await runDray(build, { env, cwd: folder })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Error (docker-failed): docker buildx ended with exit code 7.') as string,
+    });
     const without = await fakeDocker(125, false);
     expect(await runDray(build, { env: without.env, cwd: folder })).toMatchObject({
       code: 1,
-      stderr: expect.stringMatching(/Error \(buildx-missing\): The Docker client has no buildx.*\nRemedy: Install its plugin: docker-buildx-plugin/) as string,
+      stderr: expect.stringMatching(
+        /Error \(buildx-missing\): The Docker client has no buildx.*\nRemedy: Install its plugin: docker-buildx-plugin/,
+      ) as string,
     });
-    expect(await runDray(build, { env: { PATH: folder }, cwd: folder })).toMatchObject({ code: 1, stderr: expect.stringContaining('Error (docker-missing)') as string });
+    expect(await runDray(build, { env: { PATH: folder }, cwd: folder })).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('Error (docker-missing)') as string,
+    });
   });
 
   it.each([

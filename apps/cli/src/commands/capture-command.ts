@@ -44,7 +44,7 @@ async function capture(name: string, flags: CaptureFlags, environment: CliEnviro
   const { stderr, stdout, cwd, now } = environment;
   const asked = startOfReading(flags.since, now());
   // Asked again by the next run, 'latest' would be later, and skip what came between.
-  const start = asked.kind === 'latest' ? { kind: 'time', at: new Date(now()) } as const : asked;
+  const start = asked.kind === 'latest' ? ({ kind: 'time', at: new Date(now()) } as const) : asked;
   return withAws(flags, environment, async ({ clients, config }) => {
     const stream = needName(config, 'stream');
     const path = resolve(cwd, name);
@@ -72,7 +72,11 @@ async function capture(name: string, flags: CaptureFlags, environment: CliEnviro
       await file.close();
     }
     const result = { file: path, stream, records: file.records() - before, total: file.records() };
-    stdout.write(flags.output === 'json' ? `${JSON.stringify(result)}\n` : `${result.records} records written, ${result.total} in ${path}\n`);
+    stdout.write(
+      flags.output === 'json'
+        ? `${JSON.stringify(result)}\n`
+        : `${result.records} records written, ${result.total} in ${path}\n`,
+    );
     return EXIT_CODES.done;
   });
 }

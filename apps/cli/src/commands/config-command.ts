@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { Command, Option } from 'commander';
-import { configJsonSchema, formatProblem, formatSource, listSettings, loadConfig, type Requirement } from '@drayage/config';
+import {
+  configJsonSchema,
+  formatProblem,
+  formatSource,
+  listSettings,
+  loadConfig,
+  type Requirement,
+} from '@drayage/config';
 import { hidePasswords } from '@drayage/sink-shell';
 import { withOutput } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -49,7 +56,11 @@ export function configCommand(environment: CliEnvironment, finish: (code: ExitCo
     new Command('check')
       .description('Tell whether the configuration is right, and where each value comes from.')
       .option('--config <file>', 'configuration file (default: drayage.config.yaml or .json in this folder)')
-      .addOption(new Option('--for <program>', 'sink: target and stream must be there; dray: nothing must').choices(['sink', 'dray']).default('sink')),
+      .addOption(
+        new Option('--for <program>', 'sink: target and stream must be there; dray: nothing must')
+          .choices(['sink', 'dray'])
+          .default('sink'),
+      ),
   )
     .addHelpText('after', CHECK_EXAMPLES)
     .action(async (flags: CheckFlags) => {
@@ -62,7 +73,11 @@ export function configCommand(environment: CliEnvironment, finish: (code: ExitCo
       environment.stdout.write(`${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
       finish(EXIT_CODES.done);
     });
-  return new Command('config').description('Check the configuration, and print its schema.').addHelpText('after', EXAMPLES).addCommand(checkCommand).addCommand(schemaCommand);
+  return new Command('config')
+    .description('Check the configuration, and print its schema.')
+    .addHelpText('after', EXAMPLES)
+    .addCommand(checkCommand)
+    .addCommand(schemaCommand);
 }
 
 async function check(flags: CheckFlags, { env, cwd, stdout, stderr }: CliEnvironment): Promise<ExitCode> {
@@ -77,25 +92,45 @@ async function check(flags: CheckFlags, { env, cwd, stdout, stderr }: CliEnviron
   if (!loaded.ok) {
     const { problems } = loaded;
     if (flags.output === 'json') stdout.write(`${JSON.stringify({ ok: false, problems })}\n`);
-    else stderr.write(`${problems.length === 1 ? '1 problem' : `${problems.length} problems`} in the configuration:\n${problems.map((problem) => `  ${formatProblem(problem)}`).join('\n')}\n`);
+    else
+      stderr.write(
+        `${problems.length === 1 ? '1 problem' : `${problems.length} problems`} in the configuration:\n${problems.map((problem) => `  ${formatProblem(problem)}`).join('\n')}\n`,
+      );
     return EXIT_CODES.usage;
   }
   const values = listSettings().flatMap(({ path }) => {
     const source = loaded.sources[path];
-    return source === undefined ? [] : [{ key: path, value: shown(valueAt(loaded.config, path)), from: formatSource(source) }];
+    return source === undefined
+      ? []
+      : [{ key: path, value: shown(valueAt(loaded.config, path)), from: formatSource(source) }];
   });
-  if (flags.output === 'json') stdout.write(`${JSON.stringify({ ok: true, pipeline: loaded.config.pipeline, values, warnings: loaded.warnings })}\n`);
+  if (flags.output === 'json')
+    stdout.write(
+      `${JSON.stringify({ ok: true, pipeline: loaded.config.pipeline, values, warnings: loaded.warnings })}\n`,
+    );
   else {
     for (const warning of loaded.warnings) stderr.write(`Warning: ${warning}\n`);
     const body = values.map(({ key, value, from }) => [key, value, from]);
-    const grid = renderGrid({ header: ['key', 'value', 'from'], body, left: [0, 1, 2], elastic: 1, width: stdout.columns, paint: paintFor(stdout, env) });
+    const grid = renderGrid({
+      header: ['key', 'value', 'from'],
+      body,
+      left: [0, 1, 2],
+      elastic: 1,
+      width: stdout.columns,
+      paint: paintFor(stdout, env),
+    });
     stdout.write(`${values.length === 0 ? 'Nothing is set: every value is a default.' : grid.join('\n')}\n`);
   }
   return EXIT_CODES.done;
 }
 
 function valueAt(config: unknown, path: string): unknown {
-  return path.split('.').reduce((value: unknown, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined), config);
+  return path
+    .split('.')
+    .reduce(
+      (value: unknown, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
+      config,
+    );
 }
 
 function shown(value: unknown): string {

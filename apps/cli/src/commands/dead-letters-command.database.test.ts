@@ -16,7 +16,11 @@ describe('dray dead-letters on PostgreSQL', () => {
     const run = await runDray(['dead-letters', 'list', '--to', target().url, '--pipeline', 'letters'], {
       cwd: target().folder.path,
     });
-    expect(run).toEqual({ code: 0, stdout: 'No dead letters.\n', stderr: 'Warning: the pipeline letters is unknown in this target; it holds: nothing of Drayage.\n' });
+    expect(run).toEqual({
+      code: 0,
+      stdout: 'No dead letters.\n',
+      stderr: 'Warning: the pipeline letters is unknown in this target; it holds: nothing of Drayage.\n',
+    });
     expect(await target().query("SELECT 1 FROM information_schema.schemata WHERE schema_name = 'drayage'")).toEqual([]);
   });
 });

@@ -89,7 +89,11 @@ function listCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
       environment.stdout.write(
         flags.output === 'json'
           ? `${JSON.stringify({ total: letters.length, letters: shown.map((letter) => showLetter(letter, showValues)) })}\n`
-          : renderLetters(shown, letters.length, { showValues, width: environment.stdout.columns, paint: paintFor(environment.stdout, environment.env) }),
+          : renderLetters(shown, letters.length, {
+              showValues,
+              width: environment.stdout.columns,
+              paint: paintFor(environment.stdout, environment.env),
+            }),
       );
       finish(EXIT_CODES.done);
     });

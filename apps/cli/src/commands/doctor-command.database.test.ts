@@ -167,7 +167,12 @@ error   Source database pg-keyless-changes
     );
 
     const fixed = await runDray([...everything, '--fix', '--yes'], { env, aws: account.clients() });
-    expect(fixed.stderr.split('\n').filter((line) => /^(done|failed)/u.test(line)).map((line) => line.slice(0, 6))).toEqual(Array.from({ length: 15 }, () => 'done  '));
+    expect(
+      fixed.stderr
+        .split('\n')
+        .filter((line) => /^(done|failed)/u.test(line))
+        .map((line) => line.slice(0, 6)),
+    ).toEqual(Array.from({ length: 15 }, () => 'done  '));
     expect(fixed.stdout + fixed.stderr).not.toContain('hunter2');
     expect(account.changes().toSorted()).toEqual([
       'IncreaseStreamRetentionPeriodCommand',
@@ -197,7 +202,9 @@ error   Source database pg-keyless-changes
   it('runs no statement for a user that could not be made', async () => {
     await run(postgres.url, ['CREATE SCHEMA late; CREATE TABLE late.orders (id bigint PRIMARY KEY)']);
     const settings = { SOURCE_URL: postgres.url, DRAYAGE_SOURCE_DMS_USER: 'nobody' };
-    const { code, stderr } = await runDray(['doctor', '--only', 'source', '--include', 'late.*', '--fix', '--yes'], { env: settings });
+    const { code, stderr } = await runDray(['doctor', '--only', 'source', '--include', 'late.*', '--fix', '--yes'], {
+      env: settings,
+    });
     expect(code).toBe(1);
     const told = stderr.split('\n').filter((line) => /^(done|failed|skipped)/u.test(line));
     expect(told[0]).toContain('failed  Make the user nobody at the source: The user has to be made');

@@ -72,7 +72,10 @@ function buildCommand(environment: CliEnvironment, finish: (code: ExitCode) => v
       const image = `${needName(await operatorConfig(flags, environment), 'repository')}:${flags.tag}`;
       const { file, platform, context, output } = flags;
       const plain = ['--provenance=false', '--sbom=false'];
-      await runBuildx(['build', '--file', file, '--platform', platform, ...plain, '--load', '--tag', image, context], environment);
+      await runBuildx(
+        ['build', '--file', file, '--platform', platform, ...plain, '--load', '--tag', image, context],
+        environment,
+      );
       environment.stdout.write(output === 'json' ? `${JSON.stringify({ image, platform })}\n` : `${image}\n`);
       finish(EXIT_CODES.done);
     });

@@ -81,7 +81,9 @@ async function replay(source: string, flags: ReplayFlags, environment: CliEnviro
     const database = await openSinkDatabase({ address: opened, lanes, applicationName: 'dray replay' });
     try {
       const letters = await openLettersFile(flags, settings, environment);
-      const summary = await run({ database, file, flags, settings, environment, letters }).finally(() => letters?.close());
+      const summary = await run({ database, file, flags, settings, environment, letters }).finally(() =>
+        letters?.close(),
+      );
       environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(summary)}\n` : renderSummary(summary));
       return summary.deadLetters > 0 ? EXIT_CODES.deadLetters : EXIT_CODES.done;
     } finally {
@@ -112,7 +114,10 @@ async function openLettersFile(
   try {
     return await openFileDeadLetterStore(resolve(cwd, deadLetters), pipeline, now);
   } catch (error) {
-    throw new UsageError(`--dead-letters: ${error instanceof Error ? error.message : String(error)}`, 'Give a file that can be written.');
+    throw new UsageError(
+      `--dead-letters: ${error instanceof Error ? error.message : String(error)}`,
+      'Give a file that can be written.',
+    );
   }
 }
 
@@ -166,6 +171,7 @@ function loadingNote(tables: readonly SourceTableStatus[], pipeline: string): st
   const loading = tables.filter(({ state, rowsWritten }) => state === 'loading' && rowsWritten > 0);
   if (loading.length === 0) return '';
   const names = loading.map(({ source }) => `${source.schema}.${source.table}`);
-  const shown = names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more tables` : names.join(', ');
+  const shown =
+    names.length > 3 ? `${names.slice(0, 3).join(', ')} and ${names.length - 3} more tables` : names.join(', ');
   return `Note: the load of ${shown} is not known to have ended; rows of earlier loads stay. If it has: dray reload --complete --all --pipeline ${pipeline} --to URL\n`;
 }

@@ -29,12 +29,21 @@ is closed as superseded. Letters that wait behind it go along, in their order. R
 
 /** `dray dead-letters retry [ID…]`. */
 export function retryCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
-  const description = 'Apply dead letters again, in the order of their messages, under the configuration of the pipeline.';
+  const description =
+    'Apply dead letters again, in the order of their messages, under the configuration of the pipeline.';
   return withSelection(withCommonOptions(new Command('retry').description(description)))
     .addArgument(new Argument('[id...]', 'ids of letters'))
-    .addOption(new Option('--state <state>', 'state of the letters: with --state discarded, discarded ones are applied after all'))
+    .addOption(
+      new Option(
+        '--state <state>',
+        'state of the letters: with --state discarded, discarded ones are applied after all',
+      ),
+    )
     .option('--all', 'every open letter of the pipeline')
-    .option('--from <file>', 'letters in a file, as `dray replay --dead-letters` writes it, in place of those in the target')
+    .option(
+      '--from <file>',
+      'letters in a file, as `dray replay --dead-letters` writes it, in place of those in the target',
+    )
     .option('--force', 'with ordering `arrival`: apply letters though a row stands in their place')
     .addHelpText('after', EXAMPLES)
     .action(async (ids: readonly string[], flags: RetryFlags) => {

@@ -49,7 +49,8 @@ export function setCheckpointsCommand(environment: CliEnvironment, finish: (code
 
 async function set(flags: SetFlags, environment: CliEnvironment): Promise<ExitCode> {
   const place = choosePlace(flags);
-  if ((flags.shard === undefined) === (flags.all !== true)) throw new UsageError('Name a shard, or say --all.', 'dray checkpoints list shows the shards.');
+  if ((flags.shard === undefined) === (flags.all !== true))
+    throw new UsageError('Name a shard, or say --all.', 'dray checkpoints list shows the shards.');
   if (flags.all === true && flags.toSequence !== undefined) {
     throw new UsageError('A sequence number is one of a single shard.', 'Give --shard ID, or a time.');
   }
@@ -57,7 +58,10 @@ async function set(flags: SetFlags, environment: CliEnvironment): Promise<ExitCo
     const stream = await describeStream(clients, needName(config, 'stream'));
     const chosen = stream.shards.filter(({ shardId }) => flags.all === true || shardId === flags.shard);
     if (chosen.length === 0) {
-      throw new UsageError(`The stream has no shard ${flags.shard ?? ''}.`, `Its shards are: ${stream.shards.map(({ shardId }) => shardId).join(', ')}.`);
+      throw new UsageError(
+        `The stream has no shard ${flags.shard ?? ''}.`,
+        `Its shards are: ${stream.shards.map(({ shardId }) => shardId).join(', ')}.`,
+      );
     }
     const known = await listPipelineCheckpoints(database, pipeline);
     const moves = chosen.map(({ shardId }) => {
@@ -79,10 +83,20 @@ async function set(flags: SetFlags, environment: CliEnvironment): Promise<ExitCo
     const results = [];
     for (const { shardId, from, direction } of moves) {
       const streamCreatedAt = stream.createdAt ?? new Date(0);
-      const result = await setPipelineCheckpoint(database, pipeline, { stream: stream.arn, streamCreatedAt, shardId, ...place });
+      const result = await setPipelineCheckpoint(database, pipeline, {
+        stream: stream.arn,
+        streamCreatedAt,
+        shardId,
+        ...place,
+      });
       results.push({ shardId, from, to: place.arrivalTime?.toISOString() ?? place.sequenceNumber, direction, result });
     }
-    const body = results.map(({ shardId, from, to, result }) => [shardId, from ?? '', to, result === 'set' ? 'moved' : 'held by an owner, left']);
+    const body = results.map(({ shardId, from, to, result }) => [
+      shardId,
+      from ?? '',
+      to,
+      result === 'set' ? 'moved' : 'held by an owner, left',
+    ]);
     environment.stdout.write(
       flags.output === 'json'
         ? `${JSON.stringify({ pipeline, checkpoints: results })}\n`

@@ -77,7 +77,15 @@ planned  Let dms see sessions and settings
     const first = await runDray([...prepare, '--yes', '--output', 'json'], { env });
     expect(first.code).toBe(0);
     const { steps } = JSON.parse(first.stdout) as { steps: readonly { id: string; state: string }[] };
-    expect(steps.map(({ id, state }) => `${id} ${state}`)).toEqual(['create-user done', 'replication-right done', 'schema-usage done', 'table-select done', 'heartbeat-right done', 'monitor-right done', 'ddl-audit done']);
+    expect(steps.map(({ id, state }) => `${id} ${state}`)).toEqual([
+      'create-user done',
+      'replication-right done',
+      'schema-usage done',
+      'table-select done',
+      'heartbeat-right done',
+      'monitor-right done',
+      'ddl-audit done',
+    ]);
     expect(first.stdout + first.stderr).not.toContain('hunter2');
     const second = await runDray([...prepare, '--yes'], { env });
     expect(second).toEqual({ code: 0, stdout: 'The source is prepared: there is nothing to do.\n', stderr: '' });
@@ -85,7 +93,16 @@ planned  Let dms see sessions and settings
 
   it('leaves out what it is told to leave out', async () => {
     await query('CREATE ROLE plain LOGIN REPLICATION; GRANT USAGE ON SCHEMA shop TO plain');
-    const args = ['source', 'prepare', '--dms-user', 'plain', '--dry-run', '--no-ddl-audit', '--include', 'shop.orders'];
+    const args = [
+      'source',
+      'prepare',
+      '--dms-user',
+      'plain',
+      '--dry-run',
+      '--no-ddl-audit',
+      '--include',
+      'shop.orders',
+    ];
     expect((await runDray([...args, '--no-heartbeat', '--no-monitor'], { env })).stdout).toBe(
       'planned  Let plain read 1 table\n    GRANT SELECT ON "shop"."orders" TO "plain";\n',
     );
@@ -223,7 +240,9 @@ tables:
     };
     expect(await subjects(postgres.url, 'lock-drift')).toEqual([]);
     await query('CREATE TABLE shop.lines (id integer PRIMARY KEY)');
-    expect(await subjects(postgres.url, 'lock-drift')).toEqual(['shop.lines: shop.lines is not as in the lock file: is new.']);
+    expect(await subjects(postgres.url, 'lock-drift')).toEqual([
+      'shop.lines: shop.lines is not as in the lock file: is new.',
+    ]);
     await query('DROP TABLE shop.lines');
     expect(await subjects('postgresql://u@127.0.0.1:9/x', 'kinesis-large-integers')).toEqual([
       'UseLargeIntegerValue: UseLargeIntegerValue is off. 64-bit columns: shop.orders.id.',
@@ -249,7 +268,10 @@ tables:
     expect(checked).toMatchObject({ code: 1, stderr: '' });
     expect(checked.stdout).toContain(': differs from the source.\n  *: The lock file is wrong at tables.0.');
     const json = await runDray(['mappings', 'json'], { cwd });
-    expect(json).toMatchObject({ code: 2, stderr: expect.stringContaining('Make it anew: dray mappings generate.') as string });
+    expect(json).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('Make it anew: dray mappings generate.') as string,
+    });
     expect(await runDray(generate, { env, cwd })).toMatchObject({ code: 0, stderr: '' });
     expect(await readFile(lock, 'utf8')).toBe(text);
   });

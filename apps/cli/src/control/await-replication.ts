@@ -56,6 +56,9 @@ export async function awaitReplication(
 
 function describe({ identifier, status, provisionState, progress, state }: Replication): string {
   const provision = provisionState === undefined || state === 'running' ? '' : `, ${provisionState}`;
-  const load = progress === undefined || progress.fullLoadPercent >= 100 || state !== 'running' ? '' : `, full load ${progress.fullLoadPercent} %`;
+  const load =
+    progress === undefined || progress.fullLoadPercent >= 100 || state !== 'running'
+      ? ''
+      : `, full load ${progress.fullLoadPercent} %`;
   return `${identifier}: ${status}${provision}${load}`;
 }

@@ -19,7 +19,9 @@ export function withStartOptions(command: Command): Command {
 }
 
 function withWaiting(command: Command): Command {
-  return command.option('--no-wait', 'do not wait until it is done').option('--timeout <minutes>', 'how long to wait at most', '60');
+  return command
+    .option('--no-wait', 'do not wait until it is done')
+    .option('--timeout <minutes>', 'how long to wait at most', '60');
 }
 
 /** `--timeout`, in minutes. @throws UsageError */

@@ -22,9 +22,18 @@ export class DockerError extends Error {
  *
  * @throws DockerError
  */
-export async function runDocker(args: readonly string[], environment: Pick<CliEnvironment, 'cwd' | 'env' | 'signal' | 'stderr'>, input = ''): Promise<void> {
+export async function runDocker(
+  args: readonly string[],
+  environment: Pick<CliEnvironment, 'cwd' | 'env' | 'signal' | 'stderr'>,
+  input = '',
+): Promise<void> {
   const { cwd, env, signal, stderr } = environment;
-  const child = spawn('docker', args, { cwd, env: { ...process.env, ...env }, signal, stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn('docker', args, {
+    cwd,
+    env: { ...process.env, ...env },
+    signal,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
   child.stdout.on('data', (data: Buffer) => stderr.write(data));
   child.stderr.on('data', (data: Buffer) => stderr.write(data));
   // A client that ends before it has read all is told by its exit code.
@@ -35,11 +44,20 @@ export async function runDocker(args: readonly string[], environment: Pick<CliEn
     [code] = (await once(child, 'close')) as [number | null];
   } catch (error) {
     signal.throwIfAborted();
-    throw new DockerError('docker-missing', 'The Docker client cannot be run.', 'Install Docker (or a client that is called docker), and put it on the PATH.', { cause: error });
+    throw new DockerError(
+      'docker-missing',
+      'The Docker client cannot be run.',
+      'Install Docker (or a client that is called docker), and put it on the PATH.',
+      { cause: error },
+    );
   }
   signal.throwIfAborted();
   if (code !== 0) {
-    throw new DockerError('docker-failed', `docker ${args[0] ?? ''} ended with exit code ${code ?? 'none'}.`, 'See what it said above.');
+    throw new DockerError(
+      'docker-failed',
+      `docker ${args[0] ?? ''} ended with exit code ${code ?? 'none'}.`,
+      'See what it said above.',
+    );
   }
 }
 

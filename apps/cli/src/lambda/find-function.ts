@@ -19,11 +19,17 @@ export async function findFunction(folder: string | undefined, environment: CliE
   if (folder !== undefined) {
     const program = join(resolve(environment.cwd, folder), PROGRAM);
     if (existsSync(program)) return program;
-    throw new UsageError(`--bundle: ${program} is not there.`, 'Name the folder that `npx nx build lambda-sink` has written: apps/lambda-sink/dist.');
+    throw new UsageError(
+      `--bundle: ${program} is not there.`,
+      'Name the folder that `npx nx build lambda-sink` has written: apps/lambda-sink/dist.',
+    );
   }
   const root = checkoutOf(dirname(fileURLToPath(import.meta.url)));
   if (root === undefined) {
-    throw new UsageError('The Lambda function is not a part of this installation.', 'Build it in a checkout (`npx nx build lambda-sink`) and name its folder by --bundle.');
+    throw new UsageError(
+      'The Lambda function is not a part of this installation.',
+      'Build it in a checkout (`npx nx build lambda-sink`) and name its folder by --bundle.',
+    );
   }
   const program = join(root, 'apps/lambda-sink/dist', PROGRAM);
   if (!existsSync(program)) await build(root, environment);
@@ -38,8 +44,13 @@ function checkoutOf(folder: string): string | undefined {
 
 async function build(root: string, { env, stderr }: CliEnvironment): Promise<void> {
   stderr.write('The Lambda function is not built yet; building it.\n');
-  const child = spawn('npx', ['nx', 'build', 'lambda-sink'], { cwd: root, env: { ...env, NX_DAEMON: 'false' }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn('npx', ['nx', 'build', 'lambda-sink'], {
+    cwd: root,
+    env: { ...env, NX_DAEMON: 'false' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => stderr.write(text));
   const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new UsageError('The Lambda function cannot be built.', 'Run `npx nx build lambda-sink` and see why.');
+  if (code !== 0)
+    throw new UsageError('The Lambda function cannot be built.', 'Run `npx nx build lambda-sink` and see why.');
 }

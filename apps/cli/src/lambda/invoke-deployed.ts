@@ -39,19 +39,24 @@ async function readEvent(file: string): Promise<string> {
     return text;
   } catch (error) {
     const why = error instanceof SyntaxError ? 'is no JSON' : 'cannot be read';
-    throw new UsageError(`--event: ${file} ${why}.`, 'Give a file with one event, as Lambda passes it for a Kinesis event source mapping.');
+    throw new UsageError(
+      `--event: ${file} ${why}.`,
+      'Give a file with one event, as Lambda passes it for a Kinesis event source mapping.',
+    );
   }
 }
 
 function handsBack(payload: string): boolean {
   const answer = parse(payload);
-  const failures: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'batchItemFailures') : undefined;
+  const failures: unknown =
+    typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'batchItemFailures') : undefined;
   return Array.isArray(failures) && failures.length > 0;
 }
 
 function messageOf(payload: string): string {
   const answer = parse(payload);
-  const message: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'errorMessage') : undefined;
+  const message: unknown =
+    typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'errorMessage') : undefined;
   return typeof message === 'string' ? message : 'no message';
 }
 

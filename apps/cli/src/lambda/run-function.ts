@@ -25,7 +25,12 @@ const GRACE_MS = 2_000;
 const OF_LAMBDA = /^(AWS_LAMBDA_|LAMBDA_|_HANDLER$)/u;
 
 /** Runs the function in a process of its own. What it logs goes to standard error; what it answers comes on a channel. */
-export async function runFunction({ program, eventFile, timeoutMs, environment }: RunFunctionOptions): Promise<FunctionRun> {
+export async function runFunction({
+  program,
+  eventFile,
+  timeoutMs,
+  environment,
+}: RunFunctionOptions): Promise<FunctionRun> {
   const { stderr, signal, cwd } = environment;
   const env = Object.fromEntries(Object.entries(environment.env).filter(([name]) => !OF_LAMBDA.test(name)));
   const child = spawn(process.execPath, [program, eventFile, String(timeoutMs)], {
@@ -50,18 +55,34 @@ export async function runFunction({ program, eventFile, timeoutMs, environment }
   }
 }
 
-function endedBy(code: number | null, killed: NodeJS.Signals | null, timeoutMs: number): Pick<FunctionRun & { kind: 'failed' }, 'code' | 'message' | 'remedy'> {
+function endedBy(
+  code: number | null,
+  killed: NodeJS.Signals | null,
+  timeoutMs: number,
+): Pick<FunctionRun & { kind: 'failed' }, 'code' | 'message' | 'remedy'> {
   if (killed === 'SIGKILL') {
-    return { code: 'function-timed-out', message: `The function did not answer within ${timeoutMs / 1_000} s.`, remedy: 'Give it more time by --timeout, or see what its log waits for.' };
+    return {
+      code: 'function-timed-out',
+      message: `The function did not answer within ${timeoutMs / 1_000} s.`,
+      remedy: 'Give it more time by --timeout, or see what its log waits for.',
+    };
   }
-  return { code: 'function-ended', message: `The function ended without an answer (${code ?? killed ?? 'unknown'}).`, remedy: 'Its log says why.' };
+  return {
+    code: 'function-ended',
+    message: `The function ended without an answer (${code ?? killed ?? 'unknown'}).`,
+    remedy: 'Its log says why.',
+  };
 }
 
 function readTold(told: unknown): FunctionRun | undefined {
   const kind = fieldOf(told, 'kind');
   if (kind === 'answered') {
     const deadLetters = fieldOf(fieldOf(told, 'report'), 'deadLetters');
-    return { kind, answer: fieldOf(told, 'answer') as FunctionAnswer, deadLetters: typeof deadLetters === 'number' ? deadLetters : 0 };
+    return {
+      kind,
+      answer: fieldOf(told, 'answer') as FunctionAnswer,
+      deadLetters: typeof deadLetters === 'number' ? deadLetters : 0,
+    };
   }
   if (kind !== 'failed') return undefined;
   const text = (name: string): string => {

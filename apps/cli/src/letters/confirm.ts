@@ -8,7 +8,10 @@ import { UsageError } from '../usage-error.js';
  *
  * @throws UsageError where there is nobody to ask.
  */
-export async function confirm(question: string, { stdin, stderr, signal }: Pick<CliEnvironment, 'stdin' | 'stderr' | 'signal'>): Promise<boolean> {
+export async function confirm(
+  question: string,
+  { stdin, stderr, signal }: Pick<CliEnvironment, 'stdin' | 'stderr' | 'signal'>,
+): Promise<boolean> {
   if (stdin.isTTY !== true || stderr.isTTY !== true) {
     throw new UsageError(`${question} There is no terminal to ask on.`, 'Give --yes.');
   }

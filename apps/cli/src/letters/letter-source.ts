@@ -31,7 +31,8 @@ export function targetLetters(database: SinkDatabase, pipeline: string, now: () 
       return await readDeadLetters(database, pipeline, selection, { payloads });
     } catch (error) {
       // Nothing of Drayage ever wrote to this target.
-      if (error instanceof SinkError && (error.code === 'relation-unknown' || error.code === 'schema-unknown')) return [];
+      if (error instanceof SinkError && (error.code === 'relation-unknown' || error.code === 'schema-unknown'))
+        return [];
       throw error;
     }
   };
@@ -50,7 +51,11 @@ export function targetLetters(database: SinkDatabase, pipeline: string, now: () 
  *
  * @throws UsageError for a file without letters, or with letters of several pipelines of which none is named.
  */
-export async function fileLetters(path: string, pipeline: string | undefined, now: () => number): Promise<LetterSource> {
+export async function fileLetters(
+  path: string,
+  pipeline: string | undefined,
+  now: () => number,
+): Promise<LetterSource> {
   const name = pipeline ?? (await onlyPipeline(path, now));
   const file = await openFile(path, name, now);
   return {
@@ -84,7 +89,9 @@ async function onlyPipeline(path: string, now: () => number): Promise<string> {
   const [only] = names;
   if (only !== undefined && names.length === 1) return only;
   throw new UsageError(
-    names.length === 0 ? `The file ${path} has no letters.` : `The file ${path} has letters of several pipelines: ${names.join(', ')}.`,
+    names.length === 0
+      ? `The file ${path} has no letters.`
+      : `The file ${path} has letters of several pipelines: ${names.join(', ')}.`,
     'Give a file of dead letters, and --pipeline where it has several.',
   );
 }

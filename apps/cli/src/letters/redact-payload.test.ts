@@ -5,14 +5,31 @@ it('keeps structure and names, and tells of each value its type and length', () 
   const payload = JSON.stringify({
     data: { id: 7, name: 'Ada', note: null, active: true, tags: ['a', { deep: 'xyz' }], big: 12345678901234567890 },
     'before-image': { id: 6 },
-    metadata: { timestamp: '2026-01-01T00:00:00Z', operation: 'update', 'table-name': 'people', 'partition-key-value': 'public.people.7' },
+    metadata: {
+      timestamp: '2026-01-01T00:00:00Z',
+      operation: 'update',
+      'table-name': 'people',
+      'partition-key-value': 'public.people.7',
+    },
     kinesis: { shard_id: 'shardId-0', partition: '7' },
     unheard: 'of',
   });
   expect(redactPayload(payload)).toEqual({
-    data: { id: '<number>', name: '<text of 3 characters>', note: null, active: '<boolean>', tags: ['<text of 1 characters>', { deep: '<text of 3 characters>' }], big: '<number>' },
+    data: {
+      id: '<number>',
+      name: '<text of 3 characters>',
+      note: null,
+      active: '<boolean>',
+      tags: ['<text of 1 characters>', { deep: '<text of 3 characters>' }],
+      big: '<number>',
+    },
     'before-image': { id: '<number>' },
-    metadata: { timestamp: '2026-01-01T00:00:00Z', operation: 'update', 'table-name': 'people', 'partition-key-value': '<text of 15 characters>' },
+    metadata: {
+      timestamp: '2026-01-01T00:00:00Z',
+      operation: 'update',
+      'table-name': 'people',
+      'partition-key-value': '<text of 15 characters>',
+    },
     kinesis: { shard_id: 'shardId-0', partition: '<text of 1 characters>' },
     unheard: '<text of 2 characters>',
   });

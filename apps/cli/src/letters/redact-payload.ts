@@ -13,7 +13,12 @@ export function redactPayload(payload: string): unknown {
   try {
     const message: unknown = JSON.parse(payload);
     if (!isObject(message)) return redactValue(message);
-    return Object.fromEntries(Object.entries(message).map(([name, part]) => [name, STRUCTURE.has(name) ? withoutKeys(part) : redactValue(part)]));
+    return Object.fromEntries(
+      Object.entries(message).map(([name, part]) => [
+        name,
+        STRUCTURE.has(name) ? withoutKeys(part) : redactValue(part),
+      ]),
+    );
   } catch {
     return `<text of ${payload.length} characters>`;
   }
@@ -27,13 +32,16 @@ export function redactKey(key: string): string {
 function withoutKeys(part: unknown): unknown {
   if (Array.isArray(part)) return part.map(withoutKeys);
   if (!isObject(part)) return part;
-  return Object.fromEntries(Object.entries(part).map(([name, value]) => [name, KEY_VALUES.has(name) ? redactValue(value) : withoutKeys(value)]));
+  return Object.fromEntries(
+    Object.entries(part).map(([name, value]) => [name, KEY_VALUES.has(name) ? redactValue(value) : withoutKeys(value)]),
+  );
 }
 
 function redactValue(value: unknown): unknown {
   if (value === null) return null;
   if (Array.isArray(value)) return value.map(redactValue);
-  if (isObject(value)) return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactValue(member)]));
+  if (isObject(value))
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, redactValue(member)]));
   if (typeof value === 'string') return `<text of ${value.length} characters>`;
   return `<${typeof value}>`;
 }

@@ -56,9 +56,14 @@ export async function retryLetters(options: RetryOptions): Promise<readonly Retr
 
 /** The selected letters, and the open ones that wait behind them. */
 async function withFollowers(source: LetterSource, selection: LetterSelection): Promise<readonly StoredLetter[]> {
-  const selected = await source.read({ ...selection, state: selection.state ?? (selection.ids === undefined ? 'open' : undefined) });
+  const selected = await source.read({
+    ...selection,
+    state: selection.state ?? (selection.ids === undefined ? 'open' : undefined),
+  });
   const chosen = new Map(selected.map((letter) => [letter.id, letter]));
-  const tables = new Map(selected.flatMap(({ table }) => (table === undefined ? [] : [[`${table.schema}\u0000${table.table}`, table]])));
+  const tables = new Map(
+    selected.flatMap(({ table }) => (table === undefined ? [] : [[`${table.schema}\u0000${table.table}`, table]])),
+  );
   for (const table of tables.values()) {
     const keys = new Set(selected.filter((letter) => isOf(letter, table)).flatMap(keysOf));
     for (const parked of await source.read({ table, code: 'parked', state: 'open' })) {
@@ -68,7 +73,9 @@ async function withFollowers(source: LetterSource, selection: LetterSelection): 
     }
   }
   const isControl = ({ operation }: StoredLetter): boolean => TABLE_OPERATIONS.some((name) => name === operation);
-  return [...chosen.values()].sort((one, other) => Number(isControl(other)) - Number(isControl(one)) || byOrder(one, other));
+  return [...chosen.values()].sort(
+    (one, other) => Number(isControl(other)) - Number(isControl(one)) || byOrder(one, other),
+  );
 }
 
 function isOf({ table }: StoredLetter, other: NonNullable<StoredLetter['table']>): boolean {
@@ -86,7 +93,11 @@ async function retryLetter(options: RetryOptions, letter: StoredLetter, written:
   }
   const whole = (await source.find(letter.id)) ?? letter;
   if (/^(s3|sqs):\/\//u.test(whole.payload)) {
-    return { letter, outcome: 'held', message: `Its payload is at ${whole.payload}: fetch it into a file and retry --from that.` };
+    return {
+      letter,
+      outcome: 'held',
+      message: `Its payload is at ${whole.payload}: fetch it into a file and retry --from that.`,
+    };
   }
   const record = decode(whole);
   const held = await heldBack(options, record, letter, written);
@@ -99,7 +110,9 @@ async function retryLetter(options: RetryOptions, letter: StoredLetter, written:
   const isStale = outcome.staleSkipped > 0;
   await source.store.close([{ position: letter.position, state: isStale ? 'superseded' : 'retried' }]);
   for (const key of keysOf(letter)) written.add(keyId(letter, key));
-  return isStale ? { letter, outcome: 'superseded', message: SUPERSEDED } : { letter, outcome: 'retried', message: 'It is applied.' };
+  return isStale
+    ? { letter, outcome: 'superseded', message: SUPERSEDED }
+    : { letter, outcome: 'retried', message: 'It is applied.' };
 }
 
 /** Why a letter is not even tried: without stamps nothing tells whether the row that stands there is newer. */
@@ -110,7 +123,8 @@ async function heldBack(
   written: ReadonlySet<string>,
 ): Promise<string | undefined> {
   if (force || !result.ok || result.record.kind !== 'row' || ordering === 'stamped') return undefined;
-  if (keysOf(letter).some((key) => written.has(keyId(letter, key))) || !(await writer.holdsRow(result.record))) return undefined;
+  if (keysOf(letter).some((key) => written.has(keyId(letter, key))) || !(await writer.holdsRow(result.record)))
+    return undefined;
   return 'With `ordering: arrival` nothing tells whether the row in the target is newer. Look at it, then give --force, or discard the letter.';
 }
 
@@ -121,6 +135,7 @@ function keyId({ table }: StoredLetter, key: string): string {
 /** The record as it was, where it was: a line of a capture tells another position than the letter's own. */
 function decode({ payload, position }: StoredLetter): DecodedRecord {
   const data = payloadData(payload);
-  const result: DecodeResult = typeof data === 'string' ? decodeCaptureLine(data, position) : decodeRecord(data, position);
+  const result: DecodeResult =
+    typeof data === 'string' ? decodeCaptureLine(data, position) : decodeRecord(data, position);
   return { data, position, result: result.ok ? { ok: true, record: { ...result.record, position } } : result };
 }

@@ -8,7 +8,12 @@ describe('selectLetters', () => {
 
   it('takes ids, a table whose name may hold dots, a code and a state', () => {
     const selection = selectLetters(['a', 'b'], { table: 'shop.or.ders', code: 'parked', state: 'open' });
-    expect(selection).toEqual({ ids: ['a', 'b'], table: { schema: 'shop', table: 'or.ders' }, code: 'parked', state: 'open' });
+    expect(selection).toEqual({
+      ids: ['a', 'b'],
+      table: { schema: 'shop', table: 'or.ders' },
+      code: 'parked',
+      state: 'open',
+    });
     expect(selectLetters([], { table: '.awsdms_status' }).table).toEqual({ schema: '', table: 'awsdms_status' });
   });
 

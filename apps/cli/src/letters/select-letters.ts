@@ -23,7 +23,8 @@ export function selectLetters(ids: readonly string[], flags: SelectionFlags): Le
  */
 export function requireSelection(ids: readonly string[], { all, table, code }: SelectionFlags): void {
   const some = ids.length > 0 || table !== undefined || code !== undefined;
-  if (all === true && some) throw new UsageError('--all goes with no other selection.', 'Leave out --all, or the IDs, --table and --code.');
+  if (all === true && some)
+    throw new UsageError('--all goes with no other selection.', 'Leave out --all, or the IDs, --table and --code.');
   if (all !== true && !some) throw new UsageError('No letters are selected.', 'Give IDs, --table, --code or --all.');
 }
 
@@ -43,5 +44,8 @@ function oneOf<T extends string>(flag: string, text: string, allowed: readonly T
 }
 
 export function unknownLetters(ids: readonly string[]): UsageError {
-  return new UsageError(`No such dead letter: ${ids.join(', ')}.`, 'See `dray dead-letters list --all`, and check target and --pipeline.');
+  return new UsageError(
+    `No such dead letter: ${ids.join(', ')}.`,
+    'See `dray dead-letters list --all`, and check target and --pipeline.',
+  );
 }

@@ -1,5 +1,7 @@
 /** Merges sequences that are each in order. Of what comes at the same time, the earlier sequence is first. */
-export async function* mergeLines<T extends { readonly at: Date }>(sources: readonly AsyncIterable<T>[]): AsyncGenerator<T> {
+export async function* mergeLines<T extends { readonly at: Date }>(
+  sources: readonly AsyncIterable<T>[],
+): AsyncGenerator<T> {
   const iterators = sources.map((source) => source[Symbol.asyncIterator]());
   const heads = await Promise.all(iterators.map((iterator) => iterator.next()));
   for (;;) {

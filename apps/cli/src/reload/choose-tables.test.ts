@@ -25,7 +25,9 @@ it('takes those named, at the source or in the target, and says what each is goo
     ['b', 'none'],
     ['c', 'refused'],
   ]);
-  expect(chooseTables(tables, ['shop.c'], 'p')[0]?.why).toBe('It is incomplete: DMS suspended it. Load it again with DMS.');
+  expect(chooseTables(tables, ['shop.c'], 'p')[0]?.why).toBe(
+    'It is incomplete: DMS suspended it. Load it again with DMS.',
+  );
 });
 
 it('refuses names that the pipeline does not know, and tells those it knows', () => {

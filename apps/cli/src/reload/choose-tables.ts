@@ -37,7 +37,9 @@ export function sourceName({ source }: Pick<PipelineTable, 'source'>): string {
 }
 
 function isCalled({ source, target }: PipelineTable, name: string): boolean {
-  return [source, target].some(({ schema, table }) => name === `${schema}.${table}` || (schema === '' && name === table));
+  return [source, target].some(
+    ({ schema, table }) => name === `${schema}.${table}` || (schema === '' && name === table),
+  );
 }
 
 function judge(table: PipelineTable): ChosenTable {
@@ -49,6 +51,10 @@ function judge(table: PipelineTable): ChosenTable {
     case 'incomplete':
     case 'suspended':
     case 'dropped-at-source':
-      return { table, action: 'refused', why: `It is ${table.state}: ${table.reason ?? 'no reason was kept.'} Load it again with DMS.` };
+      return {
+        table,
+        action: 'refused',
+        why: `It is ${table.state}: ${table.reason ?? 'no reason was kept.'} Load it again with DMS.`,
+      };
   }
 }

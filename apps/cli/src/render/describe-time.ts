@@ -18,5 +18,8 @@ export function describeDuration(ms: number): string {
 
 /** `2026-01-31 12:00:00Z`. */
 export function describeTime(date: Date): string {
-  return date.toISOString().replace('T', ' ').replace(/\.\d+Z$/u, 'Z');
+  return date
+    .toISOString()
+    .replace('T', ' ')
+    .replace(/\.\d+Z$/u, 'Z');
 }

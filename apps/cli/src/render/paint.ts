@@ -12,5 +12,6 @@ const STYLES = { bad: 'red', dim: 'gray', good: 'green', strong: 'bold', warning
 /** Colours for a terminal; none for a pipe, a file, or where `NO_COLOR` asks for none. */
 export function paintFor(stream: { readonly isTTY?: boolean }, env: CliEnvironment['env']): Paint {
   const isWanted = stream.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
-  return (tone, text) => (isWanted && tone !== 'plain' ? styleText(STYLES[tone], text, { validateStream: false }) : text);
+  return (tone, text) =>
+    isWanted && tone !== 'plain' ? styleText(STYLES[tone], text, { validateStream: false }) : text;
 }

@@ -20,6 +20,8 @@ export function renderGenerated({ path, tables, action, differences }: Generated
     case 'unchanged':
       return `${path}: as it was, ${counted}.\n`;
     case 'checked':
-      return lines.length === 0 ? `${path}: equals the source, ${counted}.\n` : `${path}: differs from the source.\n${lines.join('\n')}\n`;
+      return lines.length === 0
+        ? `${path}: equals the source, ${counted}.\n`
+        : `${path}: differs from the source.\n${lines.join('\n')}\n`;
   }
 }

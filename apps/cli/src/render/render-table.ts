@@ -4,7 +4,9 @@ export function renderTable(
   body: readonly (readonly string[])[],
   leftColumns: readonly number[] = [0],
 ): string[] {
-  const widths = header.map((title, at) => body.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), title.length));
+  const widths = header.map((title, at) =>
+    body.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), title.length),
+  );
   const line = (row: readonly string[]): string =>
     row
       .map((cell, at) => (leftColumns.includes(at) ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))

@@ -40,7 +40,12 @@ export async function replaySettings(flags: ReplaySettingFlags, environment: Cli
   }
   for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
   const { pipeline, write, errors } = loaded.config;
-  return { pipeline, policy: { ...write, adopt: flags.adopt === true || write.adopt }, onError: errors.onError, suspendAfter: errors.suspendAfter };
+  return {
+    pipeline,
+    policy: { ...write, adopt: flags.adopt === true || write.adopt },
+    onError: errors.onError,
+    suspendAfter: errors.suspendAfter,
+  };
 }
 
 const OF_THE_SINK = new Set(['SINK_URL', 'SINK_SQLALCHEMY_URL', 'SINK_URL_SECRET_ARN']);

@@ -6,7 +6,10 @@ import type { SourceRecord } from '@drayage/kinesis-source';
  * no place for that, and stands in its line alone, to become a dead letter at the replay as it would in the sink.
  */
 export function captureLine({ data, partitionKey, position }: SourceRecord): string {
-  const message = Buffer.from(data).toString('utf8').replaceAll(/[\r\n]+/gu, ' ').trim();
+  const message = Buffer.from(data)
+    .toString('utf8')
+    .replaceAll(/[\r\n]+/gu, ' ')
+    .trim();
   if (!message.startsWith('{')) return `${message}\n`;
   const kinesis = {
     stream_name: position.stream,

@@ -12,7 +12,11 @@ export async function lockFile(path: string): Promise<() => Promise<void>> {
     await writeFile(path, `${process.pid}\n`, { flag: 'wx', mode: 0o600 });
   } catch (error) {
     const code: unknown = error instanceof Error ? Reflect.get(error, 'code') : undefined;
-    if (code !== 'EEXIST') throw new UsageError(`The file ${path} cannot be written.`, 'Give a file in a folder that is there and can be written.');
+    if (code !== 'EEXIST')
+      throw new UsageError(
+        `The file ${path} cannot be written.`,
+        'Give a file in a folder that is there and can be written.',
+      );
     const owner = Number(await readFile(path, 'utf8'));
     if (isAlive(owner)) {
       throw new UsageError(

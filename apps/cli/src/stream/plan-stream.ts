@@ -67,5 +67,9 @@ export async function planStream(
   );
   const drained = await pipeline.drain(signal);
   for (const text of writer.warnings()) stderr.write(`Warning: ${text}\n`);
-  return summarize(total === undefined ? drained : addOutcomes(total, drained), (performance.now() - startedMs) / 1_000, plan.statements());
+  return summarize(
+    total === undefined ? drained : addOutcomes(total, drained),
+    (performance.now() - startedMs) / 1_000,
+    plan.statements(),
+  );
 }

@@ -52,7 +52,9 @@ export async function readStream(
     shardSyncIntervalMs: SHARD_SYNC_MS,
     observer: {
       onRetry: (shardId, code, attempt, delayMs) =>
-        void environment.stderr.write(`Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s${shardId === undefined ? '' : ` for ${shardId}`} (${code})\n`),
+        void environment.stderr.write(
+          `Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s${shardId === undefined ? '' : ` for ${shardId}`} (${code})\n`,
+        ),
       onGap: (gap) => void environment.stderr.write(`Warning: ${describeGap(gap)}\n`),
       onFinished: () => endAtTip(),
     },

@@ -8,7 +8,10 @@ export function startOfReading(text: string, nowMs: number): StartPosition {
   try {
     return { kind: 'time', at: new Date(parseSince(text, nowMs)) };
   } catch {
-    throw new UsageError('--since is no place in a stream.', 'Give trim-horizon, latest, a duration such as 30m or 2h, or a time such as 2026-01-31T12:00:00Z.');
+    throw new UsageError(
+      '--since is no place in a stream.',
+      'Give trim-horizon, latest, a duration such as 30m or 2h, or a time such as 2026-01-31T12:00:00Z.',
+    );
   }
 }
 

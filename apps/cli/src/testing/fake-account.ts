@@ -11,8 +11,16 @@ import type {
   PostgreSQLSettings,
 } from '@aws-sdk/client-database-migration-service';
 import type { GetRoleCommandInput } from '@aws-sdk/client-iam';
-import type { DescribeStreamSummaryCommandOutput, IncreaseStreamRetentionPeriodCommandInput, ListShardsCommandOutput } from '@aws-sdk/client-kinesis';
-import type { EventSourceMappingConfiguration, GetFunctionCommandOutput, UpdateEventSourceMappingCommandInput } from '@aws-sdk/client-lambda';
+import type {
+  DescribeStreamSummaryCommandOutput,
+  IncreaseStreamRetentionPeriodCommandInput,
+  ListShardsCommandOutput,
+} from '@aws-sdk/client-kinesis';
+import type {
+  EventSourceMappingConfiguration,
+  GetFunctionCommandOutput,
+  UpdateEventSourceMappingCommandInput,
+} from '@aws-sdk/client-lambda';
 import type { GetSecretValueCommandInput } from '@aws-sdk/client-secrets-manager';
 import type { OwnedAwsClients } from '@drayage/aws-ops';
 import { type Answers, fakeAws } from './fake-aws.js';
@@ -29,11 +37,29 @@ const META = { $metadata: {} };
 export class FakeAccount {
   kinesisSettings: KinesisSettings = { StreamArn: STREAM_ARN, ServiceAccessRoleArn: ROLE_ARN };
   postgresSettings: PostgreSQLSettings = {};
-  taskSettings: Record<string, unknown> = { Logging: { EnableLogging: false, CloudWatchLogGroup: 'dms-tasks' }, TargetMetadata: { FullLobMode: true, SupportLobs: true } };
+  taskSettings: Record<string, unknown> = {
+    Logging: { EnableLogging: false, CloudWatchLogGroup: 'dms-tasks' },
+    TargetMetadata: { FullLobMode: true, SupportLobs: true },
+  };
   tableMappings = JSON.stringify({
-    rules: [{ 'rule-type': 'selection', 'rule-id': '1', 'rule-name': '1', 'rule-action': 'include', 'object-locator': { 'schema-name': 'shop', 'table-name': '%' } }],
+    rules: [
+      {
+        'rule-type': 'selection',
+        'rule-id': '1',
+        'rule-name': '1',
+        'rule-action': 'include',
+        'object-locator': { 'schema-name': 'shop', 'table-name': '%' },
+      },
+    ],
   });
-  mapping: EventSourceMappingConfiguration = { UUID: 'f0e1', FunctionArn: `arn:aws:lambda:${ACCOUNT}:function:shop-sink`, EventSourceArn: STREAM_ARN, State: 'Enabled', MaximumRetryAttempts: 3, StartingPosition: 'TRIM_HORIZON' };
+  mapping: EventSourceMappingConfiguration = {
+    UUID: 'f0e1',
+    FunctionArn: `arn:aws:lambda:${ACCOUNT}:function:shop-sink`,
+    EventSourceArn: STREAM_ARN,
+    State: 'Enabled',
+    MaximumRetryAttempts: 3,
+    StartingPosition: 'TRIM_HORIZON',
+  };
   retentionHours = 24;
   encrypted = false;
   status = 'stopped';
@@ -59,8 +85,21 @@ export class FakeAccount {
     DescribeEndpointsCommand: ({ Filters }: { Filters: { Values: string[] }[] }): DescribeEndpointsCommandOutput => ({
       ...META,
       Endpoints: [
-        { EndpointArn: `arn:aws:dms:${ACCOUNT}:endpoint:SOURCE`, EndpointIdentifier: 'shop-source', EndpointType: 'source' as const, EngineName: 'postgres', SslMode: 'require' as const, PostgreSQLSettings: this.postgresSettings },
-        { EndpointArn: `arn:aws:dms:${ACCOUNT}:endpoint:TARGET`, EndpointIdentifier: 'shop-target', EndpointType: 'target' as const, EngineName: 'kinesis', KinesisSettings: this.kinesisSettings },
+        {
+          EndpointArn: `arn:aws:dms:${ACCOUNT}:endpoint:SOURCE`,
+          EndpointIdentifier: 'shop-source',
+          EndpointType: 'source' as const,
+          EngineName: 'postgres',
+          SslMode: 'require' as const,
+          PostgreSQLSettings: this.postgresSettings,
+        },
+        {
+          EndpointArn: `arn:aws:dms:${ACCOUNT}:endpoint:TARGET`,
+          EndpointIdentifier: 'shop-target',
+          EndpointType: 'target' as const,
+          EngineName: 'kinesis',
+          KinesisSettings: this.kinesisSettings,
+        },
       ].filter(({ EndpointArn }) => Filters.some(({ Values }) => Values.includes(EndpointArn))),
     }),
     DescribeTableStatisticsCommand: (): DescribeTableStatisticsCommandOutput => ({
@@ -71,14 +110,19 @@ export class FakeAccount {
       ...META,
       Connections: [{ EndpointIdentifier: 'shop-source', Status: 'failed', LastFailureMessage: 'timed out' }],
     }),
-    ModifyEndpointCommand: ({ KinesisSettings: kinesis, PostgreSQLSettings: postgres, ExactSettings }: ModifyEndpointCommandInput) => {
+    ModifyEndpointCommand: ({
+      KinesisSettings: kinesis,
+      PostgreSQLSettings: postgres,
+      ExactSettings,
+    }: ModifyEndpointCommandInput) => {
       if (ExactSettings !== false) throw new Error('The other settings would be lost.');
       this.kinesisSettings = { ...this.kinesisSettings, ...kinesis };
       this.postgresSettings = { ...this.postgresSettings, ...postgres };
       return META;
     },
     ModifyReplicationTaskCommand: ({ ReplicationTaskSettings }: ModifyReplicationTaskCommandInput) => {
-      if (this.status !== 'stopped') throw Object.assign(new Error('Task is running.'), { name: 'InvalidResourceStateFault' });
+      if (this.status !== 'stopped')
+        throw Object.assign(new Error('Task is running.'), { name: 'InvalidResourceStateFault' });
       const settings = JSON.parse(ReplicationTaskSettings ?? '') as { Logging: Record<string, unknown> };
       if (settings.Logging['CloudWatchLogGroup'] !== undefined) throw new Error('Invalid task settings JSON');
       this.taskSettings = { ...settings };
@@ -101,7 +145,11 @@ export class FakeAccount {
     }),
     ListShardsCommand: (): ListShardsCommandOutput => ({
       ...META,
-      Shards: ['0', '1'].map((id) => ({ ShardId: id, HashKeyRange: { StartingHashKey: '0', EndingHashKey: '1' }, SequenceNumberRange: { StartingSequenceNumber: '0' } })),
+      Shards: ['0', '1'].map((id) => ({
+        ShardId: id,
+        HashKeyRange: { StartingHashKey: '0', EndingHashKey: '1' },
+        SequenceNumberRange: { StartingSequenceNumber: '0' },
+      })),
     }),
     ListStreamConsumersCommand: () => ({ ...META, Consumers: [] }),
     IncreaseStreamRetentionPeriodCommand: ({ RetentionPeriodHours }: IncreaseStreamRetentionPeriodCommandInput) => {
@@ -115,7 +163,10 @@ export class FakeAccount {
   };
   readonly #lambda: Answers = {
     ListEventSourceMappingsCommand: () => ({ ...META, EventSourceMappings: [this.mapping] }),
-    GetFunctionCommand: (): GetFunctionCommandOutput => ({ ...META, Configuration: { FunctionName: 'shop-sink', FunctionArn: this.mapping.FunctionArn, Timeout: 300 } }),
+    GetFunctionCommand: (): GetFunctionCommandOutput => ({
+      ...META,
+      Configuration: { FunctionName: 'shop-sink', FunctionArn: this.mapping.FunctionArn, Timeout: 300 },
+    }),
     UpdateEventSourceMappingCommand: (change: UpdateEventSourceMappingCommandInput) => {
       this.mapping = { ...this.mapping, ...change };
       return { ...META, ...this.mapping };
@@ -124,36 +175,83 @@ export class FakeAccount {
   /** Texts of secrets, by ARN. */
   secrets: Readonly<Record<string, string>> = {};
   readonly #secrets: Answers = {
-    GetSecretValueCommand: ({ SecretId = '' }: GetSecretValueCommandInput) => ({ ...META, SecretString: this.secrets[SecretId] }),
+    GetSecretValueCommand: ({ SecretId = '' }: GetSecretValueCommandInput) => ({
+      ...META,
+      SecretString: this.secrets[SecretId],
+    }),
   };
   readonly #cloudWatch: Answers = {
     ListMetricsCommand: (): ListMetricsCommandOutput => ({ ...META, Metrics: [] }),
     GetMetricDataCommand: (): GetMetricDataCommandOutput => ({ ...META, MetricDataResults: [] }),
   };
   readonly #cloudFormation: Answers = {
-    DescribeStacksCommand: (): DescribeStacksCommandOutput => ({ ...META, Stacks: [{ StackName: 'shop', StackStatus: 'ROLLBACK_COMPLETE', CreationTime: new Date(0) }] }),
+    DescribeStacksCommand: (): DescribeStacksCommandOutput => ({
+      ...META,
+      Stacks: [{ StackName: 'shop', StackStatus: 'ROLLBACK_COMPLETE', CreationTime: new Date(0) }],
+    }),
     DescribeStackEventsCommand: (): DescribeStackEventsCommandOutput => ({
       ...META,
       StackEvents: [
-        { StackId: 's', EventId: '2', StackName: 'shop', LogicalResourceId: 'Stream', ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: 'Resource creation cancelled', Timestamp: new Date(1) },
-        { StackId: 's', EventId: '1', StackName: 'shop', LogicalResourceId: 'VpcRole', ResourceStatus: 'CREATE_FAILED', ResourceStatusReason: 'dms-vpc-role already exists', Timestamp: new Date(0) },
+        {
+          StackId: 's',
+          EventId: '2',
+          StackName: 'shop',
+          LogicalResourceId: 'Stream',
+          ResourceStatus: 'CREATE_FAILED',
+          ResourceStatusReason: 'Resource creation cancelled',
+          Timestamp: new Date(1),
+        },
+        {
+          StackId: 's',
+          EventId: '1',
+          StackName: 'shop',
+          LogicalResourceId: 'VpcRole',
+          ResourceStatus: 'CREATE_FAILED',
+          ResourceStatusReason: 'dms-vpc-role already exists',
+          Timestamp: new Date(0),
+        },
       ],
     }),
   };
   readonly #iam: Answers = {
     GetRoleCommand: ({ RoleName }: GetRoleCommandInput) => {
       if (RoleName !== 'shop-stream') throw Object.assign(new Error('no such role'), { name: 'NoSuchEntityException' });
-      return { ...META, Role: { RoleName, Arn: ROLE_ARN, AssumeRolePolicyDocument: JSON.stringify({ Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'dms.amazonaws.com' } } }) } };
+      return {
+        ...META,
+        Role: {
+          RoleName,
+          Arn: ROLE_ARN,
+          AssumeRolePolicyDocument: JSON.stringify({
+            Statement: { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'dms.amazonaws.com' } },
+          }),
+        },
+      };
     },
     ListRolePoliciesCommand: () => ({ ...META, PolicyNames: ['write'] }),
-    GetRolePolicyCommand: () => ({ ...META, PolicyDocument: JSON.stringify({ Statement: { Effect: 'Allow', Action: ['kinesis:PutRecord', 'kinesis:DescribeStream'], Resource: STREAM_ARN } }) }),
+    GetRolePolicyCommand: () => ({
+      ...META,
+      PolicyDocument: JSON.stringify({
+        Statement: { Effect: 'Allow', Action: ['kinesis:PutRecord', 'kinesis:DescribeStream'], Resource: STREAM_ARN },
+      }),
+    }),
     ListAttachedRolePoliciesCommand: () => ({ ...META, AttachedPolicies: [] }),
   };
-  readonly #aws = fakeAws({ ...this.#dms, ...this.#kinesis, ...this.#lambda, ...this.#secrets, ...this.#cloudWatch, ...this.#cloudFormation, ...this.#iam });
+  readonly #aws = fakeAws({
+    ...this.#dms,
+    ...this.#kinesis,
+    ...this.#lambda,
+    ...this.#secrets,
+    ...this.#cloudWatch,
+    ...this.#cloudFormation,
+    ...this.#iam,
+  });
 
   /** What was changed, by command. */
   changes(): readonly string[] {
-    return this.#aws.calls().map(({ name }) => name).filter((name) => /^(Modify|Increase|Start|Update)/u.test(name));
+    return this.#aws
+      .calls()
+      .map(({ name }) => name)
+      .filter((name) => /^(Modify|Increase|Start|Update)/u.test(name));
   }
 
   clients(): OwnedAwsClients {

@@ -10,7 +10,20 @@ export interface FakeAws {
   readonly calls: () => readonly { readonly name: string; readonly input: unknown }[];
 }
 
-const SERVICES = ['cloudFormation', 'cloudWatch', 'dms', 'ecr', 'ecs', 'iam', 'kinesis', 'lambda', 'logs', 's3', 'secrets', 'sts'] as const;
+const SERVICES = [
+  'cloudFormation',
+  'cloudWatch',
+  'dms',
+  'ecr',
+  'ecs',
+  'iam',
+  'kinesis',
+  'lambda',
+  'logs',
+  's3',
+  'secrets',
+  'sts',
+] as const;
 
 /**
  * Clients of every service that answer only what they are told to, for what moto does not have. What they are told is in

@@ -49,20 +49,39 @@ export function fakeTask({ looks, tables = [], connections = [] }: FakeTaskOptio
     DescribeEndpointsCommand: (): DescribeEndpointsCommandOutput => ({
       $metadata,
       Endpoints: [
-        { EndpointArn: 'source-arn', EndpointIdentifier: 'shop-source', EndpointType: 'source', EngineName: 'postgres', Status: 'active', ServerName: 'db.example', Port: 5432 },
-        { EndpointArn: 'target-arn', EndpointIdentifier: 'shop-target', EndpointType: 'target', EngineName: 'kinesis', Status: 'active' },
+        {
+          EndpointArn: 'source-arn',
+          EndpointIdentifier: 'shop-source',
+          EndpointType: 'source',
+          EngineName: 'postgres',
+          Status: 'active',
+          ServerName: 'db.example',
+          Port: 5432,
+        },
+        {
+          EndpointArn: 'target-arn',
+          EndpointIdentifier: 'shop-target',
+          EndpointType: 'target',
+          EngineName: 'kinesis',
+          Status: 'active',
+        },
       ],
     }),
     DescribeReplicationInstancesCommand: (): DescribeReplicationInstancesCommandOutput => ({
       $metadata,
-      ReplicationInstances: [{ ReplicationInstanceArn: 'instance-arn', ReplicationInstanceIdentifier: 'shop-instance' }],
+      ReplicationInstances: [
+        { ReplicationInstanceArn: 'instance-arn', ReplicationInstanceIdentifier: 'shop-instance' },
+      ],
     }),
     DescribeConnectionsCommand: (): DescribeConnectionsCommandOutput => {
       const Connections = connections[Math.min(tested, connections.length - 1)] ?? [];
       tested += 1;
       return { $metadata, Connections };
     },
-    DescribeTableStatisticsCommand: (): DescribeTableStatisticsCommandOutput => ({ $metadata, TableStatistics: [...tables] }),
+    DescribeTableStatisticsCommand: (): DescribeTableStatisticsCommandOutput => ({
+      $metadata,
+      TableStatistics: [...tables],
+    }),
     ListMetricsCommand: () => ({ $metadata, Metrics: [] }),
     GetMetricDataCommand: () => ({ $metadata, MetricDataResults: [] }),
     StartReplicationTaskCommand: () => ({ $metadata }),

@@ -38,7 +38,10 @@ export async function runDray(args: readonly string[], options: DrayOptions = {}
     env: options.env ?? {},
     cwd: options.cwd ?? tmpdir(),
     stdin: Readable.from([options.stdin ?? '']),
-    stdout: options.columns === undefined ? stdout.stream : Object.assign(asTerminal(stdout.stream), { columns: options.columns, rows: options.rows ?? 1_000 }),
+    stdout:
+      options.columns === undefined
+        ? stdout.stream
+        : Object.assign(asTerminal(stdout.stream), { columns: options.columns, rows: options.rows ?? 1_000 }),
     stderr: options.onTerminal === undefined ? stderr.stream : asTerminal(stderr.stream),
     signal,
     now: options.now ?? Date.now,

@@ -1,5 +1,9 @@
 import { CreateStackCommand } from '@aws-sdk/client-cloudformation';
-import { CreateEndpointCommand, CreateReplicationInstanceCommand, CreateReplicationTaskCommand } from '@aws-sdk/client-database-migration-service';
+import {
+  CreateEndpointCommand,
+  CreateReplicationInstanceCommand,
+  CreateReplicationTaskCommand,
+} from '@aws-sdk/client-database-migration-service';
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { CreateStreamCommand } from '@aws-sdk/client-kinesis';
 import { CreateEventSourceMappingCommand, CreateFunctionCommand } from '@aws-sdk/client-lambda';
@@ -58,10 +62,18 @@ async function build({ dms, kinesis, iam, lambda, cloudFormation }: OwnedAwsClie
     }),
   );
   const target = await dms.send(
-    new CreateEndpointCommand({ EndpointIdentifier: 'shop-target', EndpointType: 'target', EngineName: 'kinesis', KinesisSettings: { StreamArn: stream } }),
+    new CreateEndpointCommand({
+      EndpointIdentifier: 'shop-target',
+      EndpointType: 'target',
+      EngineName: 'kinesis',
+      KinesisSettings: { StreamArn: stream },
+    }),
   );
   const instance = await dms.send(
-    new CreateReplicationInstanceCommand({ ReplicationInstanceIdentifier: 'shop-instance', ReplicationInstanceClass: 'dms.t3.medium' }),
+    new CreateReplicationInstanceCommand({
+      ReplicationInstanceIdentifier: 'shop-instance',
+      ReplicationInstanceClass: 'dms.t3.medium',
+    }),
   );
   await dms.send(
     new CreateReplicationTaskCommand({
@@ -74,10 +86,22 @@ async function build({ dms, kinesis, iam, lambda, cloudFormation }: OwnedAwsClie
       ReplicationTaskSettings: '{}',
     }),
   );
-  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
-  const role = await iam.send(new CreateRoleCommand({ RoleName: 'sink', AssumeRolePolicyDocument: JSON.stringify(trust) }));
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
+  const role = await iam.send(
+    new CreateRoleCommand({ RoleName: 'sink', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  );
   const image = `123456789012.dkr.ecr.${REGION}.amazonaws.com/shop-sink:1.0.0`;
-  await lambda.send(new CreateFunctionCommand({ FunctionName: 'shop-sink', Role: role.Role?.Arn, PackageType: 'Image', Code: { ImageUri: image } }));
+  await lambda.send(
+    new CreateFunctionCommand({
+      FunctionName: 'shop-sink',
+      Role: role.Role?.Arn,
+      PackageType: 'Image',
+      Code: { ImageUri: image },
+    }),
+  );
   await lambda.send(
     new CreateEventSourceMappingCommand({
       FunctionName: 'shop-sink',

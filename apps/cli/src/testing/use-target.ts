@@ -25,7 +25,8 @@ export function useTarget<Server extends TargetServer>(start: () => Promise<Serv
   beforeAll(async () => {
     const server = await start();
     const database = await openSinkDatabase({ address: parseTargetUrl(server.url), lanes: 1, applicationName: 'test' });
-    const query = async (sql: string, parameters: readonly string[] = []): Promise<Rows> => (await database.execute({ sql, parameters })).rows;
+    const query = async (sql: string, parameters: readonly string[] = []): Promise<Rows> =>
+      (await database.execute({ sql, parameters })).rows;
     target = { server, url: server.url, database, query, folder: await makeCaptureFolder() };
   });
   afterAll(async () => {

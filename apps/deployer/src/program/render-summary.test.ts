@@ -9,7 +9,12 @@ const SERVICE = 'arn:aws:ecs:eu-central-1:123456789012:service/shop-cluster/shop
 const LOG_GROUP = 'shop-sink-SinkLogs0A1B2C3D-Xy9';
 
 it('names the replication, the function, its stack and its log group, so that dray finds them', async () => {
-  const outputs = { ReplicationArn: REPLICATION, SinkArn: FUNCTION, SinkLogGroup: LOG_GROUP, NextCommand: 'dray start' };
+  const outputs = {
+    ReplicationArn: REPLICATION,
+    SinkArn: FUNCTION,
+    SinkLogGroup: LOG_GROUP,
+    NextCommand: 'dray start',
+  };
   expect(renderSummary(await specOf(), outputs, false)).toBe(
     [
       `Replication  ${REPLICATION}`,

@@ -1,5 +1,12 @@
 import type { SinkError } from '@drayage/cratedb-writer';
-import { addOutcomes, createPipeline, type DecodedRecord, type Pipeline, type ProcessOutcome, type ShardKey } from '@drayage/pipeline';
+import {
+  addOutcomes,
+  createPipeline,
+  type DecodedRecord,
+  type Pipeline,
+  type ProcessOutcome,
+  type ShardKey,
+} from '@drayage/pipeline';
 import type { DrayageConfig } from '@drayage/config';
 
 import type { LambdaEnvironment } from '../environment.js';
@@ -45,13 +52,17 @@ export async function applyBatch(batch: EventBatch, options: ApplyBatchOptions):
   const records = decodeRecords(patient, batch);
   let total: ProcessOutcome | undefined;
   let [at, longestMs] = [0, 0];
-  const count = (outcome: ProcessOutcome): ProcessOutcome => (total = total === undefined ? outcome : addOutcomes(total, outcome));
+  const count = (outcome: ProcessOutcome): ProcessOutcome =>
+    (total = total === undefined ? outcome : addOutcomes(total, outcome));
 
   while (at < records.length && (at === 0 || budget.allows(longestMs))) {
     const slice = records.slice(at, at + slices.records());
     const startedAt = environment.now();
     const outcome = count(await patient.apply(slice, shard, signal));
-    await retryWaitingLetters(announcedTables(slice), { ...options, newPipeline: () => newPipeline(options, Number.POSITIVE_INFINITY) });
+    await retryWaitingLetters(announcedTables(slice), {
+      ...options,
+      newPipeline: () => newPipeline(options, Number.POSITIVE_INFINITY),
+    });
     longestMs = Math.max(longestMs, environment.now() - startedAt);
     at += slice.length;
     slices.worked();
@@ -78,14 +89,21 @@ export async function applyBatch(batch: EventBatch, options: ApplyBatchOptions):
  * made the table between the look at it and the letter: it would not have seen the letter. So they are tried once more;
  * one of the two sees what the other did.
  */
-async function decide(records: readonly DecodedRecord[], shard: ShardKey, options: ApplyBatchOptions): Promise<ProcessOutcome> {
+async function decide(
+  records: readonly DecodedRecord[],
+  shard: ShardKey,
+  options: ApplyBatchOptions,
+): Promise<ProcessOutcome> {
   const { signal } = options.budget;
   const outcome = await newPipeline(options, 0).apply(records, shard, signal);
   if (outcome.deadLetters > 0) await newPipeline(options, Number.POSITIVE_INFINITY).apply(records, shard, signal);
   return outcome;
 }
 
-function newPipeline({ environment, config, sink, budget, onRetry }: ApplyBatchOptions, unknownTableTimeoutMs: number): Pipeline {
+function newPipeline(
+  { environment, config, sink, budget, onRetry }: ApplyBatchOptions,
+  unknownTableTimeoutMs: number,
+): Pipeline {
   const { now, random, sleep } = environment;
   return createPipeline({
     writer: sink.writer,

@@ -39,6 +39,10 @@ export async function retryWaitingLetters(tables: readonly TableName[], waiting:
       const data = payloadData(payload);
       return { data, position, result: decodeRecord(data, position) };
     });
-    await newPipeline().apply(records, { stream: 'dead-letters', shardId: `${table.schema}.${table.table}` }, budget.signal);
+    await newPipeline().apply(
+      records,
+      { stream: 'dead-letters', shardId: `${table.schema}.${table.table}` },
+      budget.signal,
+    );
   }
 }

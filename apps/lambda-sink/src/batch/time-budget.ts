@@ -1,7 +1,8 @@
 /** Why an invocation gives up what it is doing. */
 export class OutOfTime extends Error {
   readonly code = 'out-of-time';
-  readonly remedy = 'Nothing to do: the rest comes again. If it goes on, raise the timeout of the function or lower its batch size.';
+  readonly remedy =
+    'Nothing to do: the rest comes again. If it goes on, raise the timeout of the function or lower its batch size.';
 
   constructor() {
     super('The time of the invocation has run out.');

@@ -21,7 +21,9 @@ describe('the configuration of a function', () => {
   });
 
   it('is called as it is told, and takes no other stream than that', async () => {
-    expect((await load({ SINK_URL: 'pglite:', PIPELINE: 'p', KINESIS_STREAM: 'shop-changes' })).config.pipeline).toBe('p');
+    expect((await load({ SINK_URL: 'pglite:', PIPELINE: 'p', KINESIS_STREAM: 'shop-changes' })).config.pipeline).toBe(
+      'p',
+    );
     for (const KINESIS_STREAM of ['others', STREAM_ARN.replace('shop-changes', 'others')]) {
       await expect(load({ SINK_URL: 'pglite:', KINESIS_STREAM })).rejects.toMatchObject({ code: 'stream-mismatch' });
     }
@@ -30,7 +32,11 @@ describe('the configuration of a function', () => {
   it('says every mistake at once', async () => {
     await expect(load({ ON_ERROR: 'explode', DRAYAGE_LAMBDA_DEAD_LETTERS: 's3' })).rejects.toMatchObject({
       code: 'configuration-wrong',
-      problems: [expect.stringContaining('The target is missing') as string, expect.stringContaining('bucket of dead letters') as string, expect.stringContaining('ON_ERROR') as string],
+      problems: [
+        expect.stringContaining('The target is missing') as string,
+        expect.stringContaining('bucket of dead letters') as string,
+        expect.stringContaining('ON_ERROR') as string,
+      ],
     });
   });
 
@@ -43,7 +49,10 @@ describe('the configuration of a function', () => {
 describe('a password in a variable', () => {
   it('is refused in Lambda, without repeating it', async () => {
     const refusal = load({ ...IN_LAMBDA, SINK_URL: PLAIN });
-    await expect(refusal).rejects.toMatchObject({ code: 'configuration-wrong', message: expect.stringContaining('SINK_URL_SECRET_ARN') as string });
+    await expect(refusal).rejects.toMatchObject({
+      code: 'configuration-wrong',
+      message: expect.stringContaining('SINK_URL_SECRET_ARN') as string,
+    });
     await expect(refusal).rejects.not.toMatchObject({ message: expect.stringContaining('hunter2') as string });
   });
 

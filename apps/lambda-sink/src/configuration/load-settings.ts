@@ -38,9 +38,11 @@ export async function loadSettings({ env, cwd, readFile }: LambdaEnvironment, st
   const { config, warnings, sources } = loaded;
   const stream = config.kinesis.stream ?? streamArn;
   const isOther = stream.startsWith('arn:') ? stream !== streamArn : stream !== parseStreamArn(streamArn)?.name;
-  if (isOther) throw new EventError('stream-mismatch', `The event is of ${streamArn}, and KINESIS_STREAM names ${stream}.`);
+  if (isOther)
+    throw new EventError('stream-mismatch', `The event is of ${streamArn}, and KINESIS_STREAM names ${stream}.`);
   const functionName = env['AWS_LAMBDA_FUNCTION_NAME'] || undefined;
-  if (functionName !== undefined && !config.lambda.allowPlainUrl && hasPassword(config.target.url)) throw new ConfigurationError([PLAIN_PASSWORD]);
+  if (functionName !== undefined && !config.lambda.allowPlainUrl && hasPassword(config.target.url))
+    throw new ConfigurationError([PLAIN_PASSWORD]);
   const region = config.kinesis.region ?? parseStreamArn(streamArn)?.region;
   return {
     config: { ...config, kinesis: { ...config.kinesis, stream, ...(region === undefined ? {} : { region }) } },
@@ -53,8 +55,10 @@ const PLAIN_PASSWORD: ConfigProblem = {
   path: 'target.url',
   variable: 'SINK_URL',
   source: undefined,
-  message: 'The target’s password stands in a variable of the function, where everybody sees it who may look at the function.',
-  remedy: 'Keep the target in AWS Secrets Manager and set SINK_URL_SECRET_ARN. If it has to be: DRAYAGE_LAMBDA_ALLOW_PLAIN_URL=true.',
+  message:
+    'The target’s password stands in a variable of the function, where everybody sees it who may look at the function.',
+  remedy:
+    'Keep the target in AWS Secrets Manager and set SINK_URL_SECRET_ARN. If it has to be: DRAYAGE_LAMBDA_ALLOW_PLAIN_URL=true.',
 };
 
 function hasPassword(url: string | undefined): boolean {
@@ -70,7 +74,9 @@ function circumstances(config: DrayageConfig, statesAbsentColumns: boolean): rea
     : ['absentColumns (ABSENT_COLUMNS) is not stated: a column that an update lacks keeps its value.'];
   const arrival =
     config.write.ordering === 'arrival'
-      ? ['ordering: arrival is right only for a stream of one shard, with parallelization factor 1 and no batch that runs out of time.']
+      ? [
+          'ordering: arrival is right only for a stream of one shard, with parallelization factor 1 and no batch that runs out of time.',
+        ]
       : [];
   return [...absent, ...arrival];
 }

@@ -11,7 +11,10 @@ function isBase64(text: string): boolean {
  * Decodes the records of an event. Node takes what is no base64 for some bytes or other, so that is looked at first: such
  * a record becomes a letter with the text as it came.
  */
-export function decodeRecords(pipeline: Pick<Pipeline, 'decode'>, { streamArn, shardId, records }: EventBatch): readonly DecodedRecord[] {
+export function decodeRecords(
+  pipeline: Pick<Pipeline, 'decode'>,
+  { streamArn, shardId, records }: EventBatch,
+): readonly DecodedRecord[] {
   return records.flatMap(({ data, sequenceNumber, arrivalTimeMs }): readonly DecodedRecord[] => {
     const position = { stream: streamArn, shardId, sequenceNumber, arrivalTimeMs };
     if (isBase64(data)) return pipeline.decode([{ data: Buffer.from(data, 'base64'), position }]);
@@ -20,4 +23,5 @@ export function decodeRecords(pipeline: Pick<Pipeline, 'decode'>, { streamArn, s
   });
 }
 
-const NOT_BASE64 = 'Lambda encodes each record: look for whatever makes or changes the events before they reach the function.';
+const NOT_BASE64 =
+  'Lambda encodes each record: look for whatever makes or changes the events before they reach the function.';

@@ -27,8 +27,16 @@ it('reads the records of a shard, in its order', () => {
   const { streamArn, shardId, records } = readEvent(kinesisEvent([recordAt(2, 'b'), recordAt(1, 'a')]));
   expect({ streamArn, shardId }).toEqual({ streamArn: STREAM_ARN, shardId: SHARD_ID });
   expect(records).toEqual([
-    { data: Buffer.from('a').toString('base64'), sequenceNumber: sequenceAt(1), arrivalTimeMs: recordAt(1, '').arrivalTimeMs },
-    { data: Buffer.from('b').toString('base64'), sequenceNumber: sequenceAt(2), arrivalTimeMs: recordAt(2, '').arrivalTimeMs },
+    {
+      data: Buffer.from('a').toString('base64'),
+      sequenceNumber: sequenceAt(1),
+      arrivalTimeMs: recordAt(1, '').arrivalTimeMs,
+    },
+    {
+      data: Buffer.from('b').toString('base64'),
+      sequenceNumber: sequenceAt(2),
+      arrivalTimeMs: recordAt(2, '').arrivalTimeMs,
+    },
   ]);
 });
 
@@ -67,5 +75,7 @@ it.each<[string, (record: Part) => void]>([
 });
 
 it('refuses records of several shards, as the answer names one', () => {
-  expect(codeOf(eventWith((record) => (record['eventID'] = `shardId-000000000001:${sequenceAt(2)}`)))).toBe('event-mixed');
+  expect(codeOf(eventWith((record) => (record['eventID'] = `shardId-000000000001:${sequenceAt(2)}`)))).toBe(
+    'event-mixed',
+  );
 });

@@ -28,16 +28,22 @@ const EVENT_ID = /^(shardId-\d+):(\d+)$/u;
  */
 export function readEvent(event: unknown): EventBatch {
   const list = fieldOf(event, 'Records');
-  if (!Array.isArray(list)) throw new EventError('event-not-kinesis', 'The event has no list "Records": it is none of Kinesis.');
+  if (!Array.isArray(list))
+    throw new EventError('event-not-kinesis', 'The event has no list "Records": it is none of Kinesis.');
   const parts = list.map(readRecord);
   const [first] = parts;
   if (first === undefined) throw new EventError('event-empty', 'The event holds no records.');
   const { streamArn, shardId } = first;
   const other = parts.find((part) => part.streamArn !== streamArn || part.shardId !== shardId);
   if (other !== undefined) {
-    throw new EventError('event-mixed', `The event holds records of ${streamArn} ${shardId} and of ${other.streamArn} ${other.shardId}.`);
+    throw new EventError(
+      'event-mixed',
+      `The event holds records of ${streamArn} ${shardId} and of ${other.streamArn} ${other.shardId}.`,
+    );
   }
-  const records = parts.map(({ record }) => record).sort((one, two) => compareSequenceNumbers(one.sequenceNumber, two.sequenceNumber));
+  const records = parts
+    .map(({ record }) => record)
+    .sort((one, two) => compareSequenceNumbers(one.sequenceNumber, two.sequenceNumber));
   return { streamArn, shardId, records: records as [EventRecord, ...EventRecord[]] };
 }
 
@@ -51,7 +57,10 @@ function readRecord(value: unknown, index: number): RecordParts {
   const source = fieldOf(value, 'eventSource') ?? fieldOf(value, 'EventSource');
   if (source !== 'aws:kinesis') {
     const named = typeof source === 'string' ? `"${source.slice(0, 60)}"` : 'nobody';
-    throw new EventError('event-not-kinesis', `Record ${index} of the event comes from ${named}, not from "aws:kinesis".`);
+    throw new EventError(
+      'event-not-kinesis',
+      `Record ${index} of the event comes from ${named}, not from "aws:kinesis".`,
+    );
   }
   const kinesis = fieldOf(value, 'kinesis');
   const [, streamArn] = STREAM_ARN.exec(textOf(value, 'eventSourceARN')) ?? [];
@@ -61,11 +70,20 @@ function readRecord(value: unknown, index: number): RecordParts {
   const lacking = [
     [streamArn === undefined, 'eventSourceARN with the ARN of a stream'],
     [shardId === undefined, 'eventID with shard and sequence number'],
-    [sequenceNumber === undefined || textOf(kinesis, 'sequenceNumber') !== sequenceNumber, 'kinesis.sequenceNumber equal to that of eventID'],
+    [
+      sequenceNumber === undefined || textOf(kinesis, 'sequenceNumber') !== sequenceNumber,
+      'kinesis.sequenceNumber equal to that of eventID',
+    ],
     [typeof data !== 'string', 'kinesis.data'],
     [typeof arrival !== 'number' || !Number.isFinite(arrival), 'kinesis.approximateArrivalTimestamp in seconds'],
   ].flatMap(([isLacking, what]) => (isLacking === true ? [String(what)] : []));
-  if (streamArn === undefined || shardId === undefined || sequenceNumber === undefined || typeof data !== 'string' || lacking.length > 0) {
+  if (
+    streamArn === undefined ||
+    shardId === undefined ||
+    sequenceNumber === undefined ||
+    typeof data !== 'string' ||
+    lacking.length > 0
+  ) {
     throw new EventError('event-malformed', `Record ${index} of the event lacks ${lacking.join(', ')}.`);
   }
   return { streamArn, shardId, record: { data, sequenceNumber, arrivalTimeMs: Math.round(Number(arrival) * 1_000) } };

@@ -51,10 +51,16 @@ export async function enterLedger(begin: LedgerBegin, options: EnterLedgerOption
   switch (answer.kind) {
     case 'held':
       if (settings.config.write.ordering === 'arrival') throw new ShardHeld(key.shardId, answer.owner);
-      onWarning('shard-held', `${answer.owner} reads ${key.shardId}, too. Both write, which does no harm; its position is kept by the other.`);
+      onWarning(
+        'shard-held',
+        `${answer.owner} reads ${key.shardId}, too. Both write, which does no harm; its position is kept by the other.`,
+      );
       return undefined;
     case 'ended':
-      onWarning('shard-ended', `A container has read ${key.shardId} to its end: its records are written again, which does no harm.`);
+      onWarning(
+        'shard-ended',
+        `A container has read ${key.shardId} to its end: its records are written again, which does no harm.`,
+      );
       return undefined;
     case 'halted':
       await markLost(answer.gap, options);

@@ -9,7 +9,12 @@ const ago = (hours: number): number => NOW - hours * HOUR_MS;
 const CREATED = new Date('2026-01-01T00:00:00Z');
 const open = (hours: number): OpenBatch => ({ next: '1', last: '2', arrivalTimeMs: ago(hours), sinceMs: ago(hours) });
 
-function search(changes: { readonly readUntil?: number; readonly open?: readonly OpenBatch[]; readonly first: number; readonly createdAt?: Date }): GapSearch {
+function search(changes: {
+  readonly readUntil?: number;
+  readonly open?: readonly OpenBatch[];
+  readonly first: number;
+  readonly createdAt?: Date;
+}): GapSearch {
   return {
     stream: { arn: 'arn', createdAt: CREATED, retentionMs: 24 * HOUR_MS },
     shardId: 'shardId-0',
@@ -49,11 +54,19 @@ it('finds a stream that was made anew under the same name', () => {
 });
 
 it('finds records that a mapping reads past along the trim horizon, after it was off for longer than the retention', () => {
-  expect(findStreamGap(search({ readUntil: 40, first: 23 }))).toMatchObject({ kind: 'checkpoint-too-old', lostFrom: new Date(ago(40)), lostUntil: new Date(ago(23)) });
+  expect(findStreamGap(search({ readUntil: 40, first: 23 }))).toMatchObject({
+    kind: 'checkpoint-too-old',
+    lostFrom: new Date(ago(40)),
+    lostUntil: new Date(ago(23)),
+  });
 });
 
 it('finds records that were handed back, did not come again, and are gone from the stream', () => {
   const found = search({ readUntil: 1, open: [open(30), open(2)], first: 0 });
-  expect(findStreamGap(found)).toMatchObject({ kind: 'checkpoint-too-old', lostFrom: new Date(ago(30)), lostUntil: new Date(ago(24)) });
+  expect(findStreamGap(found)).toMatchObject({
+    kind: 'checkpoint-too-old',
+    lostFrom: new Date(ago(30)),
+    lostUntil: new Date(ago(24)),
+  });
   expect(forgetGone(found.ledger, ago(24)).open).toEqual([open(2)]);
 });

@@ -45,8 +45,14 @@ export function findStreamGap({ stream, shardId, row, ledger, firstArrivalMs, no
   }
   const readUntilMs = row.arrivalTime?.getTime();
   const isBacklog = nowMs - firstArrivalMs > stream.retentionMs / 2;
-  if (readUntilMs === undefined || !isBacklog || readUntilMs >= horizonMs || firstArrivalMs < horizonMs) return undefined;
-  return { ...gap, kind: 'checkpoint-too-old', lostFrom: new Date(readUntilMs), lostUntil: new Date(Math.max(horizonMs, firstArrivalMs)) };
+  if (readUntilMs === undefined || !isBacklog || readUntilMs >= horizonMs || firstArrivalMs < horizonMs)
+    return undefined;
+  return {
+    ...gap,
+    kind: 'checkpoint-too-old',
+    lostFrom: new Date(readUntilMs),
+    lostUntil: new Date(Math.max(horizonMs, firstArrivalMs)),
+  };
 }
 
 /** The ledger without the batches that a gap has taken. */

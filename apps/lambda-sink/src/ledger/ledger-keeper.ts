@@ -2,7 +2,14 @@ import { SHARD_END, type Gap } from '@drayage/kinesis-source/positions';
 import type { ShardLedgerKey, ShardLedgerRow, TargetShardLedger } from '@drayage/cratedb-writer';
 
 import { findStreamGap, forgetGone, type StreamFacts } from './find-stream-gap.js';
-import { beginBatch, EMPTY_LEDGER, finishBatch, noteSiblings, type LedgerBatch, type ShardLedger } from './shard-ledger.js';
+import {
+  beginBatch,
+  EMPTY_LEDGER,
+  finishBatch,
+  noteSiblings,
+  type LedgerBatch,
+  type ShardLedger,
+} from './shard-ledger.js';
 import { formatLedger, readLedger, storedPosition } from './stored-ledger.js';
 
 export interface LedgerKeeperOptions {
@@ -55,7 +62,10 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
     key: ShardLedgerKey,
     leaseMs: number,
     stream: StreamFacts | undefined,
-    decide: (row: ShardLedgerRow | undefined, ledger: ShardLedger) => { readonly ledger?: ShardLedger; readonly finished?: true; readonly answer: T },
+    decide: (
+      row: ShardLedgerRow | undefined,
+      ledger: ShardLedger,
+    ) => { readonly ledger?: ShardLedger; readonly finished?: true; readonly answer: T },
   ): Promise<T> {
     for (let tries = 1; ; tries += 1) {
       const row = await store.read(key, owner);
@@ -63,10 +73,21 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
       if (ledger === undefined) return answer;
       const fence = row?.fence ?? 0;
       const createdAt = stream?.createdAt ?? row?.streamCreatedAt;
-      const batches = formatLedger(ledger, { fence: fence + 1, writtenBy: newToken(), streamCreatedAt: createdAt?.toISOString() ?? null });
+      const batches = formatLedger(ledger, {
+        fence: fence + 1,
+        writtenBy: newToken(),
+        streamCreatedAt: createdAt?.toISOString() ?? null,
+      });
       const position = storedPosition(ledger, now());
       const sequenceNumber = finished === true ? SHARD_END : position.sequenceNumber;
-      const result = await store.replace(key, fence, { ...position, sequenceNumber, owner, leaseMs, streamCreatedAt: createdAt, batches });
+      const result = await store.replace(key, fence, {
+        ...position,
+        sequenceNumber,
+        owner,
+        leaseMs,
+        streamCreatedAt: createdAt,
+        batches,
+      });
       if (result === 'replaced') return answer;
       if (tries >= MAX_TRIES) throw new LedgerContested(key.shardId);
     }
@@ -83,9 +104,12 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
             ? undefined
             : findStreamGap({ stream, shardId: key.shardId, row, ledger, firstArrivalMs, nowMs: now() });
         if (gap !== undefined && !continuesOverGaps) return { answer: { kind: 'halted', gap } };
-        const before = gap === undefined || stream === undefined ? ledger : afterGap(gap, ledger, now() - stream.retentionMs);
+        const before =
+          gap === undefined || stream === undefined ? ledger : afterGap(gap, ledger, now() - stream.retentionMs);
         const begun = noteSiblings(beginBatch(before, batch, now()), isParallel ? now() : undefined);
-        const others = begun.open.filter(({ last }) => !batch.points.some(({ sequenceNumber }) => sequenceNumber === last));
+        const others = begun.open.filter(
+          ({ last }) => !batch.points.some(({ sequenceNumber }) => sequenceNumber === last),
+        );
         const waitingSinceMs = others.length === 0 ? undefined : Math.min(...others.map(({ sinceMs }) => sinceMs));
         return { ledger: begun, answer: { kind: 'begun', gap, waitingSinceMs } };
       }),
@@ -98,7 +122,8 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
 
     end: (key, stream) =>
       change<undefined>(key, LEASE_AFTER_MS, stream, (row, ledger) => {
-        const isDone = row === undefined || row.heldBy !== undefined || row.sequenceNumber === SHARD_END || ledger.open.length > 0;
+        const isDone =
+          row === undefined || row.heldBy !== undefined || row.sequenceNumber === SHARD_END || ledger.open.length > 0;
         return isDone ? { answer: undefined } : { ledger, finished: true, answer: undefined };
       }),
   };
@@ -107,7 +132,8 @@ export function createLedgerKeeper({ store, owner, now, newToken }: LedgerKeeper
 /** So many invocations wrote to the row of one shard at once that this one never came to it. The batch is handed back. */
 export class LedgerContested extends Error {
   readonly code = 'ledger-contested';
-  readonly remedy = 'Nothing to do: the batch comes again. If it goes on, lower the parallelization factor of the mapping.';
+  readonly remedy =
+    'Nothing to do: the batch comes again. If it goes on, lower the parallelization factor of the mapping.';
 
   constructor(shardId: string) {
     super(`The position of ${shardId} could not be kept: other invocations wrote to it each time.`);

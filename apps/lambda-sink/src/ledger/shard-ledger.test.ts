@@ -1,12 +1,23 @@
 import { describe, expect, it } from 'vitest';
 
-import { beginBatch, EMPTY_LEDGER, finishBatch, noteSiblings, takeOver, type LedgerBatch, type ShardLedger } from './shard-ledger.js';
+import {
+  beginBatch,
+  EMPTY_LEDGER,
+  finishBatch,
+  noteSiblings,
+  takeOver,
+  type LedgerBatch,
+  type ShardLedger,
+} from './shard-ledger.js';
 import { storedPosition } from './stored-ledger.js';
 
 const NOW = 1_000_000;
 
 function batch(...numbers: readonly [number, ...number[]]): LedgerBatch {
-  const [first, ...others] = numbers.map((number) => ({ sequenceNumber: String(number), arrivalTimeMs: number * 1_000 }));
+  const [first, ...others] = numbers.map((number) => ({
+    sequenceNumber: String(number),
+    arrivalTimeMs: number * 1_000,
+  }));
   return { points: [first!, ...others] };
 }
 
@@ -128,6 +139,9 @@ describe('a shard that a container has read meanwhile', () => {
 
   it('is read again from before that place, which is no sign of batches side by side', () => {
     const ledger = takeOver(EMPTY_LEDGER, point);
-    expect(done(ledger, batch(3, 4, 5, 6))).toMatchObject({ position: { sequenceNumber: '6' }, siblingsSeenAtMs: undefined });
+    expect(done(ledger, batch(3, 4, 5, 6))).toMatchObject({
+      position: { sequenceNumber: '6' },
+      siblingsSeenAtMs: undefined,
+    });
   });
 });

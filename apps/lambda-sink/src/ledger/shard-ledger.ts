@@ -67,7 +67,11 @@ export function beginBatch(ledger: ShardLedger, { points }: LedgerBatch, nowMs: 
     sinceMs: Math.min(nowMs, ...known.map((open) => open.sinceMs)),
   };
   const others = ledger.open.filter((open) => !known.includes(open));
-  return settle({ ...ledger, open: bounded([...others, merged]), siblingsSeenAtMs: siblings ? nowMs : ledger.siblingsSeenAtMs });
+  return settle({
+    ...ledger,
+    open: bounded([...others, merged]),
+    siblingsSeenAtMs: siblings ? nowMs : ledger.siblingsSeenAtMs,
+  });
 }
 
 /** After them: the first `safe` records of the batch are written or kept as letters. */
@@ -77,12 +81,17 @@ export function finishBatch(ledger: ShardLedger, { points }: LedgerBatch, safe: 
   const failed = points[safe];
   const known = knownAs(ledger.open, points);
   const left = known.flatMap((open): readonly OpenBatch[] => {
-    if (failed !== undefined) return [{ ...open, next: failed.sequenceNumber, after: undefined, arrivalTimeMs: failed.arrivalTimeMs }];
+    if (failed !== undefined)
+      return [{ ...open, next: failed.sequenceNumber, after: undefined, arrivalTimeMs: failed.arrivalTimeMs }];
     if (compareSequenceNumbers(open.last, last.sequenceNumber) <= 0) return [];
     return [{ ...open, next: undefined, after: last.sequenceNumber, arrivalTimeMs: last.arrivalTimeMs }];
   });
   const others = ledger.open.filter((open) => !known.includes(open));
-  return settle({ ...ledger, open: [...others, ...left], ends: done === undefined ? ledger.ends : withEnd(ledger.ends, done) });
+  return settle({
+    ...ledger,
+    open: [...others, ...left],
+    ends: done === undefined ? ledger.ends : withEnd(ledger.ends, done),
+  });
 }
 
 /** Somebody says that batches run side by side; `undefined`: nobody does. */
@@ -95,12 +104,16 @@ export function noteSiblings(ledger: ShardLedger, nowMs: number | undefined): Sh
  */
 export function takeOver(ledger: ShardLedger, position: RecordPoint | undefined): ShardLedger {
   if (position === undefined) return ledger;
-  const isAfter = (sequenceNumber: string): boolean => compareSequenceNumbers(sequenceNumber, position.sequenceNumber) > 0;
+  const isAfter = (sequenceNumber: string): boolean =>
+    compareSequenceNumbers(sequenceNumber, position.sequenceNumber) > 0;
   return settle({
     ...ledger,
     position: undefined,
     open: ledger.open.filter(({ last }) => isAfter(last)),
-    ends: withEnd(ledger.ends.filter(({ sequenceNumber }) => isAfter(sequenceNumber)), { ...position, byOther: true }),
+    ends: withEnd(
+      ledger.ends.filter(({ sequenceNumber }) => isAfter(sequenceNumber)),
+      { ...position, byOther: true },
+    ),
   });
 }
 
@@ -117,7 +130,9 @@ function settle(ledger: ShardLedger): ShardLedger {
   const known = ledger.position === undefined ? ledger.ends : withEnd(ledger.ends, ledger.position);
   const isSafe = ({ sequenceNumber }: RecordPoint): boolean =>
     ledger.open.every(({ next, after }) =>
-      next === undefined ? compareSequenceNumbers(sequenceNumber, after ?? '0') <= 0 : compareSequenceNumbers(sequenceNumber, next) < 0,
+      next === undefined
+        ? compareSequenceNumbers(sequenceNumber, after ?? '0') <= 0
+        : compareSequenceNumbers(sequenceNumber, next) < 0,
     );
   return { ...ledger, position: known.findLast(isSafe), ends: known.slice(-MAX_ENDS) };
 }
@@ -143,7 +158,12 @@ function hasSibling({ open, ends }: ShardLedger, { known, first, last, nowMs }: 
   if (open.some((other) => !known.includes(other) && nowMs - other.sinceMs < SIDE_BY_SIDE_MS)) return true;
   // A mapping that takes over from a container begins before where that one was.
   const newest = ends.findLast(({ byOther }) => byOther !== true);
-  if (known.length > 0 || newest === undefined || compareSequenceNumbers(first.sequenceNumber, newest.sequenceNumber) > 0) return false;
+  if (
+    known.length > 0 ||
+    newest === undefined ||
+    compareSequenceNumbers(first.sequenceNumber, newest.sequenceNumber) > 0
+  )
+    return false;
   return !ends.some(({ sequenceNumber }) => sequenceNumber === last.sequenceNumber);
 }
 
@@ -157,7 +177,9 @@ function bounded(open: readonly OpenBatch[]): readonly OpenBatch[] {
   const [one, other] = open.slice(-2);
   if (open.length <= MAX_OPEN || one === undefined || other === undefined) return open;
   const starts = [one, other].map(({ next, after }) => next ?? after ?? '0');
-  const earliest = starts.reduce((start, candidate) => (compareSequenceNumbers(candidate, start) < 0 ? candidate : start));
+  const earliest = starts.reduce((start, candidate) =>
+    compareSequenceNumbers(candidate, start) < 0 ? candidate : start,
+  );
   const both: OpenBatch = {
     next: earliest,
     last: later(one.last, other.last),

@@ -29,7 +29,10 @@ export function readLedger(row: ShardLedgerRow | undefined): ShardLedger {
 }
 
 /** The row's text; `writtenBy` is never the same twice. */
-export function formatLedger(ledger: ShardLedger, { fence, writtenBy, streamCreatedAt }: Omit<LedgerText, 'version' | 'ledger'>): string {
+export function formatLedger(
+  ledger: ShardLedger,
+  { fence, writtenBy, streamCreatedAt }: Omit<LedgerText, 'version' | 'ledger'>,
+): string {
   const text: LedgerText = { version: 1, writtenBy, fence, streamCreatedAt, ledger };
   return JSON.stringify(text);
 }
@@ -51,7 +54,8 @@ export function storedPosition(ledger: ShardLedger, nowMs: number): StoredPositi
     const known = [position?.arrivalTimeMs, open].filter((time) => time !== undefined);
     return known.length === 0 ? NOWHERE : atTime(Math.min(...known) - SIBLINGS_OVERLAP_MS);
   }
-  if (position !== undefined) return { sequenceNumber: position.sequenceNumber, arrivalTime: new Date(position.arrivalTimeMs) };
+  if (position !== undefined)
+    return { sequenceNumber: position.sequenceNumber, arrivalTime: new Date(position.arrivalTimeMs) };
   return open === undefined ? NOWHERE : atTime(open - 1);
 }
 

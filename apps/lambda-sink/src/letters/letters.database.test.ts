@@ -1,4 +1,11 @@
-import { openSinkDatabase, parseTargetUrl, readDeadLetters, type ObjectPort, type QueuePort, type SinkDatabase } from '@drayage/cratedb-writer';
+import {
+  openSinkDatabase,
+  parseTargetUrl,
+  readDeadLetters,
+  type ObjectPort,
+  type QueuePort,
+  type SinkDatabase,
+} from '@drayage/cratedb-writer';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 
 import { createFunction } from '../create-function.js';
@@ -55,14 +62,29 @@ function make(env: Readonly<Record<string, string>>) {
     },
   };
   const sink = createFunction(testEnvironment(database, changes));
-  return { sink, invoke: (records: readonly StreamRecord[]) => sink.handler(kinesisEvent(records), invocationContext()) };
+  return {
+    sink,
+    invoke: (records: readonly StreamRecord[]) => sink.handler(kinesisEvent(records), invocationContext()),
+  };
 }
 
-const table = { get schema() { return pipeline; } };
+const table = {
+  get schema() {
+    return pipeline;
+  },
+};
 const broken = (place: number, length = 10): StreamRecord => recordAt(place, `{${'x'.repeat(length)}`);
 const stored = async () =>
-  (await readDeadLetters(database, pipeline, {}, { payloads: true })).map(({ code, payload, state }) => ({ code, state, payload: payload.slice(0, 60) }));
-const S3 = { DRAYAGE_LAMBDA_DEAD_LETTERS: 's3', DRAYAGE_LAMBDA_DEAD_LETTER_BUCKET: 'letters', DRAYAGE_LAMBDA_DEAD_LETTER_PREFIX: 'dead' };
+  (await readDeadLetters(database, pipeline, {}, { payloads: true })).map(({ code, payload, state }) => ({
+    code,
+    state,
+    payload: payload.slice(0, 60),
+  }));
+const S3 = {
+  DRAYAGE_LAMBDA_DEAD_LETTERS: 's3',
+  DRAYAGE_LAMBDA_DEAD_LETTER_BUCKET: 'letters',
+  DRAYAGE_LAMBDA_DEAD_LETTER_PREFIX: 'dead',
+};
 const QUEUE_URL = 'https://sqs.eu-central-1.amazonaws.com/111122223333/dead';
 const SQS = { DRAYAGE_LAMBDA_DEAD_LETTERS: 'sqs', DRAYAGE_LAMBDA_DEAD_LETTER_QUEUE_URL: QUEUE_URL };
 
@@ -100,7 +122,10 @@ it('go to SQS, and those that are too large whole into the target', async () => 
   await invoke([broken(1), broken(2, 270_000)]);
   expect(messages.map((body) => (JSON.parse(body) as { payload: string }).payload)).toEqual(['{xxxxxxxxxx']);
   const letters = await readDeadLetters(database, pipeline, {}, { payloads: true });
-  expect(letters.map(({ payload }) => payload.length).sort((one, other) => one - other)).toEqual([expect.any(Number), 270_001]);
+  expect(letters.map(({ payload }) => payload.length).sort((one, other) => one - other)).toEqual([
+    expect.any(Number),
+    270_001,
+  ]);
   expect(clients).toEqual([`queue ${QUEUE_URL}`]);
 });
 
@@ -121,8 +146,12 @@ it('of rows that wait for their table stay in the target, where they are applied
   const { invoke } = make({ ...S3, DRAYAGE_ERRORS_UNKNOWN_TABLE_TIMEOUT_MS: '0' });
   await invoke([rowAt(2, 'insert', { id: 1, name: 'early' }, table)]);
   expect(objects.size).toBe(0);
-  expect(await stored()).toMatchObject([{ code: 'unknown-table', state: 'open', payload: expect.stringContaining('{"data"') as string }]);
+  expect(await stored()).toMatchObject([
+    { code: 'unknown-table', state: 'open', payload: expect.stringContaining('{"data"') as string },
+  ]);
   await invoke([createTableAt(1, table)]);
   expect(await stored()).toMatchObject([{ code: 'unknown-table', state: 'retried' }]);
-  expect((await database.execute({ sql: `SELECT name FROM ${pipeline}.orders`, parameters: [] })).rows).toEqual([['early']]);
+  expect((await database.execute({ sql: `SELECT name FROM ${pipeline}.orders`, parameters: [] })).rows).toEqual([
+    ['early'],
+  ]);
 });

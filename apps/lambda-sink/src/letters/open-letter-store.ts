@@ -48,19 +48,23 @@ function createElsewhere(
       return undefined;
     case 's3':
       return () =>
-        (opened ??= openBucket(bucket ?? '').then((objects) => createS3DeadLetterStore({ objects, prefix, pipeline, memory, now })));
+        (opened ??= openBucket(bucket ?? '').then((objects) =>
+          createS3DeadLetterStore({ objects, prefix, pipeline, memory, now }),
+        ));
     case 'sqs':
       return () =>
-        (opened ??= Promise.all([openQueue(queueUrl ?? ''), bucket === undefined ? undefined : openBucket(bucket)]).then(
-          ([messages, objects]) =>
-            createSqsDeadLetterStore({
-              messages,
-              overflow: objects === undefined ? undefined : { objects, prefix },
-              pipeline,
-              memory,
-              now,
-              maxMessageBytes: lambda.deadLetterMaxMessageBytes,
-            }),
+        (opened ??= Promise.all([
+          openQueue(queueUrl ?? ''),
+          bucket === undefined ? undefined : openBucket(bucket),
+        ]).then(([messages, objects]) =>
+          createSqsDeadLetterStore({
+            messages,
+            overflow: objects === undefined ? undefined : { objects, prefix },
+            pipeline,
+            memory,
+            now,
+            maxMessageBytes: lambda.deadLetterMaxMessageBytes,
+          }),
         ));
   }
 }

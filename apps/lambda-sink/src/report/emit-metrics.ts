@@ -17,8 +17,16 @@ export interface RetryCount {
  * The metrics of one invocation in CloudWatch's embedded metric format, under the names of the container's. CloudWatch
  * asks money for each combination of dimensions: there is `pipeline`, and nothing by table.
  */
-export function emitMetrics({ pipeline, print }: MetricsOptions, report: InvocationReport, retries: readonly RetryCount[]): void {
-  const metrics = new Metrics({ namespace: 'Drayage', serviceName: 'drayage-lambda-sink', defaultDimensions: { pipeline } });
+export function emitMetrics(
+  { pipeline, print }: MetricsOptions,
+  report: InvocationReport,
+  retries: readonly RetryCount[],
+): void {
+  const metrics = new Metrics({
+    namespace: 'Drayage',
+    serviceName: 'drayage-lambda-sink',
+    defaultDimensions: { pipeline },
+  });
   const counts: readonly (readonly [string, number])[] = [
     ['batches_total', 1],
     ['records_total', report.records],

@@ -2,8 +2,10 @@ import type { TableStatus } from '@drayage/cratedb-writer';
 import type { ProcessOutcome } from '@drayage/pipeline';
 
 /** How much was written, in counts. */
-export interface OutcomeCounts
-  extends Pick<ProcessOutcome, 'rowsUpserted' | 'rowsDeleted' | 'statements' | 'deadLetters' | 'skipped' | 'staleSkipped'> {
+export interface OutcomeCounts extends Pick<
+  ProcessOutcome,
+  'rowsUpserted' | 'rowsDeleted' | 'statements' | 'deadLetters' | 'skipped' | 'staleSkipped'
+> {
   readonly tables: number;
 }
 

@@ -30,7 +30,11 @@ export interface Sink {
  *
  * @throws SinkError
  */
-export async function openSink(environment: LambdaEnvironment, { config, functionName }: Settings, targetUrl: string): Promise<Sink> {
+export async function openSink(
+  environment: LambdaEnvironment,
+  { config, functionName }: Settings,
+  targetUrl: string,
+): Promise<Sink> {
   const { pipeline, target, kinesis, write: policy } = config;
   const { now, newToken } = environment;
   const database = await environment.openDatabase({

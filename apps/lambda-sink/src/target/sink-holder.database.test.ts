@@ -33,10 +33,18 @@ beforeEach(() => {
 const refused = (): SinkError => new SinkError('authentication-failed', { message: 'Refused.', remedy: 'Correct it.' });
 
 /** A target with a password; a connection that stands is asked for it no more, unless told so. */
-function make(changes: Partial<LambdaEnvironment> = {}, secret = (): string => `crate://user:${password}@db.example/doc`): SinkFunction {
+function make(
+  changes: Partial<LambdaEnvironment> = {},
+  secret = (): string => `crate://user:${password}@db.example/doc`,
+): SinkFunction {
   return createFunction(
     testEnvironment(database, {
-      env: { SINK_URL_SECRET_ARN: ARN, AWS_LAMBDA_FUNCTION_NAME: 'sink', PIPELINE: `holder_${runs}`, CHECKPOINTS: 'memory' },
+      env: {
+        SINK_URL_SECRET_ARN: ARN,
+        AWS_LAMBDA_FUNCTION_NAME: 'sink',
+        PIPELINE: `holder_${runs}`,
+        CHECKPOINTS: 'memory',
+      },
       now: () => nowMs,
       fetchSecret: (arn) => {
         asked.push(arn);
@@ -59,8 +67,16 @@ function make(changes: Partial<LambdaEnvironment> = {}, secret = (): string => `
   );
 }
 
-const table = { get schema() { return `holder_${runs}`; } };
-const invoke = (sink: SinkFunction) => sink.handler(kinesisEvent([createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one' }, table)]), invocationContext());
+const table = {
+  get schema() {
+    return `holder_${runs}`;
+  },
+};
+const invoke = (sink: SinkFunction) =>
+  sink.handler(
+    kinesisEvent([createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one' }, table)]),
+    invocationContext(),
+  );
 
 describe('the secret of the target', () => {
   it('is fetched once, and the connection kept from one invocation to the next', async () => {
@@ -109,7 +125,10 @@ describe('the secret of the target', () => {
   it('that cannot be read hands everything back, and is asked for again', async () => {
     let isReadable = false;
     const sink = make({
-      fetchSecret: () => (isReadable ? Promise.resolve(`crate://user:${password}@db.example/doc`) : Promise.reject(new Error('throttled'))),
+      fetchSecret: () =>
+        isReadable
+          ? Promise.resolve(`crate://user:${password}@db.example/doc`)
+          : Promise.reject(new Error('throttled')),
     });
     expect(await invoke(sink)).toEqual(none);
     isReadable = true;
@@ -162,7 +181,8 @@ describe('a connection', () => {
     const sink = make({
       openDatabase: () => {
         opened.push('first');
-        const down = (): Promise<never> => Promise.reject(new SinkError('overloaded', { message: 'Too much.', remedy: 'Wait.' }));
+        const down = (): Promise<never> =>
+          Promise.reject(new SinkError('overloaded', { message: 'Too much.', remedy: 'Wait.' }));
         return Promise.resolve({
           ...database,
           close: () => Promise.resolve(),

@@ -94,7 +94,8 @@ function withUpkeep(sink: Sink, now: () => number): OpenedSink {
   let nextAtMs = now() + HOUSEKEEPING_MS;
   return {
     sink,
-    completeness: sink.positions === undefined ? undefined : createCompleteness({ ...sink.positions, writer: sink.writer, now }),
+    completeness:
+      sink.positions === undefined ? undefined : createCompleteness({ ...sink.positions, writer: sink.writer, now }),
     settled: new Set(),
     housekeeping: async () => {
       if (now() < nextAtMs) return;

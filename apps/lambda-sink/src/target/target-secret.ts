@@ -9,7 +9,10 @@ export interface TargetSecret {
   refresh(): Promise<boolean>;
 }
 
-export function createTargetSecret({ url, urlSecretArn }: DrayageConfig['target'], fetchSecret: FetchSecret): TargetSecret {
+export function createTargetSecret(
+  { url, urlSecretArn }: DrayageConfig['target'],
+  fetchSecret: FetchSecret,
+): TargetSecret {
   let known = url;
   const fetched = async (): Promise<string> => targetUrlFromSecret(await fetchSecret(urlSecretArn ?? ''));
   return {

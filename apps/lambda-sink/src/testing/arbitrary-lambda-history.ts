@@ -10,7 +10,10 @@ const of = (hazards: Hazards): Hazards => new Set([...hazards].filter((hazard) =
 
 const INVOCATION: fc.Arbitrary<InvocationPlan> = fc.record({
   coldStart: fc.nat(3).map((number) => number === 0),
-  fault: fc.option(fc.record({ call: fc.integer({ min: 1, max: 30 }), kind: fc.constantFrom('refused', 'lost', 'dies') }), { nil: undefined }),
+  fault: fc.option(
+    fc.record({ call: fc.integer({ min: 1, max: 30 }), kind: fc.constantFrom('refused', 'lost', 'dies') }),
+    { nil: undefined },
+  ),
   answerLost: fc.nat(7).map((number) => number === 0),
   outOfTime: fc.nat(9).map((number) => number === 0),
 });
@@ -30,9 +33,17 @@ export function arbitraryLambdaHistory(ordering: 'stamped' | 'arrival'): fc.Arbi
         fillsUpRetries: fc.boolean(),
       }),
       // What a statement does that outlives its invocation, nothing but a stamp puts right.
-      invocations: fc.array(isStamped ? INVOCATION : INVOCATION.map((invocation) => ({ ...invocation, outOfTime: false })), { maxLength: 12, size: 'max' }),
+      invocations: fc.array(
+        isStamped ? INVOCATION : INVOCATION.map((invocation) => ({ ...invocation, outOfTime: false })),
+        { maxLength: 12, size: 'max' },
+      ),
       picks: fc.array(fc.nat(11), { minLength: 1, maxLength: 20, size: 'max' }),
       sliceRecords: fc.constantFrom(1, 2, 7, 2_500),
     })
-    .map(({ plan, ...rest }) => ({ ...rest, ordering, events: playCase(plan, options).events, delivery: plan.delivery }));
+    .map(({ plan, ...rest }) => ({
+      ...rest,
+      ordering,
+      events: playCase(plan, options).events,
+      delivery: plan.delivery,
+    }));
 }

@@ -1,5 +1,16 @@
-import { createTargetCheckpointStore, createTargetDeadLetterStore, createWriter, DEFAULT_WRITE_POLICY, type SinkDatabase } from '@drayage/cratedb-writer';
-import { createKinesisClient, createKinesisSource, type KinesisSourceObserver, systemClock } from '@drayage/kinesis-source';
+import {
+  createTargetCheckpointStore,
+  createTargetDeadLetterStore,
+  createWriter,
+  DEFAULT_WRITE_POLICY,
+  type SinkDatabase,
+} from '@drayage/cratedb-writer';
+import {
+  createKinesisClient,
+  createKinesisSource,
+  type KinesisSourceObserver,
+  systemClock,
+} from '@drayage/kinesis-source';
 import { createPipeline } from '@drayage/pipeline';
 
 export interface ContainerOptions {
@@ -54,7 +65,11 @@ export function startContainer({ database, pipeline: name, endpoint, stream }: C
       handed.push(...records.map(({ position }) => position.sequenceNumber));
       const [first] = records;
       if (first === undefined) return { safeThrough: undefined };
-      const { safeThrough } = await pipeline.apply(pipeline.decode(records), { stream: first.position.stream, shardId }, until);
+      const { safeThrough } = await pipeline.apply(
+        pipeline.decode(records),
+        { stream: first.position.stream, shardId },
+        until,
+      );
       return { safeThrough };
     }, signal),
   );

@@ -46,7 +46,12 @@ const MAX_INVOCATIONS = 3_000;
  * partition keys where the factor is above 1, failures tried again for ever, from the lowest sequence number that was
  * reported, and halved where that is switched on. An identifier that is none of the batch's fails the whole of it.
  */
-export function createMapping(shards: readonly MappingShard[], settings: MappingSettings, invoke: Invoke, pick: Pick): Mapping {
+export function createMapping(
+  shards: readonly MappingShard[],
+  settings: MappingSettings,
+  invoke: Invoke,
+  pick: Pick,
+): Mapping {
   const lanes = shards.flatMap((shard) => lanesOf(shard, settings));
   const isBusy = ({ queue, again }: Lane): boolean => queue.length > 0 || again.length > 0;
   const isReady = (lane: Lane): boolean =>
@@ -74,7 +79,8 @@ export function createMapping(shards: readonly MappingShard[], settings: Mapping
         await Promise.all(chosen.map(step));
       }
     },
-    pending: (shardId) => lanes.filter(({ shard }) => shard.shardId === shardId).flatMap(({ again, queue }) => [...again.flat(), ...queue]),
+    pending: (shardId) =>
+      lanes.filter(({ shard }) => shard.shardId === shardId).flatMap(({ again, queue }) => [...again.flat(), ...queue]),
   };
 }
 
@@ -86,8 +92,14 @@ function lanesOf(shard: MappingShard, { parallelizationFactor }: MappingSettings
   }));
 }
 
-function left(batch: readonly StreamRecord[], answer: BatchAnswer | undefined, settings: MappingSettings): readonly (readonly StreamRecord[])[] {
-  const failures = answer?.batchItemFailures.map(({ itemIdentifier }) => batch.findIndex(({ sequenceNumber }) => sequenceNumber === itemIdentifier));
+function left(
+  batch: readonly StreamRecord[],
+  answer: BatchAnswer | undefined,
+  settings: MappingSettings,
+): readonly (readonly StreamRecord[])[] {
+  const failures = answer?.batchItemFailures.map(({ itemIdentifier }) =>
+    batch.findIndex(({ sequenceNumber }) => sequenceNumber === itemIdentifier),
+  );
   if (failures?.length === 0) return [];
   if (failures !== undefined && !failures.includes(-1)) return [batch.slice(Math.min(...failures))];
   if (!settings.bisectBatchOnFunctionError || batch.length === 1) return [batch];

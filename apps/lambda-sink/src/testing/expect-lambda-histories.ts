@@ -12,7 +12,10 @@ export interface ExpectedHistories {
 }
 
 /** Expects generated histories to end as their source, whatever becomes of the invocations that write them. */
-export async function expectLambdaHistories(database: SinkDatabase, { ordering, histories, seed }: ExpectedHistories): Promise<void> {
+export async function expectLambdaHistories(
+  database: SinkDatabase,
+  { ordering, histories, seed }: ExpectedHistories,
+): Promise<void> {
   let run = 0;
   await fc.assert(
     fc.asyncProperty(arbitraryLambdaHistory(ordering), async (history) => {

@@ -10,7 +10,11 @@ export const STREAM_ARN = 'arn:aws:kinesis:eu-central-1:111122223333:stream/shop
 export const SHARD_ID = 'shardId-000000000000';
 
 /** An event as an event source mapping makes it of records of one shard. */
-export function kinesisEvent(records: readonly StreamRecord[], shardId = SHARD_ID, streamArn = STREAM_ARN): { readonly Records: readonly object[] } {
+export function kinesisEvent(
+  records: readonly StreamRecord[],
+  shardId = SHARD_ID,
+  streamArn = STREAM_ARN,
+): { readonly Records: readonly object[] } {
   return {
     Records: records.map(({ data, partitionKey, sequenceNumber, arrivalTimeMs }) => ({
       kinesis: {

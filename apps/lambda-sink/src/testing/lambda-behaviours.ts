@@ -30,21 +30,34 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
   });
   afterEach(async () => {
     const { rows } = await read(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1`, [schema]);
-    for (const [table] of rows) await database.execute({ sql: `DROP TABLE ${schema}.${quoteIdentifier(table ?? '')}`, parameters: [] });
+    for (const [table] of rows)
+      await database.execute({ sql: `DROP TABLE ${schema}.${quoteIdentifier(table ?? '')}`, parameters: [] });
     for (const table of ['checkpoints', 'tables', 'dead_letters', 'tombstones']) {
       await database.execute({ sql: `DELETE FROM drayage.${table} WHERE pipeline = $1`, parameters: [schema] });
     }
   });
 
   const read = (sql: string, parameters: readonly string[] = []) => database.execute({ sql, parameters });
-  const settings = (changes: Readonly<Record<string, string>> = {}) => ({ SINK_URL: 'pglite:', PIPELINE: schema, LOG_LEVEL: 'info', ABSENT_COLUMNS: 'keep', ...changes });
-  const make = (changes: Partial<LambdaEnvironment> = {}): { readonly sink: SinkFunction; readonly environment: PrintedLines } => {
+  const settings = (changes: Readonly<Record<string, string>> = {}) => ({
+    SINK_URL: 'pglite:',
+    PIPELINE: schema,
+    LOG_LEVEL: 'info',
+    ABSENT_COLUMNS: 'keep',
+    ...changes,
+  });
+  const make = (
+    changes: Partial<LambdaEnvironment> = {},
+  ): { readonly sink: SinkFunction; readonly environment: PrintedLines } => {
     const environment = testEnvironment(database, { env: settings(), now: () => nowMs, ...changes });
     return { sink: createFunction(environment), environment };
   };
   const invoke = (sink: SinkFunction, records: readonly StreamRecord[], shardId = SHARD_ID): Promise<BatchAnswer> =>
     sink.handler(kinesisEvent(records, shardId), invocationContext());
-  const table = { get schema() { return schema; } };
+  const table = {
+    get schema() {
+      return schema;
+    },
+  };
   const refresh = async (name: string): Promise<void> => {
     if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${name}`, parameters: [] });
   };
@@ -53,17 +66,29 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
     return (await read(`SELECT id, name, amount FROM ${schema}.orders ORDER BY id`)).rows;
   };
   const letters = async () =>
-    (await readDeadLetters(database, schema, {}, { payloads: true })).map(({ code, state, payload }) => ({ code, state, payload }));
+    (await readDeadLetters(database, schema, {}, { payloads: true })).map(({ code, state, payload }) => ({
+      code,
+      state,
+      payload,
+    }));
   const position = async (shardId = SHARD_ID): Promise<string | null | undefined> => {
     await refresh('drayage.checkpoints');
-    const found = await read('SELECT sequence_number FROM drayage.checkpoints WHERE pipeline = $1 AND stream = $2 AND shard_id = $3', [schema, STREAM_ARN, shardId]);
+    const found = await read(
+      'SELECT sequence_number FROM drayage.checkpoints WHERE pipeline = $1 AND stream = $2 AND shard_id = $3',
+      [schema, STREAM_ARN, shardId],
+    );
     return found.rows[0]?.[0];
   };
 
   describe('a batch', () => {
     it('is written whole, and its position kept; the same batch again changes nothing', async () => {
       const { sink } = make();
-      const records = [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one', amount: 10 }, table), rowAt(3, 'insert', { id: 2, name: 'two' }, table), rowAt(4, 'delete', { id: 2 }, table)];
+      const records = [
+        createTableAt(1, table),
+        rowAt(2, 'insert', { id: 1, name: 'one', amount: 10 }, table),
+        rowAt(3, 'insert', { id: 2, name: 'two' }, table),
+        rowAt(4, 'delete', { id: 2 }, table),
+      ];
       for (let times = 0; times < 2; times += 1) {
         expect(await invoke(sink, records)).toEqual(all);
         expect(await rows()).toEqual([['1', 'one', '10']]);
@@ -73,8 +98,17 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
     });
 
     it('of updates and deletes alone works in a sandbox that knows nothing', async () => {
-      await invoke(make().sink, [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one', amount: 1 }, table), rowAt(3, 'insert', { id: 2, name: 'two', amount: 2 }, table)]);
-      expect(await invoke(make().sink, [rowAt(4, 'update', { id: 1, name: 'uno', amount: 1 }, table), rowAt(5, 'delete', { id: 2 }, table)])).toEqual(all);
+      await invoke(make().sink, [
+        createTableAt(1, table),
+        rowAt(2, 'insert', { id: 1, name: 'one', amount: 1 }, table),
+        rowAt(3, 'insert', { id: 2, name: 'two', amount: 2 }, table),
+      ]);
+      expect(
+        await invoke(make().sink, [
+          rowAt(4, 'update', { id: 1, name: 'uno', amount: 1 }, table),
+          rowAt(5, 'delete', { id: 2 }, table),
+        ]),
+      ).toEqual(all);
       expect(await rows()).toEqual([['1', 'uno', '1']]);
     });
 
@@ -87,21 +121,43 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
         rowAt(6, 'insert', { id: 6, name: 'six', amount: 'sixty' }, table),
         rowAt(7, 'update', { name: 'no key' }, table),
       ];
-      expect(await invoke(sink, [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one' }, table), ...poison, rowAt(8, 'insert', { id: 2, name: 'two' }, table)])).toEqual(all);
-      expect(await rows()).toEqual([['1', 'one', null], ['2', 'two', null]]);
-      expect((await letters()).map(({ code }) => code).sort()).toEqual(['incomplete-key', 'malformed', 'not-dms', 'not-dms', 'value-not-castable']);
+      expect(
+        await invoke(sink, [
+          createTableAt(1, table),
+          rowAt(2, 'insert', { id: 1, name: 'one' }, table),
+          ...poison,
+          rowAt(8, 'insert', { id: 2, name: 'two' }, table),
+        ]),
+      ).toEqual(all);
+      expect(await rows()).toEqual([
+        ['1', 'one', null],
+        ['2', 'two', null],
+      ]);
+      expect((await letters()).map(({ code }) => code).sort()).toEqual([
+        'incomplete-key',
+        'malformed',
+        'not-dms',
+        'not-dms',
+        'value-not-castable',
+      ]);
       expect(sink.lastReport()).toMatchObject({ records: 8, deadLetters: 5 });
     });
 
     it('keeps a record that is not base64 as it came', async () => {
-      const event = kinesisEvent([createTableAt(1, table), recordAt(2, 'x')]) as { Records: { kinesis: { data: string } }[] };
+      const event = kinesisEvent([createTableAt(1, table), recordAt(2, 'x')]) as {
+        Records: { kinesis: { data: string } }[];
+      };
       event.Records[1]!.kinesis.data = '{"data": "not base64"}';
       expect(await make().sink.handler(event, invocationContext())).toEqual(all);
       expect(await letters()).toEqual([{ code: 'malformed', state: 'open', payload: '{"data": "not base64"}' }]);
     });
 
     it('is written in the order of the shard, whatever the order of the event', async () => {
-      const records = [rowAt(3, 'update', { id: 1, name: 'new', amount: 1 }, table), createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'old', amount: 1 }, table)];
+      const records = [
+        rowAt(3, 'update', { id: 1, name: 'new', amount: 1 }, table),
+        createTableAt(1, table),
+        rowAt(2, 'insert', { id: 1, name: 'old', amount: 1 }, table),
+      ];
       expect(await invoke(make({ env: settings({ ORDERING: 'arrival' }) }).sink, records)).toEqual(all);
       expect(await rows()).toEqual([['1', 'new', '1']]);
     });
@@ -110,7 +166,11 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('what cannot be written now', () => {
     it('is handed back from the first record on, never from the last that was written', async () => {
       const { sink } = make();
-      const records = [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one' }, table), rowAt(3, 'insert', { id: 2, name: 'two' }, table)];
+      const records = [
+        createTableAt(1, table),
+        rowAt(2, 'insert', { id: 1, name: 'one' }, table),
+        rowAt(3, 'insert', { id: 2, name: 'two' }, table),
+      ];
       let handedBack = 0;
       // Each call fails in turn, and so often that the function gives up.
       for (let call = 1; call < 40; call += 1) {
@@ -125,21 +185,35 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
         // Everything before it is in the table.
         const names = await rows().catch(() => []);
         expect(names.length).toBeGreaterThanOrEqual(Math.max(0, place - 1));
-        expect(attempt.sink.lastReport()).toMatchObject({ records: place, handedBack: 3 - place, reason: 'connection-lost' });
+        expect(attempt.sink.lastReport()).toMatchObject({
+          records: place,
+          handedBack: 3 - place,
+          reason: 'connection-lost',
+        });
       }
       expect(handedBack).toBeGreaterThan(3);
       expect(await invoke(sink, records)).toEqual(all);
-      expect(await rows()).toEqual([['1', 'one', null], ['2', 'two', null]]);
+      expect(await rows()).toEqual([
+        ['1', 'one', null],
+        ['2', 'two', null],
+      ]);
       expect(await position()).toBe(sequenceAt(3));
     });
 
     it('because a letter cannot be stored is handed back, and the letter is there in the end', async () => {
-      const records = [createTableAt(1, table), recordAt(2, 'broken'), rowAt(3, 'insert', { id: 1, name: 'one' }, table)];
+      const records = [
+        createTableAt(1, table),
+        recordAt(2, 'broken'),
+        rowAt(3, 'insert', { id: 1, name: 'one' }, table),
+      ];
       const refusing = (): Promise<SinkDatabase> =>
         Promise.resolve({
           ...database,
           close: () => Promise.resolve(),
-          executeBatch: (sql, sets, lane) => (sql.includes('drayage.dead_letters') ? Promise.reject(new Error('no')) : database.executeBatch(sql, sets, lane)),
+          executeBatch: (sql, sets, lane) =>
+            sql.includes('drayage.dead_letters')
+              ? Promise.reject(new Error('no'))
+              : database.executeBatch(sql, sets, lane),
         });
       expect(await invoke(make({ openDatabase: refusing }).sink, records)).toEqual(from(1));
       expect(await letters()).toEqual([]);
@@ -159,7 +233,10 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
     it('that is short is kept: what is written stays, the rest is handed back', async () => {
       let remainingMs = 60_000;
       const { sink } = make({ sliceRecords: 1, now: () => (nowMs += 10) });
-      const records = [createTableAt(1, table), ...Array.from({ length: 9 }, (_, index) => rowAt(2 + index, 'insert', { id: index, name: 'row' }, table))];
+      const records = [
+        createTableAt(1, table),
+        ...Array.from({ length: 9 }, (_, index) => rowAt(2 + index, 'insert', { id: index, name: 'row' }, table)),
+      ];
       const context = { awsRequestId: 'r', getRemainingTimeInMillis: () => (remainingMs -= 6_000) };
       const { batchItemFailures } = await sink.handler(kinesisEvent(records), context);
       const place = records.findIndex(({ sequenceNumber }) => sequenceNumber === batchItemFailures[0]?.itemIdentifier);
@@ -251,7 +328,10 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
 
   describe('what is printed', () => {
     it.each(['incomplete', 'suspended'])('counts a table that is %s', async (state) => {
-      await invoke(make().sink, [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'one', amount: 1 }, table)]);
+      await invoke(make().sink, [
+        createTableAt(1, table),
+        rowAt(2, 'insert', { id: 1, name: 'one', amount: 1 }, table),
+      ]);
       await read('UPDATE drayage.tables SET state = $2 WHERE pipeline = $1', [schema, state]);
       await refresh('drayage.tables');
       const { sink, environment } = make();
@@ -263,7 +343,11 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
 
     it('has the names of the container, and no values', async () => {
       const { sink, environment } = make();
-      await invoke(sink, [createTableAt(1, table), rowAt(2, 'insert', { id: 1, name: 'planted-value', amount: 1 }, table), recordAt(3, '{"planted-value')]);
+      await invoke(sink, [
+        createTableAt(1, table),
+        rowAt(2, 'insert', { id: 1, name: 'planted-value', amount: 1 }, table),
+        recordAt(3, '{"planted-value'),
+      ]);
       const lines = environment.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
       expect(lines.find(({ msg }) => msg === 'batch written')).toMatchObject({
         level: 'info',
@@ -290,7 +374,9 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
         drayage_tables_incomplete: 0,
       });
       expect(environment.lines.join('')).not.toContain('planted-value');
-      expect((await read('SELECT batches FROM drayage.checkpoints WHERE pipeline = $1', [schema])).rows.join('')).not.toMatch(/planted|data/u);
+      expect(
+        (await read('SELECT batches FROM drayage.checkpoints WHERE pipeline = $1', [schema])).rows.join(''),
+      ).not.toMatch(/planted|data/u);
     });
   });
 }
@@ -306,6 +392,10 @@ function failFrom(open: () => Promise<SinkDatabase>, first: number): () => Promi
       if (calls >= first) sandbox.arm({ call: 1, kind: 'refused' });
       return call();
     };
-    return { ...inner, execute: (...call) => guard(() => inner.execute(...call)), executeBatch: (...call) => guard(() => inner.executeBatch(...call)) };
+    return {
+      ...inner,
+      execute: (...call) => guard(() => inner.execute(...call)),
+      executeBatch: (...call) => guard(() => inner.executeBatch(...call)),
+    };
   };
 }

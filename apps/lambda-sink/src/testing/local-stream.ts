@@ -31,8 +31,11 @@ export async function createLocalStream(client: KinesisClient, name: string): Pr
   await client.send(new CreateStreamCommand({ StreamName: name, ShardCount: 1 }));
   const active = async (): Promise<{ readonly arn: string; readonly createdAt: Date }> => {
     for (;;) {
-      const { StreamDescriptionSummary: summary } = await client.send(new DescribeStreamSummaryCommand({ StreamName: name }));
-      if (summary?.StreamStatus === 'ACTIVE') return { arn: summary.StreamARN ?? '', createdAt: summary.StreamCreationTimestamp ?? new Date(0) };
+      const { StreamDescriptionSummary: summary } = await client.send(
+        new DescribeStreamSummaryCommand({ StreamName: name }),
+      );
+      if (summary?.StreamStatus === 'ACTIVE')
+        return { arn: summary.StreamARN ?? '', createdAt: summary.StreamCreationTimestamp ?? new Date(0) };
     }
   };
   const { arn, createdAt } = await active();
@@ -44,14 +47,21 @@ export async function createLocalStream(client: KinesisClient, name: string): Pr
       const numbers: string[] = [];
       for (const text of texts) {
         const answer = await client.send(
-          new PutRecordCommand({ StreamName: name, PartitionKey: 'shop.orders', Data: Buffer.from(text), ...(hashKey === undefined ? {} : { ExplicitHashKey: hashKey }) }),
+          new PutRecordCommand({
+            StreamName: name,
+            PartitionKey: 'shop.orders',
+            Data: Buffer.from(text),
+            ...(hashKey === undefined ? {} : { ExplicitHashKey: hashKey }),
+          }),
         );
         numbers.push(answer.SequenceNumber ?? '');
       }
       return numbers;
     },
     read: async (shardId, from = { ShardIteratorType: 'TRIM_HORIZON' }) => {
-      const { ShardIterator } = await client.send(new GetShardIteratorCommand({ StreamName: name, ...from, ShardId: shardId }));
+      const { ShardIterator } = await client.send(
+        new GetShardIteratorCommand({ StreamName: name, ...from, ShardId: shardId }),
+      );
       const { Records = [] } = await client.send(new GetRecordsCommand({ ShardIterator }));
       return Records.map((record) => ({
         sequenceNumber: record.SequenceNumber ?? '',

@@ -19,7 +19,14 @@ export interface TableOf {
 
 function metadata(place: number, recordType: string, operation: string, { schema, table = 'orders' }: TableOf): object {
   const timestamp = new Date(FIRST_TIME_MS + place * 1_000).toISOString();
-  return { timestamp, 'record-type': recordType, operation, 'partition-key-type': 'schema-table', 'schema-name': schema, 'table-name': table };
+  return {
+    timestamp,
+    'record-type': recordType,
+    operation,
+    'partition-key-type': 'schema-table',
+    'schema-name': schema,
+    'table-name': table,
+  };
 }
 
 /** A row as DMS sends it. */

@@ -17,7 +17,13 @@ import {
 } from '@drayage/histories';
 
 import { createFunction, type SinkFunction } from '../create-function.js';
-import { createMapping, type Mapping, type MappingSettings, type MappingShard, type Pick } from './event-source-mapping.js';
+import {
+  createMapping,
+  type Mapping,
+  type MappingSettings,
+  type MappingShard,
+  type Pick,
+} from './event-source-mapping.js';
 import { kinesisEvent, STREAM_ARN, type StreamRecord } from './kinesis-event.js';
 import { sandboxDatabase, type CallFault, type SandboxDatabase } from './sandbox-database.js';
 import { invocationContext, testEnvironment } from './test-environment.js';
@@ -50,7 +56,11 @@ const CALM_AFTER = 40;
 const BETWEEN_INVOCATIONS_MS = 7_000;
 
 /** Runs a history through a mapping and sandboxes, and says how the target differs from the source in the end. */
-export async function runLambdaHistory(database: SinkDatabase, history: LambdaHistory, names: RunNames): Promise<readonly string[]> {
+export async function runLambdaHistory(
+  database: SinkDatabase,
+  history: LambdaHistory,
+  names: RunNames,
+): Promise<readonly string[]> {
   try {
     const complaints = await deliver(database, history, names);
     return [...complaints, ...(await differences(database, history, names))];
@@ -65,7 +75,8 @@ async function deliver(database: SinkDatabase, history: LambdaHistory, names: Ru
   const complaints: string[] = [];
   const shards = shardsOf(history);
   const pick = picker(history.picks);
-  let clockMs = Math.max(0, ...shards.flatMap(({ records }) => records.map(({ arrivalTimeMs }) => arrivalTimeMs))) + 1_000;
+  let clockMs =
+    Math.max(0, ...shards.flatMap(({ records }) => records.map(({ arrivalTimeMs }) => arrivalTimeMs))) + 1_000;
   const makeSandbox = (): Sandbox => newSandbox(database, history, names, () => clockMs);
   const sandboxes: Sandbox[] = [];
   const busy = new Set<Sandbox>();
@@ -75,7 +86,10 @@ async function deliver(database: SinkDatabase, history: LambdaHistory, names: Ru
     shards,
     history.mapping,
     async (shardId, records) => {
-      const plan = count % CALM_AFTER > CALM_AFTER / 2 ? CALM : (history.invocations[count % Math.max(1, history.invocations.length)] ?? CALM);
+      const plan =
+        count % CALM_AFTER > CALM_AFTER / 2
+          ? CALM
+          : (history.invocations[count % Math.max(1, history.invocations.length)] ?? CALM);
       count += 1;
       clockMs += BETWEEN_INVOCATIONS_MS;
       const free = sandboxes.filter((sandbox) => !busy.has(sandbox));
@@ -83,7 +97,10 @@ async function deliver(database: SinkDatabase, history: LambdaHistory, names: Ru
       if (!sandboxes.includes(sandbox)) sandboxes.push(sandbox);
       busy.add(sandbox);
       sandbox.database.arm(plan.fault);
-      const invoked = sandbox.sink.handler(kinesisEvent(records, shardId), invocationContext(plan.outOfTime ? 301 : 60_000));
+      const invoked = sandbox.sink.handler(
+        kinesisEvent(records, shardId),
+        invocationContext(plan.outOfTime ? 301 : 60_000),
+      );
       const answer = await Promise.race([invoked, sandbox.database.died.then(() => undefined)]);
       // One that died is never free again.
       if (answer !== undefined) busy.delete(sandbox);
@@ -113,7 +130,12 @@ function newSandbox(shared: SinkDatabase, history: LambdaHistory, names: RunName
     lambda: { parallelizationFactor: history.mapping.parallelizationFactor },
   };
   const environment = testEnvironment(database.open, {
-    env: { SINK_URL: 'pglite:', LOG_LEVEL: 'silent', DRAYAGE_CONFIG: '/function/drayage.config.json', ABSENT_COLUMNS: 'keep' },
+    env: {
+      SINK_URL: 'pglite:',
+      LOG_LEVEL: 'silent',
+      DRAYAGE_CONFIG: '/function/drayage.config.json',
+      ABSENT_COLUMNS: 'keep',
+    },
     readFile: () => Promise.resolve(JSON.stringify(config)),
     now,
     sliceRecords: history.sliceRecords,
@@ -130,14 +152,20 @@ function shardsOf({ events, delivery }: LambdaHistory): readonly MappingShard[] 
   return assignShards(buildMessages(events), delivery).map(({ shardId, parents, messages }, number) => ({
     shardId,
     parents,
-    records: numberRecords(messages, number).map(
-      (record, index): StreamRecord => ({ ...record, partitionKey: messages[index]?.partitionKeys.schemaTable ?? '' }),
-    ),
+    records: numberRecords(messages, number).map((record, index): StreamRecord => ({
+      ...record,
+      partitionKey: messages[index]?.partitionKeys.schemaTable ?? '',
+    })),
   }));
 }
 
 /** In the end every record is safe: the position is the last one of its shard, or a time before it. */
-async function checkPosition(database: SinkDatabase, { pipeline }: RunNames, shardId: string, shards: readonly MappingShard[]): Promise<readonly string[]> {
+async function checkPosition(
+  database: SinkDatabase,
+  { pipeline }: RunNames,
+  shardId: string,
+  shards: readonly MappingShard[],
+): Promise<readonly string[]> {
   const last = shards.find((shard) => shard.shardId === shardId)?.records.at(-1);
   const { rows } = await database.execute({
     sql: 'SELECT sequence_number, batches FROM drayage.checkpoints WHERE pipeline = $1 AND stream = $2 AND shard_id = $3',
@@ -149,7 +177,11 @@ async function checkPosition(database: SinkDatabase, { pipeline }: RunNames, sha
   return [`the position of ${shardId} is ${String(sequenceNumber)}, not ${last.sequenceNumber}: ${String(batches)}`];
 }
 
-async function differences(database: SinkDatabase, history: LambdaHistory, names: RunNames): Promise<readonly string[]> {
+async function differences(
+  database: SinkDatabase,
+  history: LambdaHistory,
+  names: RunNames,
+): Promise<readonly string[]> {
   const model = foldEvents(history.events);
   const writer = createWriter({
     database,

@@ -16,7 +16,8 @@ export function testEnvironment(
 ): LambdaEnvironment & PrintedLines {
   const lines: string[] = [];
   let tokens = 0;
-  const open = typeof database === 'function' ? database : () => Promise.resolve({ ...database, close: () => Promise.resolve() });
+  const open =
+    typeof database === 'function' ? database : () => Promise.resolve({ ...database, close: () => Promise.resolve() });
   return {
     lines,
     env: { SINK_URL: 'pglite:', LOG_LEVEL: 'warn' },

@@ -90,7 +90,13 @@ describe('the live page', () => {
 });
 
 it('answers anything else with 404, and files outside the page never', async () => {
-  for (const path of ['/nothing', '/../package.json', '/%2e%2e/package.json', '/tsconfig.json', '/vendor/uPlot.esm.d.ts']) {
+  for (const path of [
+    '/nothing',
+    '/../package.json',
+    '/%2e%2e/package.json',
+    '/tsconfig.json',
+    '/vendor/uPlot.esm.d.ts',
+  ]) {
     expect((await server.inject(path)).statusCode, path).toBe(404);
   }
 });

@@ -19,7 +19,10 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /** The charting library’s files, by their URL. The build copies them beside the page. */
-const VENDOR = { '/vendor/uPlot.esm.js': 'uplot/dist/uPlot.esm.js', '/vendor/uPlot.min.css': 'uplot/dist/uPlot.min.css' };
+const VENDOR = {
+  '/vendor/uPlot.esm.js': 'uplot/dist/uPlot.esm.js',
+  '/vendor/uPlot.min.css': 'uplot/dist/uPlot.min.css',
+};
 
 /**
  * Reads the files of the live page, by URL path; `/` is `index.html`. From sources, the charting library comes out of

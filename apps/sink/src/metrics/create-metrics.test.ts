@@ -59,7 +59,9 @@ it('reads lag, freshness and states at collection, and forgets shards that are g
   expect(first).toContain('drayage_shard_lag_seconds{shard="a",pipeline="orders"} 1.5');
   expect(first).toContain('drayage_freshness_seconds{pipeline="orders"} 1.25');
   expect(first).toContain('drayage_complete_through_seconds{pipeline="orders"} 1769860800.5');
-  expect(first).toContain('drayage_table_complete_through_seconds{schema="public",table="orders",pipeline="orders"} 1769860800');
+  expect(first).toContain(
+    'drayage_table_complete_through_seconds{schema="public",table="orders",pipeline="orders"} 1769860800',
+  );
   expect(first).not.toContain('drayage_table_complete_through_seconds{schema="public",table="x"');
   expect(first).toContain('drayage_tables{state="suspended",pipeline="orders"} 1');
   expect(first).toContain('drayage_dead_letters_open{pipeline="orders"} 4');

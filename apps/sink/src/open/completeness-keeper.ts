@@ -49,7 +49,10 @@ export function createCompletenessKeeper(options: CompletenessKeeperOptions): Co
           await look();
         } catch {
           if (isOver()) return;
-          observer.onWarning(TOPIC, 'How far the tables are complete could not be kept in the target; it is tried again.');
+          observer.onWarning(
+            TOPIC,
+            'How far the tables are complete could not be kept in the target; it is tried again.',
+          );
         }
         // An interrupted pause is the end.
         await sleep(LOOK_INTERVAL_MS, signal).catch(() => undefined);

@@ -82,10 +82,17 @@ const tableState = (name: string) => sink.snapshot().tables.find((table) => tabl
 const query = async (sql: string) => (await ends.database.execute({ sql, parameters: [] })).rows;
 const ids = async (): Promise<string> => (await query('SELECT id FROM public.orders ORDER BY id')).flat().join();
 const storedThrough = async (): Promise<number> =>
-  Date.parse(String((await query("SELECT complete_through FROM drayage.tables WHERE source_table = 'orders'"))[0]?.[0]));
+  Date.parse(
+    String((await query("SELECT complete_through FROM drayage.tables WHERE source_table = 'orders'"))[0]?.[0]),
+  );
 
 it('stops with the shard that is stalled, moves on with it, and ends a load only then', async () => {
-  await put(FIRST, message('orders', 'create-table'), message('orders', 'load', { id: 1 }), message('orders', 'load', { id: 2 }));
+  await put(
+    FIRST,
+    message('orders', 'create-table'),
+    message('orders', 'load', { id: 1 }),
+    message('orders', 'load', { id: 2 }),
+  );
   await put(FIRST, message('orders', 'insert', { id: 3 }));
   const caughtUpMs = Date.now();
   await vi.waitFor(() => expect(through()).toBeGreaterThan(caughtUpMs), TIMEOUT);
@@ -97,7 +104,12 @@ it('stops with the shard that is stalled, moves on with it, and ends a load only
   await put(SECOND, message('late', 'insert', { id: 1 }));
   await vi.waitFor(() => expect(sink.snapshot().shards[1]?.lagMs).toBeGreaterThan(1_500), TIMEOUT);
   const stoppedAt = through();
-  await put(FIRST, message('orders', 'create-table'), message('orders', 'load', { id: 2 }), message('orders', 'update', { id: 3 }));
+  await put(
+    FIRST,
+    message('orders', 'create-table'),
+    message('orders', 'load', { id: 2 }),
+    message('orders', 'update', { id: 3 }),
+  );
   const reloadedMs = Date.now();
   await vi.waitFor(() => expect(tableState('orders')?.reason).toContain('Its load ended by'), TIMEOUT);
   await put(FIRST, message('orders', 'insert', { id: 4 }));

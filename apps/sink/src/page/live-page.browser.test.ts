@@ -71,7 +71,13 @@ function showBusySink(): void {
       shardStatus({ shardId: 'shardId-000000000002', lagMs: null, owner: 'sink-2b1d', sequenceNumber: null }),
     ],
     tables: [
-      tableStatus({ name: 'orders', rowsWritten: 1_834_220, rowsDeleted: 1_204, lastChangeAt: ago(1), completeThrough: ago(2) }),
+      tableStatus({
+        name: 'orders',
+        rowsWritten: 1_834_220,
+        rowsDeleted: 1_204,
+        lastChangeAt: ago(1),
+        completeThrough: ago(2),
+      }),
       tableStatus({
         name: 'order_lines',
         rowsWritten: 7_402_118,
@@ -113,7 +119,8 @@ function showBusySink(): void {
         rowsWritten: 40_211,
         rowsDeleted: 0,
         lastChangeAt: ago(3),
-        reason: 'Its load is not known to have ended: its first change will tell, or DMS, or `dray reload --complete sales.x`.',
+        reason:
+          'Its load is not known to have ended: its first change will tell, or DMS, or `dray reload --complete sales.x`.',
         completeThrough: null,
       }),
       tableStatus({

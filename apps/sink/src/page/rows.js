@@ -53,7 +53,9 @@ export function createTableRow() {
  * @param {number} now
  */
 export function updateTableRow(element, table, now) {
-  const [name, state, written, deleted, letters, lastChange, through] = /** @type {HTMLElement[]} */ ([...element.children]);
+  const [name, state, written, deleted, letters, lastChange, through] = /** @type {HTMLElement[]} */ ([
+    ...element.children,
+  ]);
   const [title, reason] = /** @type {HTMLElement[]} */ ([...(name?.children ?? [])]);
   const pill = /** @type {HTMLElement | undefined} */ (state?.firstElementChild ?? undefined);
   if (!title || !reason || !pill || !written || !deleted || !letters || !lastChange || !through) {

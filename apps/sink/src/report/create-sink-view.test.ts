@@ -20,7 +20,12 @@ function setUp(changes: Partial<SinkParts> = {}) {
   const parts: SinkParts = {
     owner: 'me',
     run: () => Promise.resolve(),
-    snapshot: () => ({ shards: [shardStatus()], tables: [tableStatus({ deadLetters: 2 })], completeThroughMs: undefined, warnings: ['same'] }),
+    snapshot: () => ({
+      shards: [shardStatus()],
+      tables: [tableStatus({ deadLetters: 2 })],
+      completeThroughMs: undefined,
+      warnings: ['same'],
+    }),
     ping: () => Promise.resolve(),
     close: () => Promise.resolve(),
     ...changes,
@@ -113,7 +118,12 @@ describe('readiness', () => {
   it('needs a running loop, a target that answers, a stream that answers, and a shard', async () => {
     const { view } = setUp({
       ping: () => Promise.reject(new Error('down')),
-      snapshot: () => ({ shards: [shardStatus({ owner: 'other' })], tables: [], completeThroughMs: undefined, warnings: [] }),
+      snapshot: () => ({
+        shards: [shardStatus({ owner: 'other' })],
+        tables: [],
+        completeThroughMs: undefined,
+        warnings: [],
+      }),
     });
     expect(await view.readiness()).toEqual({
       ok: false,

@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { CreateStreamCommand, DescribeStreamSummaryCommand, type KinesisClient, PutRecordsCommand } from '@aws-sdk/client-kinesis';
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  type KinesisClient,
+  PutRecordsCommand,
+} from '@aws-sdk/client-kinesis';
 import type { SinkDatabase } from '@drayage/cratedb-writer';
 import { startPostgresServer, type PostgresServer } from '@drayage/testing';
 import { afterAll, beforeAll, beforeEach, expect, vi } from 'vitest';
@@ -43,7 +48,10 @@ export function useBundledSink(): BundledSink {
   };
 
   beforeAll(async () => {
-    const [ends, folder] = await Promise.all([startEnds(startPostgresServer), mkdtemp(join(tmpdir(), 'drayage-sink-'))]);
+    const [ends, folder] = await Promise.all([
+      startEnds(startPostgresServer),
+      mkdtemp(join(tmpdir(), 'drayage-sink-')),
+    ]);
     stops.push(
       () => ends.stop(),
       () => rm(folder, { recursive: true, force: true }),
@@ -83,7 +91,7 @@ export function useBundledSink(): BundledSink {
     put: async (stream, messages) => {
       const Records = messages.map(({ key, message }) => ({ Data: Buffer.from(message), PartitionKey: key }));
       // While shards split and merge, the server refuses some.
-      for (let left = Records; left.length > 0; ) {
+      for (let left = Records; left.length > 0;) {
         const sent = await need('client').send(new PutRecordsCommand({ StreamName: stream, Records: left }));
         left = left.filter((_, index) => sent.Records?.[index]?.ErrorCode !== undefined);
       }
@@ -103,7 +111,9 @@ export function useBundledSink(): BundledSink {
     killHard: async (sink) => {
       sink.signal('SIGKILL');
       await sink.exitCode;
-      await rows(`UPDATE drayage.checkpoints SET owner_until = CURRENT_TIMESTAMP - INTERVAL '1 second' WHERE owner IS NOT NULL`);
+      await rows(
+        `UPDATE drayage.checkpoints SET owner_until = CURRENT_TIMESTAMP - INTERVAL '1 second' WHERE owner IS NOT NULL`,
+      );
     },
     rows,
     untilHolds: (table, wanted, sink) =>
@@ -123,7 +133,10 @@ export async function untilActive(client: KinesisClient, stream: string): Promis
 }
 
 /** The first log line that fits, as soon as it is there. */
-export async function logLine(sink: BundleProcess, fits: (line: Readonly<Record<string, unknown>>) => boolean): Promise<Readonly<Record<string, unknown>>> {
+export async function logLine(
+  sink: BundleProcess,
+  fits: (line: Readonly<Record<string, unknown>>) => boolean,
+): Promise<Readonly<Record<string, unknown>>> {
   return vi.waitFor(
     () => {
       const line = sink.logLines().find(fits);

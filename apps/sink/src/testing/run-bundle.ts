@@ -49,5 +49,6 @@ function readLines(output: string): readonly Readonly<Record<string, unknown>>[]
 /** No test has to ask for it: a sink that printed the password of its target fails whatever test started it. */
 function refusePassword(url: string | undefined, printed: string): void {
   const password = /^[a-z]+:\/\/[^:/@]*:([^@/]+)@/u.exec(url ?? '')?.[1];
-  if (password !== undefined && printed.includes(password)) throw new Error('The sink printed the password of its target.');
+  if (password !== undefined && printed.includes(password))
+    throw new Error('The sink printed the password of its target.');
 }

@@ -20,7 +20,9 @@ export interface Ends<Server extends TargetServer> {
 }
 
 /** Starts a Kinesis, and this server as the target. */
-export async function startEnds<Server extends TargetServer>(startTarget: () => Promise<Server>): Promise<Ends<Server>> {
+export async function startEnds<Server extends TargetServer>(
+  startTarget: () => Promise<Server>,
+): Promise<Ends<Server>> {
   const [kinesis, target] = await Promise.all([startKinesisServer(), startTarget()]);
   const database = await openSinkDatabase({ address: parseTargetUrl(target.url), lanes: 1, applicationName: 'test' });
   const client = createKinesisClient({ endpoint: kinesis.endpoint, environment: {} });

@@ -17,7 +17,11 @@ it('makes up credentials and a region for a loopback endpoint only, and only whe
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     maxAttempts: 2,
   });
-  const known = clientSettings({ endpoint: 'http://localhost:5000', region: 'eu-west-1', environment: { AWS_PROFILE: 'shop' } });
+  const known = clientSettings({
+    endpoint: 'http://localhost:5000',
+    region: 'eu-west-1',
+    environment: { AWS_PROFILE: 'shop' },
+  });
   expect(known.region).toBe('eu-west-1');
   expect(known.credentials).toBeUndefined();
   const remote = clientSettings({ endpoint: 'https://vpce-1.dms.eu-central-1.vpce.amazonaws.com', environment: {} });

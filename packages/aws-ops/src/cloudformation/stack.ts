@@ -35,7 +35,10 @@ export interface StackEvent {
 }
 
 /** `undefined` where there is no such stack, or no more. */
-export async function describeStack({ cloudFormation }: CloudFormation, name: string): Promise<StackDescription | undefined> {
+export async function describeStack(
+  { cloudFormation }: CloudFormation,
+  name: string,
+): Promise<StackDescription | undefined> {
   const stack = await callAws(`cloudformation:DescribeStacks on ${name}`, async () => {
     try {
       return (await cloudFormation.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0];
@@ -67,12 +70,18 @@ export async function needStack(clients: CloudFormation, name: string): Promise<
 }
 
 /** Events of a stack, the newest first, at most `limit`. */
-export async function stackEvents({ cloudFormation }: CloudFormation, name: string, limit: number): Promise<readonly StackEvent[]> {
+export async function stackEvents(
+  { cloudFormation }: CloudFormation,
+  name: string,
+  limit: number,
+): Promise<readonly StackEvent[]> {
   const events: StackEvent[] = [];
   let token: string | undefined;
   do {
     const input = { StackName: name, NextToken: token };
-    const page = await callAws(`cloudformation:DescribeStackEvents on ${name}`, () => cloudFormation.send(new DescribeStackEventsCommand(input)));
+    const page = await callAws(`cloudformation:DescribeStackEvents on ${name}`, () =>
+      cloudFormation.send(new DescribeStackEventsCommand(input)),
+    );
     for (const event of page.StackEvents ?? []) {
       events.push({
         at: event.Timestamp ?? new Date(0),
@@ -88,11 +97,19 @@ export async function stackEvents({ cloudFormation }: CloudFormation, name: stri
 }
 
 /** Goes on with a rollback of an update that itself failed; `skip` names resources to leave as they are. */
-export async function continueRollback({ cloudFormation }: CloudFormation, name: string, skip: readonly string[]): Promise<void> {
+export async function continueRollback(
+  { cloudFormation }: CloudFormation,
+  name: string,
+  skip: readonly string[],
+): Promise<void> {
   const input = { StackName: name, ...(skip.length === 0 ? {} : { ResourcesToSkip: [...skip] }) };
-  await callAws(`cloudformation:ContinueUpdateRollback on ${name}`, () => cloudFormation.send(new ContinueUpdateRollbackCommand(input)));
+  await callAws(`cloudformation:ContinueUpdateRollback on ${name}`, () =>
+    cloudFormation.send(new ContinueUpdateRollbackCommand(input)),
+  );
 }
 
 export async function deleteStack({ cloudFormation }: CloudFormation, name: string): Promise<void> {
-  await callAws(`cloudformation:DeleteStack on ${name}`, () => cloudFormation.send(new DeleteStackCommand({ StackName: name })));
+  await callAws(`cloudformation:DeleteStack on ${name}`, () =>
+    cloudFormation.send(new DeleteStackCommand({ StackName: name })),
+  );
 }

@@ -84,7 +84,9 @@ function toEndpoint(endpoint: Endpoint): DmsEndpoint {
 }
 
 /** DMS answers no passwords; a stand-in may. */
-function withoutPassword<T extends { Password?: string | undefined }>(settings: T | undefined): Omit<T, 'Password'> | undefined {
+function withoutPassword<T extends { Password?: string | undefined }>(
+  settings: T | undefined,
+): Omit<T, 'Password'> | undefined {
   if (settings === undefined) return undefined;
   const rest: Omit<T, 'Password'> & { Password?: string | undefined } = { ...settings };
   delete rest.Password;

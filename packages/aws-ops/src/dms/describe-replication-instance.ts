@@ -22,7 +22,9 @@ export async function describeReplicationInstance(
   arn: string,
 ): Promise<ReplicationInstance | undefined> {
   const input = { Filters: [...toFilters({ 'replication-instance-arn': [arn] })] };
-  const answer = await callForMaybe('dms:DescribeReplicationInstances', () => dms.send(new DescribeReplicationInstancesCommand(input)));
+  const answer = await callForMaybe('dms:DescribeReplicationInstances', () =>
+    dms.send(new DescribeReplicationInstancesCommand(input)),
+  );
   const instance = answer?.ReplicationInstances?.[0];
   if (instance === undefined) return undefined;
   return {

@@ -14,7 +14,13 @@ import { AwsOpsError } from '../errors/aws-ops-error.js';
 import { callForMaybe } from '../errors/call-aws.js';
 import { need } from '../errors/need.js';
 import { toFilters } from './describe-endpoints.js';
-import { replicationKindOf, replicationState, stopReason, type Replication, type ReplicationProgress } from './replication.js';
+import {
+  replicationKindOf,
+  replicationState,
+  stopReason,
+  type Replication,
+  type ReplicationProgress,
+} from './replication.js';
 
 type Dms = Pick<AwsClients, 'dms'>;
 
@@ -27,14 +33,21 @@ type Dms = Pick<AwsClients, 'dms'>;
 export async function describeReplication(clients: Dms, nameOrArn: string): Promise<Replication> {
   const isArn = nameOrArn.startsWith('arn:');
   const kind = replicationKindOf(nameOrArn);
-  const by = (arn: string, id: string): Readonly<Record<string, readonly string[]>> => ({ [isArn ? arn : id]: [nameOrArn] });
+  const by = (arn: string, id: string): Readonly<Record<string, readonly string[]>> => ({
+    [isArn ? arn : id]: [nameOrArn],
+  });
   const found =
-    (kind === 'serverless' ? undefined : (await listTasks(clients, by('replication-task-arn', 'replication-task-id')))[0]) ??
-    (kind === 'task' ? undefined : (await listServerless(clients, by('replication-config-arn', 'replication-config-id')))[0]);
+    (kind === 'serverless'
+      ? undefined
+      : (await listTasks(clients, by('replication-task-arn', 'replication-task-id')))[0]) ??
+    (kind === 'task'
+      ? undefined
+      : (await listServerless(clients, by('replication-config-arn', 'replication-config-id')))[0]);
   if (found !== undefined) return found;
   throw new AwsOpsError('not-found', {
     message: `There is no replication ${nameOrArn}, neither a task nor a serverless one.`,
-    remedy: 'Check its name or ARN (aws.replication, --replication), and whether region and account are the right ones.',
+    remedy:
+      'Check its name or ARN (aws.replication, --replication), and whether region and account are the right ones.',
   });
 }
 
@@ -48,7 +61,9 @@ type Filters = Readonly<Record<string, readonly string[]>>;
 async function listTasks({ dms }: Dms, filters: Filters): Promise<readonly Replication[]> {
   const tasks = await collectPages(async (token) => {
     const input = { Filters: [...toFilters(filters)], Marker: token };
-    const answer = await callForMaybe('dms:DescribeReplicationTasks', () => dms.send(new DescribeReplicationTasksCommand(input)));
+    const answer = await callForMaybe('dms:DescribeReplicationTasks', () =>
+      dms.send(new DescribeReplicationTasksCommand(input)),
+    );
     return { items: answer?.ReplicationTasks, next: answer?.Marker };
   });
   return tasks.map(fromTask);
@@ -58,13 +73,17 @@ async function listTasks({ dms }: Dms, filters: Filters): Promise<readonly Repli
 async function listServerless({ dms }: Dms, filters: Filters): Promise<readonly Replication[]> {
   const configs = await collectPages(async (token) => {
     const input = { Filters: [...toFilters(filters)], Marker: token };
-    const answer = await callForMaybe('dms:DescribeReplicationConfigs', () => dms.send(new DescribeReplicationConfigsCommand(input)));
+    const answer = await callForMaybe('dms:DescribeReplicationConfigs', () =>
+      dms.send(new DescribeReplicationConfigsCommand(input)),
+    );
     return { items: answer?.ReplicationConfigs, next: answer?.Marker };
   });
   if (configs.length === 0) return [];
   const running = await collectPages(async (token) => {
     const input = { Filters: [...toFilters(filters)], Marker: token };
-    const answer = await callForMaybe('dms:DescribeReplications', () => dms.send(new DescribeReplicationsCommand(input)));
+    const answer = await callForMaybe('dms:DescribeReplications', () =>
+      dms.send(new DescribeReplicationsCommand(input)),
+    );
     return { items: answer?.Replications, next: answer?.Marker };
   });
   const byArn = new Map(running.map((replication) => [replication.ReplicationConfigArn, replication]));
@@ -109,7 +128,11 @@ function fromConfig(config: ReplicationConfig, run: ServerlessReplication | unde
     state,
     status,
     stopReason: stopReason(run?.StopReason),
-    everStarted: run?.StartReplicationType !== undefined || stats?.StartDate !== undefined || state === 'running' || state === 'stopped',
+    everStarted:
+      run?.StartReplicationType !== undefined ||
+      stats?.StartDate !== undefined ||
+      state === 'running' ||
+      state === 'stopped',
     progress: toProgress(stats),
     settings: config.ReplicationSettings ?? '{}',
     tableMappings: config.TableMappings ?? '{}',

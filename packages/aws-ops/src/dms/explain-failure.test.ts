@@ -3,7 +3,10 @@ import { explainFailure } from './explain-failure.js';
 
 it.each([
   ['The IAM Role arn:aws:iam::1:role/dms-vpc-role is not configured properly', 'no role dms-vpc-role'],
-  ['No tables were found at task initialization. Either the selected table(s) no longer exist', 'No table of the source matches'],
+  [
+    'No tables were found at task initialization. Either the selected table(s) no longer exist',
+    'No table of the source matches',
+  ],
   ["Exact schema and table required when using object mapping rule with '3.5' engine", 'wildcard'],
   ['ERROR: replication slot "abc_00016402" is active for PID 17', 'Another reader holds the replication slot'],
   ['ERROR: all replication slots are in use', 'no free replication slot'],
@@ -11,7 +14,10 @@ it.each([
   ['requested WAL segment 0000000100000000000000A1 has already been removed', 'has removed WAL'],
   ['Could not find first log file name in binary log index file', 'has removed binlogs'],
   ['Read invalid event from binlog', 'cannot read'],
-  ['ProvisionedThroughputExceededException: Rate exceeded for shard shardId-000000000000', 'takes less than DMS writes'],
+  [
+    'ProvisionedThroughputExceededException: Rate exceeded for shard shardId-000000000000',
+    'takes less than DMS writes',
+  ],
   ['Test Endpoint failed: Unable to retrieve secret from SecretsManager', 'cannot read the secret'],
   ['FATAL: password authentication failed for user "dms"', 'does not accept user and password'],
   ['no pg_hba.conf entry for host "10.0.0.1", user "dms", database "shop", SSL off', 'without TLS'],

@@ -21,7 +21,8 @@ const KNOWN: readonly KnownFailure[] = [
   {
     pattern: /no tables were found at task initialization/i,
     cause: 'No table of the source matches the table mappings.',
-    remedy: 'Correct the selection rules: names are case-sensitive, and the schema must exist. The user must be allowed to see the tables.',
+    remedy:
+      'Correct the selection rules: names are case-sensitive, and the schema must exist. The user must be allowed to see the tables.',
   },
   {
     pattern: /exact schema and table required/i,
@@ -31,7 +32,8 @@ const KNOWN: readonly KnownFailure[] = [
   {
     pattern: /replication slot .*is active/i,
     cause: 'Another reader holds the replication slot, often an earlier run of this replication.',
-    remedy: 'Stop the other reader, or wait until wal_sender_timeout has passed. An orphan is removed by SELECT pg_drop_replication_slot(…).',
+    remedy:
+      'Stop the other reader, or wait until wal_sender_timeout has passed. An orphan is removed by SELECT pg_drop_replication_slot(…).',
   },
   {
     pattern: /all replication slots are in use/i,
@@ -51,12 +53,14 @@ const KNOWN: readonly KnownFailure[] = [
   {
     pattern: /could not find first log file|binary log.*(purged|not found|missing)|binlog.*(purged|truncated)/i,
     cause: 'The source has removed binlogs that were not read yet: changes are lost.',
-    remedy: "Load everything again (dray reload --all), and raise the retention: CALL mysql.rds_set_configuration('binlog retention hours', 72).",
+    remedy:
+      "Load everything again (dray reload --all), and raise the retention: CALL mysql.rds_set_configuration('binlog retention hours', 72).",
   },
   {
     pattern: /binlog_format|binary logging.*(must|not)|bin_?log.*(disabled|not enabled)/i,
     cause: 'The MySQL source does not write row-based binlogs.',
-    remedy: 'Set binlog_format = ROW and binlog_row_image = FULL; on RDS automated backups must be on. Restart where the source asks for it.',
+    remedy:
+      'Set binlog_format = ROW and binlog_row_image = FULL; on RDS automated backups must be on. Restart where the source asks for it.',
   },
   {
     pattern: /bad event|read invalid event/i,
@@ -71,7 +75,8 @@ const KNOWN: readonly KnownFailure[] = [
   {
     pattern: /secretsmanager|secret.*(access|retriev|not found)/i,
     cause: 'DMS cannot read the secret with the credentials of the source.',
-    remedy: 'Check that the role trusts dms.<region>.amazonaws.com, may read and decrypt the secret, and that the secret has username, password, host and port. In a VPC without a way out, an interface endpoint for Secrets Manager is needed.',
+    remedy:
+      'Check that the role trusts dms.<region>.amazonaws.com, may read and decrypt the secret, and that the secret has username, password, host and port. In a VPC without a way out, an interface endpoint for Secrets Manager is needed.',
   },
   {
     pattern: /password authentication failed|access denied for user/i,
@@ -81,12 +86,15 @@ const KNOWN: readonly KnownFailure[] = [
   {
     pattern: /no pg_hba\.conf entry|ssl (is )?required|require_secure_transport|ssl off/i,
     cause: 'The source refuses a connection without TLS, or from this address.',
-    remedy: 'Set SslMode of the source endpoint to require, and allow the address in pg_hba.conf where the server is your own.',
+    remedy:
+      'Set SslMode of the source endpoint to require, and allow the address in pg_hba.conf where the server is your own.',
   },
   {
-    pattern: /timed? ?out|could not connect|can't connect|connection refused|network (is )?unreachable|unable to connect/i,
+    pattern:
+      /timed? ?out|could not connect|can't connect|connection refused|network (is )?unreachable|unable to connect/i,
     cause: 'DMS cannot reach the server: a security group, a route, or a missing VPC endpoint stands between.',
-    remedy: 'Let the database’s security group take 5432 or 3306 from DMS’s; give the subnets interface endpoints for Kinesis and Secrets Manager.',
+    remedy:
+      'Let the database’s security group take 5432 or 3306 from DMS’s; give the subnets interface endpoints for Kinesis and Secrets Manager.',
   },
   {
     pattern: /not authorized to perform|accessdenied/i,
@@ -101,7 +109,8 @@ const KNOWN: readonly KnownFailure[] = [
   {
     pattern: /low[ _]disk|no space left|disk (is )?full/i,
     cause: 'The replication ran out of disk, often by a long open transaction or a target that is slow.',
-    remedy: 'End long transactions at the source, give the instance more storage, and add shards if the stream throttles.',
+    remedy:
+      'End long transactions at the source, give the instance more storage, and add shards if the stream throttles.',
   },
 ];
 

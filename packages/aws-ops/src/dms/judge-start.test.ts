@@ -45,23 +45,32 @@ describe('a full load only', () => {
   it('is never resumed', () => {
     expect(decide('resume', { migrationType: 'full-load', stopReason: 'FULL_LOAD_ONLY_FINISHED' })).toBe('refused');
     expect(decide('resume', { migrationType: 'full-load', state: 'failed' })).toBe('refused');
-    expect(judgeStart(replication({ migrationType: 'full-load' }), 'resume')).toMatchObject({ remedy: 'To load everything again: dray reload --all.' });
+    expect(judgeStart(replication({ migrationType: 'full-load' }), 'resume')).toMatchObject({
+      remedy: 'To load everything again: dray reload --all.',
+    });
   });
 
   it('is loaded again by reload', () => {
-    expect(decide('reload', { migrationType: 'full-load', stopReason: 'FULL_LOAD_ONLY_FINISHED' })).toBe('reload-target');
+    expect(decide('reload', { migrationType: 'full-load', stopReason: 'FULL_LOAD_ONLY_FINISHED' })).toBe(
+      'reload-target',
+    );
   });
 
   it('is not told to resume when somebody starts it a second time', () => {
-    expect(judgeStart(replication({ migrationType: 'full-load' }), 'start')).toMatchObject({ remedy: 'To load everything again: dray reload --all.' });
+    expect(judgeStart(replication({ migrationType: 'full-load' }), 'start')).toMatchObject({
+      remedy: 'To load everything again: dray reload --all.',
+    });
   });
 });
 
-it.each(['running', 'starting'] as const)('leaves one that is %s alone, and loads everything again only from a stop', (state) => {
-  expect(decide('start', { state })).toBe('none');
-  expect(decide('resume', { state })).toBe('none');
-  expect(decide('reload', { state })).toBe('refused');
-});
+it.each(['running', 'starting'] as const)(
+  'leaves one that is %s alone, and loads everything again only from a stop',
+  (state) => {
+    expect(decide('start', { state })).toBe('none');
+    expect(decide('resume', { state })).toBe('none');
+    expect(decide('reload', { state })).toBe('refused');
+  },
+);
 
 it.each(['stopping', 'changing', 'deleting'] as const)('waits for the end of %s', (state) => {
   for (const wish of ['start', 'resume', 'reload'] as const) expect(decide(wish, { state })).toBe('refused');

@@ -93,20 +93,38 @@ describe('a serverless replication (a fake with the types of the SDK: no local s
       cdcStopPosition: undefined,
     });
     expect(calls.map(({ name, input }) => [name, input])).toEqual([
-      ['DescribeReplicationTasksCommand', { Filters: [{ Name: 'replication-task-id', Values: ['shop'] }], Marker: undefined }],
-      ['DescribeReplicationConfigsCommand', { Filters: [{ Name: 'replication-config-id', Values: ['shop'] }], Marker: undefined }],
-      ['DescribeReplicationsCommand', { Filters: [{ Name: 'replication-config-id', Values: ['shop'] }], Marker: undefined }],
+      [
+        'DescribeReplicationTasksCommand',
+        { Filters: [{ Name: 'replication-task-id', Values: ['shop'] }], Marker: undefined },
+      ],
+      [
+        'DescribeReplicationConfigsCommand',
+        { Filters: [{ Name: 'replication-config-id', Values: ['shop'] }], Marker: undefined },
+      ],
+      [
+        'DescribeReplicationsCommand',
+        { Filters: [{ Name: 'replication-config-id', Values: ['shop'] }], Marker: undefined },
+      ],
     ]);
   });
 
   it('that never ran is ready, and was never started', async () => {
     const { client } = serverless({ Status: 'created' });
-    expect(await describeReplication({ dms: client }, ARN)).toMatchObject({ state: 'ready', everStarted: false, progress: undefined });
-    expect(await describeReplication({ dms: serverless().client }, ARN)).toMatchObject({ state: 'ready', everStarted: false });
+    expect(await describeReplication({ dms: client }, ARN)).toMatchObject({
+      state: 'ready',
+      everStarted: false,
+      progress: undefined,
+    });
+    expect(await describeReplication({ dms: serverless().client }, ARN)).toMatchObject({
+      state: 'ready',
+      everStarted: false,
+    });
   });
 
   it('is listed beside the tasks', async () => {
-    expect((await listReplications({ dms: serverless({ Status: 'stopped' }).client })).map(({ identifier }) => identifier)).toEqual(['shop']);
+    expect(
+      (await listReplications({ dms: serverless({ Status: 'stopped' }).client })).map(({ identifier }) => identifier),
+    ).toEqual(['shop']);
   });
 
   it('is started, stopped and reloaded by its own calls, ten tables at a time', async () => {
@@ -117,18 +135,39 @@ describe('a serverless replication (a fake with the types of the SDK: no local s
     const tables = Array.from({ length: 12 }, (_, at) => ({ schema: 'shop', table: `t${at}` }));
     await reloadTables({ dms: client }, replication, tables);
     expect(calls.slice(0, 2)).toEqual([
-      { name: 'StartReplicationCommand', input: { ReplicationConfigArn: ARN, StartReplicationType: 'resume-processing' } },
+      {
+        name: 'StartReplicationCommand',
+        input: { ReplicationConfigArn: ARN, StartReplicationType: 'resume-processing' },
+      },
       { name: 'StopReplicationCommand', input: { ReplicationConfigArn: ARN } },
     ]);
-    const reloads = calls.slice(2).map(({ input }) => input as { TablesToReload: { TableName: string }[]; ReloadOption: string });
+    const reloads = calls
+      .slice(2)
+      .map(({ input }) => input as { TablesToReload: { TableName: string }[]; ReloadOption: string });
     expect(reloads.map(({ TablesToReload }) => TablesToReload.length)).toEqual([10, 2]);
-    expect(reloads[1]).toEqual({ ReplicationConfigArn: ARN, ReloadOption: 'data-reload', TablesToReload: [{ SchemaName: 'shop', TableName: 't10' }, { SchemaName: 'shop', TableName: 't11' }] });
+    expect(reloads[1]).toEqual({
+      ReplicationConfigArn: ARN,
+      ReloadOption: 'data-reload',
+      TablesToReload: [
+        { SchemaName: 'shop', TableName: 't10' },
+        { SchemaName: 'shop', TableName: 't11' },
+      ],
+    });
   });
 
   it('is waited for through every phase, known or not', async () => {
-    const { client } = serverless({ Status: 'stopped' }, { Status: 'initializing' }, { Status: 'A phase of next year' }, { Status: 'running' });
+    const { client } = serverless(
+      { Status: 'stopped' },
+      { Status: 'initializing' },
+      { Status: 'A phase of next year' },
+      { Status: 'running' },
+    );
     const seen: string[] = [];
-    const running = await waitForReplication({ dms: client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause, onLook: ({ state }) => seen.push(state) });
+    const running = await waitForReplication(
+      { dms: client },
+      { kind: 'serverless', arn: ARN },
+      { until: 'running', pause, onLook: ({ state }) => seen.push(state) },
+    );
     expect(running.state).toBe('running');
     expect(seen).toEqual(['stopped', 'starting', 'changing', 'running']);
   });
@@ -136,9 +175,15 @@ describe('a serverless replication (a fake with the types of the SDK: no local s
   it('that fails tells the reason of DMS, what it means, and what to do', async () => {
     const { client } = serverless(
       { Status: 'starting' },
-      { Status: 'failed', StopReason: 'Stop Reason FATAL_ERROR', FailureMessages: ['replication slot "x" is active for PID 17'] },
+      {
+        Status: 'failed',
+        StopReason: 'Stop Reason FATAL_ERROR',
+        FailureMessages: ['replication slot "x" is active for PID 17'],
+      },
     );
-    await expect(waitForReplication({ dms: client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause })).rejects.toMatchObject({
+    await expect(
+      waitForReplication({ dms: client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause }),
+    ).rejects.toMatchObject({
       code: 'wrong-state',
       message:
         'The replication does not run, it is failed (FATAL_ERROR: replication slot "x" is active for PID 17). Another reader holds the replication slot, often an earlier run of this replication.',
@@ -148,15 +193,30 @@ describe('a serverless replication (a fake with the types of the SDK: no local s
 
   it('that does not move at all is not waited for for ever', async () => {
     const { client } = serverless({ Status: 'stopped' });
-    await expect(waitForReplication({ dms: client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause })).rejects.toMatchObject({ code: 'wrong-state' });
+    await expect(
+      waitForReplication({ dms: client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause }),
+    ).rejects.toMatchObject({ code: 'wrong-state' });
   });
 
   it('that loads only may have ended before anybody saw it run', async () => {
-    const { client } = serverless({ Status: 'running' }, { Status: 'stopped', StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' });
-    const once = await waitForReplication({ dms: client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause });
+    const { client } = serverless(
+      { Status: 'running' },
+      { Status: 'stopped', StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' },
+    );
+    const once = await waitForReplication(
+      { dms: client },
+      { kind: 'serverless', arn: ARN },
+      { until: 'running', pause },
+    );
     expect(once.state).toBe('running');
-    const late = serverless({ Status: 'starting' }, { Status: 'stopped', StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' });
-    expect((await waitForReplication({ dms: late.client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause })).state).toBe('stopped');
+    const late = serverless(
+      { Status: 'starting' },
+      { Status: 'stopped', StopReason: 'Stop Reason FULL_LOAD_ONLY_FINISHED' },
+    );
+    expect(
+      (await waitForReplication({ dms: late.client }, { kind: 'serverless', arn: ARN }, { until: 'running', pause }))
+        .state,
+    ).toBe('stopped');
   });
 });
 
@@ -166,22 +226,47 @@ describe('table statistics (a fake with the types of the SDK: no local server ha
     const { client, calls } = fakeSdkClient<Client>({
       DescribeTableStatisticsCommand: (): DescribeTableStatisticsCommandOutput => ({
         $metadata,
-        TableStatistics: [{ SchemaName: 'shop', TableName: 'a', TableState: 'Table error', FullLoadRows: 5, FullLoadErrorRows: 2 }],
+        TableStatistics: [
+          { SchemaName: 'shop', TableName: 'a', TableState: 'Table error', FullLoadRows: 5, FullLoadErrorRows: 2 },
+        ],
       }),
-      DescribeReplicationTableStatisticsCommand: ({ Marker }: DescribeReplicationTableStatisticsCommandInput): DescribeReplicationTableStatisticsCommandOutput => ({
+      DescribeReplicationTableStatisticsCommand: ({
+        Marker,
+      }: DescribeReplicationTableStatisticsCommandInput): DescribeReplicationTableStatisticsCommandOutput => ({
         $metadata,
         ReplicationTableStatistics: [
           Marker === undefined
-            ? { SchemaName: 'shop', TableName: 'a', TableState: 'Full load', FullLoadRows: 10, FullLoadStartTime: started, Inserts: 1, Updates: 2, Deletes: 3, Ddls: 4 }
+            ? {
+                SchemaName: 'shop',
+                TableName: 'a',
+                TableState: 'Full load',
+                FullLoadRows: 10,
+                FullLoadStartTime: started,
+                Inserts: 1,
+                Updates: 2,
+                Deletes: 3,
+                Ddls: 4,
+              }
             : { SchemaName: 'shop', TableName: 'b', TableState: 'A new word' },
         ],
         ...(Marker === undefined ? { Marker: 'more' } : {}),
       }),
     });
-    expect(await tableStatistics({ dms: client }, { kind: 'task', arn: 'task-arn' })).toMatchObject([{ schema: 'shop', table: 'a', state: 'error', fullLoadErrorRows: 2 }]);
+    expect(await tableStatistics({ dms: client }, { kind: 'task', arn: 'task-arn' })).toMatchObject([
+      { schema: 'shop', table: 'a', state: 'error', fullLoadErrorRows: 2 },
+    ]);
     const serverlessTables = await tableStatistics({ dms: client }, { kind: 'serverless', arn: ARN });
     expect(serverlessTables).toMatchObject([
-      { table: 'a', state: 'loading', fullLoadRows: 10, fullLoadStartedAt: started, inserts: 1, updates: 2, deletes: 3, ddls: 4 },
+      {
+        table: 'a',
+        state: 'loading',
+        fullLoadRows: 10,
+        fullLoadStartedAt: started,
+        inserts: 1,
+        updates: 2,
+        deletes: 3,
+        ddls: 4,
+      },
       { table: 'b', state: 'other', status: 'A new word', fullLoadRows: 0 },
     ]);
     expect(calls.map(({ input }) => input)).toEqual([

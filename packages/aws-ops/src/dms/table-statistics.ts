@@ -9,7 +9,8 @@ import { callForMaybe } from '../errors/call-aws.js';
 import type { ReplicationReference } from './replication.js';
 
 /** `other`: a word that is not known here; `status` has it. */
-export type TableLoadState = 'missing' | 'waiting' | 'loading' | 'completed' | 'cancelled' | 'error' | 'reloading' | 'other';
+export type TableLoadState =
+  'missing' | 'waiting' | 'loading' | 'completed' | 'cancelled' | 'error' | 'reloading' | 'other';
 
 /** What DMS counted of one table. A serverless replication forgets it once it is deprovisioned. */
 export interface TableStatistic {
@@ -38,7 +39,9 @@ export async function tableStatistics(
   const statistics = await collectPages(async (token) => {
     if (kind === 'task') {
       const input = { ReplicationTaskArn: arn, Marker: token };
-      const answer = await callForMaybe('dms:DescribeTableStatistics', () => dms.send(new DescribeTableStatisticsCommand(input)));
+      const answer = await callForMaybe('dms:DescribeTableStatistics', () =>
+        dms.send(new DescribeTableStatisticsCommand(input)),
+      );
       return { items: answer?.TableStatistics, next: answer?.Marker };
     }
     const input = { ReplicationConfigArn: arn, Marker: token };

@@ -45,7 +45,11 @@ beforeAll(async () => {
   );
   target = written.Endpoint?.EndpointArn ?? '';
   const machine = await dms.send(
-    new CreateReplicationInstanceCommand({ ReplicationInstanceIdentifier: 'shop-instance', ReplicationInstanceClass: 'dms.t3.medium', EngineVersion: '3.5.4' }),
+    new CreateReplicationInstanceCommand({
+      ReplicationInstanceIdentifier: 'shop-instance',
+      ReplicationInstanceClass: 'dms.t3.medium',
+      EngineVersion: '3.5.4',
+    }),
   );
   instance = machine.ReplicationInstance?.ReplicationInstanceArn ?? '';
   const created = await dms.send(
@@ -77,14 +81,25 @@ it('describes endpoints by ARN or identifier, without their passwords', async ()
   });
   expect(JSON.stringify(found)).not.toContain('planted-password');
   expect(await describeEndpoints(clients(), { arns: [target] })).toMatchObject([
-    { identifier: 'shop-target', direction: 'target', kinesis: { MessageFormat: 'json-unformatted', IncludeNullAndEmpty: true } },
+    {
+      identifier: 'shop-target',
+      direction: 'target',
+      kinesis: { MessageFormat: 'json-unformatted', IncludeNullAndEmpty: true },
+    },
   ]);
   expect(await describeEndpoints(clients(), { identifiers: ['nobody'] })).toEqual([]);
-  expect((await describeEndpoints(clients())).map(({ identifier }) => identifier)).toEqual(['shop-source', 'shop-target']);
+  expect((await describeEndpoints(clients())).map(({ identifier }) => identifier)).toEqual([
+    'shop-source',
+    'shop-target',
+  ]);
 });
 
 it('describes the instance of a task', async () => {
-  expect(await describeReplicationInstance(clients(), instance)).toMatchObject({ identifier: 'shop-instance', instanceClass: 'dms.t3.medium', engineVersion: '3.5.4' });
+  expect(await describeReplicationInstance(clients(), instance)).toMatchObject({
+    identifier: 'shop-instance',
+    instanceClass: 'dms.t3.medium',
+    engineVersion: '3.5.4',
+  });
   expect(await describeReplicationInstance(clients(), `${instance}-gone`)).toBeUndefined();
 });
 
@@ -108,7 +123,11 @@ it('describes a task by its identifier or its ARN, starts it, waits for it, and 
   await startReplication(clients(), before, 'start-replication');
   const looks: string[] = [];
   const pause = (): Promise<void> => Promise.resolve();
-  const running = await waitForReplication(clients(), before, { until: 'running', pause, onLook: ({ state }) => looks.push(state) });
+  const running = await waitForReplication(clients(), before, {
+    until: 'running',
+    pause,
+    onLook: ({ state }) => looks.push(state),
+  });
   expect(running.state).toBe('running');
   expect(looks.at(-1)).toBe('running');
   expect((await describeReplication(clients(), task)).identifier).toBe('shop-task');
@@ -119,15 +138,21 @@ it('describes a task by its identifier or its ARN, starts it, waits for it, and 
 });
 
 it('says that a task by that ARN does not exist', async () => {
-  await expect(describeReplication(clients(), 'arn:aws:dms:eu-central-1:123456789012:task:NOBODY')).rejects.toMatchObject({
+  await expect(
+    describeReplication(clients(), 'arn:aws:dms:eu-central-1:123456789012:task:NOBODY'),
+  ).rejects.toMatchObject({
     code: 'not-found',
-    message: 'There is no replication arn:aws:dms:eu-central-1:123456789012:task:NOBODY, neither a task nor a serverless one.',
+    message:
+      'There is no replication arn:aws:dms:eu-central-1:123456789012:task:NOBODY, neither a task nor a serverless one.',
   });
 });
 
 it('tests the way from the instance to an endpoint', async () => {
   await startConnectionTest(clients(), { endpointArn: source, instanceArn: instance });
-  const results = async (): Promise<readonly string[]> => (await describeConnectionTests(clients(), { endpointArns: [source] })).map(({ result }) => result);
+  const results = async (): Promise<readonly string[]> =>
+    (await describeConnectionTests(clients(), { endpointArns: [source] })).map(({ result }) => result);
   await expect.poll(results).toEqual(['successful']);
-  expect(await describeConnectionTests(clients(), { endpointArns: [source] })).toMatchObject([{ endpointArn: source, endpointIdentifier: 'shop-source', instanceArn: instance, failure: undefined }]);
+  expect(await describeConnectionTests(clients(), { endpointArns: [source] })).toMatchObject([
+    { endpointArn: source, endpointIdentifier: 'shop-source', instanceArn: instance, failure: undefined },
+  ]);
 });

@@ -29,15 +29,24 @@ export interface RegistryLogin {
 /** `undefined` where there is no such repository. */
 export async function describeRepository({ ecr }: Ecr, name: string): Promise<ImageRepository | undefined> {
   const input = { repositoryNames: [name] };
-  const answer = await callForMaybe(`ecr:DescribeRepositories on ${name}`, () => ecr.send(new DescribeRepositoriesCommand(input)));
+  const answer = await callForMaybe(`ecr:DescribeRepositories on ${name}`, () =>
+    ecr.send(new DescribeRepositoriesCommand(input)),
+  );
   const repository = answer?.repositories?.[0];
   return repository === undefined
     ? undefined
-    : { name, arn: need(repository.repositoryArn, 'repositoryArn'), uri: need(repository.repositoryUri, 'repositoryUri') };
+    : {
+        name,
+        arn: need(repository.repositoryArn, 'repositoryArn'),
+        uri: need(repository.repositoryUri, 'repositoryUri'),
+      };
 }
 
 /** The repository, made where it is not there: scanned on push, tags that do not move. */
-export async function ensureRepository(clients: Ecr, name: string): Promise<{ readonly repository: ImageRepository; readonly created: boolean }> {
+export async function ensureRepository(
+  clients: Ecr,
+  name: string,
+): Promise<{ readonly repository: ImageRepository; readonly created: boolean }> {
   const found = await describeRepository(clients, name);
   if (found !== undefined) return { repository: found, created: false };
   const input = {
@@ -67,7 +76,9 @@ export async function allowLambdaPull({ ecr }: Ecr, { name, arn }: ImageReposito
 export async function registryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
   const answer = await callAws('ecr:GetAuthorizationToken', () => ecr.send(new GetAuthorizationTokenCommand({})));
   const [data] = answer.authorizationData ?? [];
-  const [username, ...password] = Buffer.from(need(data?.authorizationToken, 'authorizationToken'), 'base64').toString('utf8').split(':');
+  const [username, ...password] = Buffer.from(need(data?.authorizationToken, 'authorizationToken'), 'base64')
+    .toString('utf8')
+    .split(':');
   return {
     username: need(username, 'a user name'),
     password: password.join(':'),
@@ -78,7 +89,9 @@ export async function registryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
 /** The digest under a tag: what a function or a stack should name, for a tag can be moved. @throws AwsOpsError `not-found` */
 export async function imageDigest({ ecr }: Ecr, repository: string, tag: string): Promise<string> {
   const input = { repositoryName: repository, imageIds: [{ imageTag: tag }] };
-  const answer = await callForMaybe(`ecr:DescribeImages on ${repository}`, () => ecr.send(new DescribeImagesCommand(input)));
+  const answer = await callForMaybe(`ecr:DescribeImages on ${repository}`, () =>
+    ecr.send(new DescribeImagesCommand(input)),
+  );
   const digest = answer?.imageDetails?.[0]?.imageDigest;
   if (digest !== undefined) return digest;
   throw new AwsOpsError('not-found', {

@@ -17,10 +17,12 @@ export type AwsOpsErrorCode =
 
 /** What to do about each code, where the caller does not know better. */
 export const REMEDIES: Readonly<Record<AwsOpsErrorCode, string>> = {
-  'access-denied': 'Allow the action that the message names to the role or user of your credentials, or take another --profile.',
+  'access-denied':
+    'Allow the action that the message names to the role or user of your credentials, or take another --profile.',
   'already-exists': 'Use what is there, or give another name.',
   'credentials-expired': 'Sign in again (aws sso login, or new session credentials).',
-  'credentials-invalid': 'Give credentials of the right account: --profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; and check the clock.',
+  'credentials-invalid':
+    'Give credentials of the right account: --profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; and check the clock.',
   'limit-reached': 'Ask AWS for a higher quota, or remove what is no longer used.',
   'no-region': 'Give --region, AWS_REGION, or a region in the profile.',
   'not-found': 'Check the name or ARN, and whether region and account are the right ones.',

@@ -2,10 +2,14 @@ import { expect, it } from 'vitest';
 import { AwsOpsError } from './aws-ops-error.js';
 import { callAws, callForMaybe } from './call-aws.js';
 
-const failing = (name: string, message: string) => (): Promise<string> => Promise.reject(Object.assign(new Error(message), { name }));
+const failing = (name: string, message: string) => (): Promise<string> =>
+  Promise.reject(Object.assign(new Error(message), { name }));
 
 it('names the call as IAM does, says what AWS says, and keeps the cause and a remedy', async () => {
-  const error: unknown = await callAws('dms:StopReplicationTask', failing('InvalidResourceStateFault', 'The task is not running')).catch((caught: unknown) => caught);
+  const error: unknown = await callAws(
+    'dms:StopReplicationTask',
+    failing('InvalidResourceStateFault', 'The task is not running'),
+  ).catch((caught: unknown) => caught);
   expect(error).toBeInstanceOf(AwsOpsError);
   expect(error).toMatchObject({
     code: 'wrong-state',
@@ -16,9 +20,9 @@ it('names the call as IAM does, says what AWS says, and keeps the cause and a re
 });
 
 it('does not repeat what AWS says of credentials: it may quote the signed request', async () => {
-  await expect(callAws('dms:DescribeEndpoints', failing('SignatureDoesNotMatch', 'The canonical string was SECRET'))).rejects.toThrow(
-    /^AWS does not accept the credentials, or there are none \(dms:DescribeEndpoints\)\.$/,
-  );
+  await expect(
+    callAws('dms:DescribeEndpoints', failing('SignatureDoesNotMatch', 'The canonical string was SECRET')),
+  ).rejects.toThrow(/^AWS does not accept the credentials, or there are none \(dms:DescribeEndpoints\)\.$/);
 });
 
 it('lets an abort and an error of this package through', async () => {

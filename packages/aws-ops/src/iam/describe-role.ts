@@ -28,7 +28,10 @@ export interface RoleDescription {
 }
 
 /** By its name or ARN; `undefined` where there is no such role. */
-export async function describeRole({ iam }: Pick<AwsClients, 'iam'>, nameOrArn: string): Promise<RoleDescription | undefined> {
+export async function describeRole(
+  { iam }: Pick<AwsClients, 'iam'>,
+  nameOrArn: string,
+): Promise<RoleDescription | undefined> {
   const name = nameOrArn.startsWith('arn:') ? (nameOrArn.split('/').at(-1) ?? nameOrArn) : nameOrArn;
   const answer = await callForMaybe(`iam:GetRole on ${name}`, () => iam.send(new GetRoleCommand({ RoleName: name })));
   if (answer?.Role === undefined) return undefined;
@@ -44,7 +47,9 @@ export async function describeRole({ iam }: Pick<AwsClients, 'iam'>, nameOrArn: 
 async function inlinePolicies({ iam }: Pick<AwsClients, 'iam'>, role: string): Promise<readonly RolePolicy[]> {
   const names = await collectPages(async (token) => {
     const input = { RoleName: role, Marker: token };
-    const { PolicyNames, Marker } = await callAws('iam:ListRolePolicies', () => iam.send(new ListRolePoliciesCommand(input)));
+    const { PolicyNames, Marker } = await callAws('iam:ListRolePolicies', () =>
+      iam.send(new ListRolePoliciesCommand(input)),
+    );
     return { items: PolicyNames, next: Marker };
   });
   return Promise.all(
@@ -67,9 +72,13 @@ async function managedPolicies({ iam }: Pick<AwsClients, 'iam'>, role: string): 
   return Promise.all(
     attached.map(async ({ PolicyName = '', PolicyArn }) => {
       const arn = need(PolicyArn, 'PolicyArn');
-      const { Policy } = await callAws(`iam:GetPolicy on ${arn}`, () => iam.send(new GetPolicyCommand({ PolicyArn: arn })));
+      const { Policy } = await callAws(`iam:GetPolicy on ${arn}`, () =>
+        iam.send(new GetPolicyCommand({ PolicyArn: arn })),
+      );
       const version = { PolicyArn: arn, VersionId: need(Policy?.DefaultVersionId, 'Policy.DefaultVersionId') };
-      const { PolicyVersion } = await callAws(`iam:GetPolicyVersion on ${arn}`, () => iam.send(new GetPolicyVersionCommand(version)));
+      const { PolicyVersion } = await callAws(`iam:GetPolicyVersion on ${arn}`, () =>
+        iam.send(new GetPolicyVersionCommand(version)),
+      );
       return { name: PolicyName, arn, document: parsePolicyDocument(PolicyVersion?.Document) };
     }),
   );

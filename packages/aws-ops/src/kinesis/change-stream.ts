@@ -6,13 +6,21 @@ import { callAws } from '../errors/call-aws.js';
 const AWS_OWNED_KEY = 'alias/aws/kinesis';
 
 /** Keeps records for longer. What the stream holds already is kept for longer as well. */
-export async function increaseRetention({ kinesis }: Pick<AwsClients, 'kinesis'>, streamArn: string, hours: number): Promise<void> {
+export async function increaseRetention(
+  { kinesis }: Pick<AwsClients, 'kinesis'>,
+  streamArn: string,
+  hours: number,
+): Promise<void> {
   const input = { StreamARN: streamArn, RetentionPeriodHours: hours };
-  await callAws(`kinesis:IncreaseStreamRetentionPeriod on ${streamArn}`, () => kinesis.send(new IncreaseStreamRetentionPeriodCommand(input)));
+  await callAws(`kinesis:IncreaseStreamRetentionPeriod on ${streamArn}`, () =>
+    kinesis.send(new IncreaseStreamRetentionPeriodCommand(input)),
+  );
 }
 
 /** Encrypts what is written from now on, by the key of AWS for Kinesis: readers and writers need no right on it. */
 export async function encryptStream({ kinesis }: Pick<AwsClients, 'kinesis'>, streamArn: string): Promise<void> {
   const input = { StreamARN: streamArn, EncryptionType: 'KMS' as const, KeyId: AWS_OWNED_KEY };
-  await callAws(`kinesis:StartStreamEncryption on ${streamArn}`, () => kinesis.send(new StartStreamEncryptionCommand(input)));
+  await callAws(`kinesis:StartStreamEncryption on ${streamArn}`, () =>
+    kinesis.send(new StartStreamEncryptionCommand(input)),
+  );
 }

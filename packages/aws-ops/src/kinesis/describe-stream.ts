@@ -28,9 +28,14 @@ export interface StreamDescription {
 }
 
 /** @throws AwsOpsError `not-found` where there is no such stream. */
-export async function describeStream({ kinesis }: Pick<AwsClients, 'kinesis'>, nameOrArn: string): Promise<StreamDescription> {
+export async function describeStream(
+  { kinesis }: Pick<AwsClients, 'kinesis'>,
+  nameOrArn: string,
+): Promise<StreamDescription> {
   const input = streamInput(nameOrArn);
-  const answer = await callAws(`kinesis:DescribeStreamSummary on ${nameOrArn}`, () => kinesis.send(new DescribeStreamSummaryCommand(input)));
+  const answer = await callAws(`kinesis:DescribeStreamSummary on ${nameOrArn}`, () =>
+    kinesis.send(new DescribeStreamSummaryCommand(input)),
+  );
   const summary = need(answer.StreamDescriptionSummary, 'StreamDescriptionSummary');
   const arn = need(summary.StreamARN, 'StreamARN');
   const shards = await collectPages(async (token) => {
@@ -40,7 +45,9 @@ export async function describeStream({ kinesis }: Pick<AwsClients, 'kinesis'>, n
   });
   const consumers = await collectPages(async (token) => {
     const page = { StreamARN: arn, NextToken: token };
-    const { Consumers, NextToken } = await callAws('kinesis:ListStreamConsumers', () => kinesis.send(new ListStreamConsumersCommand(page)));
+    const { Consumers, NextToken } = await callAws('kinesis:ListStreamConsumers', () =>
+      kinesis.send(new ListStreamConsumersCommand(page)),
+    );
     return { items: Consumers, next: NextToken };
   });
   return {
@@ -57,6 +64,9 @@ export async function describeStream({ kinesis }: Pick<AwsClients, 'kinesis'>, n
       isOpen: shard.SequenceNumberRange?.EndingSequenceNumber === undefined,
       parentShardIds: [shard.ParentShardId, shard.AdjacentParentShardId].filter((id) => id !== undefined),
     })),
-    consumers: consumers.map(({ ConsumerName = '', ConsumerStatus = '' }) => ({ name: ConsumerName, status: ConsumerStatus })),
+    consumers: consumers.map(({ ConsumerName = '', ConsumerStatus = '' }) => ({
+      name: ConsumerName,
+      status: ConsumerStatus,
+    })),
   };
 }

@@ -41,7 +41,9 @@ export async function eventSourceMappings(
 ): Promise<readonly EventSourceMapping[]> {
   const mappings = await collectPages(async (token) => {
     const input = { FunctionName: functionName, EventSourceArn: streamArn, Marker: token };
-    const answer = await callAws(`lambda:ListEventSourceMappings of ${functionName}`, () => lambda.send(new ListEventSourceMappingsCommand(input)));
+    const answer = await callAws(`lambda:ListEventSourceMappings of ${functionName}`, () =>
+      lambda.send(new ListEventSourceMappingsCommand(input)),
+    );
     return { items: answer.EventSourceMappings, next: answer.NextMarker };
   });
   return mappings.map(toMapping);
@@ -54,13 +56,17 @@ export function isOfStream(sourceArn: string, stream: string | undefined): boole
 }
 
 export async function eventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {
-  return toMapping(await callAws('lambda:GetEventSourceMapping', () => lambda.send(new GetEventSourceMappingCommand({ UUID: id }))));
+  return toMapping(
+    await callAws('lambda:GetEventSourceMapping', () => lambda.send(new GetEventSourceMappingCommand({ UUID: id }))),
+  );
 }
 
 /** Stops or starts feeding. Lambda keeps its place in the stream while paused, for as long as the stream keeps records. */
 export async function setMappingEnabled({ lambda }: Lambda, id: string, enabled: boolean): Promise<EventSourceMapping> {
   const input = { UUID: id, Enabled: enabled };
-  return toMapping(await callAws('lambda:UpdateEventSourceMapping', () => lambda.send(new UpdateEventSourceMappingCommand(input))));
+  return toMapping(
+    await callAws('lambda:UpdateEventSourceMapping', () => lambda.send(new UpdateEventSourceMappingCommand(input))),
+  );
 }
 
 function toMapping(mapping: EventSourceMappingConfiguration): EventSourceMapping {

@@ -22,7 +22,8 @@ export function replicationLogPlace(
 
 /** The log of a database of RDS, by the address of its endpoint; `undefined` for a database elsewhere. */
 export function databaseLogPlace({ engine, server }: Pick<DmsEndpoint, 'engine' | 'server'>): LogPlace | undefined {
-  const [, identifier, cluster] = /^([\w-]+)\.(cluster-(?:ro-)?)?[\w-]+\.[\w-]+\.rds\.amazonaws\.com(?:\.cn)?$/.exec(server ?? '') ?? [];
+  const [, identifier, cluster] =
+    /^([\w-]+)\.(cluster-(?:ro-)?)?[\w-]+\.[\w-]+\.rds\.amazonaws\.com(?:\.cn)?$/.exec(server ?? '') ?? [];
   if (identifier === undefined) return undefined;
   const kind = cluster === undefined ? 'instance' : 'cluster';
   return { group: `/aws/rds/${kind}/${identifier}/${engine.includes('postgres') ? 'postgresql' : 'error'}` };

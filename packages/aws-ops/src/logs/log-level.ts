@@ -3,7 +3,14 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** DMS: `2026-01-31T12:00:00 [SOURCE_CAPTURE  ]E:  Error …  (file.c:1)`. */
 const DMS_LINE = /^\S+\s+\[[\w ]+\]([TDIWEV]):/;
-const DMS_LEVELS: Readonly<Partial<Record<string, LogLevel>>> = { T: 'debug', D: 'debug', V: 'debug', I: 'info', W: 'warn', E: 'error' };
+const DMS_LEVELS: Readonly<Partial<Record<string, LogLevel>>> = {
+  T: 'debug',
+  D: 'debug',
+  V: 'debug',
+  I: 'info',
+  W: 'warn',
+  E: 'error',
+};
 const WORD = /\b(FATAL|PANIC|ERROR|WARN(?:ING)?|NOTICE|INFO|LOG|DEBUG|TRACE)\b|\[(?:Warning|Error|Note|System)\]/;
 /** PostgreSQL and Lambda write words, MySQL puts them into brackets. */
 const WORDS: Readonly<Partial<Record<string, LogLevel>>> = {

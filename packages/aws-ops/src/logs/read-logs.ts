@@ -72,9 +72,17 @@ async function* readEvents(
       filterPattern: filter,
       nextToken: token,
     };
-    const answer = await callAws(`logs:FilterLogEvents on ${group}`, () => logs.send(new FilterLogEventsCommand(input)));
+    const answer = await callAws(`logs:FilterLogEvents on ${group}`, () =>
+      logs.send(new FilterLogEventsCommand(input)),
+    );
     for (const { eventId, logStreamName = '', timestamp = 0, message = '' } of answer.events ?? []) {
-      const line = { group, stream: logStreamName, at: new Date(timestamp), level: logLevelOf(message), message: message.trimEnd() };
+      const line = {
+        group,
+        stream: logStreamName,
+        at: new Date(timestamp),
+        level: logLevelOf(message),
+        message: message.trimEnd(),
+      };
       yield { id: eventId ?? `${logStreamName}/${timestamp}/${message}`, line };
     }
     token = answer.nextToken === token ? undefined : answer.nextToken;

@@ -6,6 +6,8 @@ import { need } from '../errors/need.js';
 /** The text of a secret. What is done with it must not be printed. @throws AwsOpsError `not-found` */
 export async function readSecret({ secrets }: Pick<AwsClients, 'secrets'>, idOrArn: string): Promise<string> {
   const input = { SecretId: idOrArn };
-  const answer = await callAws(`secretsmanager:GetSecretValue on ${idOrArn}`, () => secrets.send(new GetSecretValueCommand(input)));
+  const answer = await callAws(`secretsmanager:GetSecretValue on ${idOrArn}`, () =>
+    secrets.send(new GetSecretValueCommand(input)),
+  );
   return need(answer.SecretString, 'SecretString');
 }

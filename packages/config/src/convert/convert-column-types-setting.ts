@@ -9,7 +9,10 @@ import { type Conversion, ConversionError } from './conversion.js';
 export function convertColumnTypesSetting(text: string): Conversion {
   const columnTypes = readFlatColumnTypes(parseJson(text), text);
   if (columnTypes === undefined) {
-    throw new ConversionError('This is not the form of COLUMN_TYPES.', 'Write it like {"public:orders:attributes": "map"}.');
+    throw new ConversionError(
+      'This is not the form of COLUMN_TYPES.',
+      'Write it like {"public:orders:attributes": "map"}.',
+    );
   }
   return { config: { write: { columnTypes } }, notes: [] };
 }

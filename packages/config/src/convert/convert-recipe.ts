@@ -16,13 +16,17 @@ const OBJECT_TYPES = new Set(['map', 'object']);
 export function convertRecipe(text: string): Conversion {
   const document = parseDocument(text, { prettyErrors: false });
   const [mistake] = document.errors;
-  if (mistake !== undefined) throw new ConversionError(`The recipe is not valid YAML (${mistake.code}).`, 'Correct its syntax.');
+  if (mistake !== undefined)
+    throw new ConversionError(`The recipe is not valid YAML (${mistake.code}).`, 'Correct its syntax.');
   const recipe = recordOf(document.toJS());
   const collections = listOf(recipe['collections']);
   if (collections.length === 0) {
     throw new ConversionError('The recipe has no collections.', 'Give the file that ctk takes by --transformation.');
   }
-  const notes: string[] = [...metaNotes(recordOf(recipe['meta'])), ...unknownKeys('the recipe', recipe, new Set(['meta', 'collections']))];
+  const notes: string[] = [
+    ...metaNotes(recordOf(recipe['meta'])),
+    ...unknownKeys('the recipe', recipe, new Set(['meta', 'collections'])),
+  ];
   const tables = collections.map((collection, at) => convertCollection(recordOf(collection), at, notes));
   const isAdopting = tables.some((table) => table['schemaChanges'] !== undefined);
   return { config: { write: { ...(isAdopting ? { adopt: true } : {}), tables } }, notes };
@@ -30,20 +34,31 @@ export function convertRecipe(text: string): Conversion {
 
 function metaNotes(meta: Readonly<Record<string, unknown>>): readonly string[] {
   const type = textOf(meta['type']);
-  return type === undefined || type === 'dms-recipe' ? [] : [`The recipe is a ${type}, not a dms-recipe: what it says of other sources is passed over.`];
+  return type === undefined || type === 'dms-recipe'
+    ? []
+    : [`The recipe is a ${type}, not a dms-recipe: what it says of other sources is passed over.`];
 }
 
-function convertCollection(collection: Readonly<Record<string, unknown>>, at: number, notes: string[]): Readonly<Record<string, unknown>> {
+function convertCollection(
+  collection: Readonly<Record<string, unknown>>,
+  at: number,
+  notes: string[],
+): Readonly<Record<string, unknown>> {
   const address = recordOf(collection['address']);
   const [schema, name] = [textOf(address['container']), textOf(address['name'])];
   if (name === undefined) {
-    throw new ConversionError(`Collection ${at + 1} of the recipe has no address.name.`, 'Name the table: address: { container: public, name: orders }.');
+    throw new ConversionError(
+      `Collection ${at + 1} of the recipe has no address.name.`,
+      'Name the table: address: { container: public, name: orders }.',
+    );
   }
   const table = schema === undefined ? name : `${schema}.${name}`;
   const settings = recordOf(collection['settings']);
   notes.push(...unknownKeys(table, collection, PARTS), ...unknownKeys(`${table}.settings`, settings, SETTINGS));
   const primaryKey = pointers(table, 'pk', recordOf(collection['pk']), notes).map(({ column }) => column);
-  const columnTypes = pointers(table, 'map', recordOf(collection['map']), notes).flatMap(({ column, type }) => (type === undefined ? [] : [[column, toType(type)] as const]));
+  const columnTypes = pointers(table, 'map', recordOf(collection['map']), notes).flatMap(({ column, type }) =>
+    type === undefined ? [] : [[column, toType(type)] as const],
+  );
   return {
     table,
     ...mapping(table, settings['mapping_strategy'], notes),
@@ -62,7 +77,9 @@ function mapping(table: string, strategy: unknown, notes: string[]): { readonly 
 
 /** Whoever ignores DDL has made the table: it is taken over, and never changed. */
 function frozen(table: string, notes: string[]): Readonly<Record<string, unknown>> {
-  notes.push(`${table}: ignore_ddl becomes schemaChanges: freeze (rows with a column that the target lacks become dead letters), and write.adopt, as the table is there already.`);
+  notes.push(
+    `${table}: ignore_ddl becomes schemaChanges: freeze (rows with a column that the target lacks become dead letters), and write.adopt, as the table is there already.`,
+  );
   return { schemaChanges: { tables: 'freeze', columns: 'freeze', types: 'freeze' } };
 }
 
@@ -71,7 +88,12 @@ interface Pointer {
   readonly type: string | undefined;
 }
 
-function pointers(table: string, part: string, definition: Readonly<Record<string, unknown>>, notes: string[]): readonly Pointer[] {
+function pointers(
+  table: string,
+  part: string,
+  definition: Readonly<Record<string, unknown>>,
+  notes: string[],
+): readonly Pointer[] {
   return listOf(definition['rules']).flatMap((entry) => {
     const rule = recordOf(entry);
     const path = textOf(rule['pointer'])?.replace(/^\//, '');
@@ -80,11 +102,14 @@ function pointers(table: string, part: string, definition: Readonly<Record<strin
       return [];
     }
     if (path.includes('/')) {
-      notes.push(`${table}: ${part} points into a document (/${path}); only whole columns have a type or a place in the key here.`);
+      notes.push(
+        `${table}: ${part} points into a document (/${path}); only whole columns have a type or a place in the key here.`,
+      );
       return [];
     }
     const type = textOf(rule['type']);
-    if (part === 'pk' && type !== undefined) notes.push(`${table}: the type ${type} of the key column ${path} is not needed: types come from the source.`);
+    if (part === 'pk' && type !== undefined)
+      notes.push(`${table}: the type ${type} of the key column ${path} is not needed: types come from the source.`);
     return [{ column: path.replaceAll('~1', '/').replaceAll('~0', '~'), type }];
   });
 }
@@ -93,7 +118,11 @@ function toType(type: string): string {
   return OBJECT_TYPES.has(type.toLowerCase()) ? 'object(dynamic)' : type;
 }
 
-function unknownKeys(where: string, record: Readonly<Record<string, unknown>>, known: ReadonlySet<string>): readonly string[] {
+function unknownKeys(
+  where: string,
+  record: Readonly<Record<string, unknown>>,
+  known: ReadonlySet<string>,
+): readonly string[] {
   return Object.keys(record)
     .filter((key) => !known.has(key))
     .map((key) => `${where}: ${key} has no equivalent.`);

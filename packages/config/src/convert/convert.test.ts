@@ -50,7 +50,10 @@ it('converts a recipe, and says what has no equivalent', async () => {
     'public.events: pre has no equivalent.',
   ]);
   // What it prints is a configuration.
-  const { config: loaded } = await loadOk({ env: MINIMAL_ENV, files: { 'drayage.config.yaml': renderConfigYaml(config) } });
+  const { config: loaded } = await loadOk({
+    env: MINIMAL_ENV,
+    files: { 'drayage.config.yaml': renderConfigYaml(config) },
+  });
   expect(loaded.write.tables).toHaveLength(2);
 });
 
@@ -63,22 +66,36 @@ it.each([
 });
 
 it('converts an address with an ARN', async () => {
-  const { config, notes } = convertAddress('kinesis+dms:///arn:aws:kinesis:eu-central-1:123456789012:stream/orders?checkpointer=cratedb');
-  expect(config).toEqual({ kinesis: { stream: 'arn:aws:kinesis:eu-central-1:123456789012:stream/orders', checkpoints: 'target' } });
+  const { config, notes } = convertAddress(
+    'kinesis+dms:///arn:aws:kinesis:eu-central-1:123456789012:stream/orders?checkpointer=cratedb',
+  );
+  expect(config).toEqual({
+    kinesis: { stream: 'arn:aws:kinesis:eu-central-1:123456789012:stream/orders', checkpoints: 'target' },
+  });
   expect(notes).toEqual([expect.stringContaining('ext.kinesis_checkpoints are not taken over')]);
-  const { config: loaded } = await loadOk({ env: { SINK_URL: 'pglite:' }, files: { 'drayage.config.yaml': stringify(config) } });
+  const { config: loaded } = await loadOk({
+    env: { SINK_URL: 'pglite:' },
+    files: { 'drayage.config.yaml': stringify(config) },
+  });
   expect(loaded.pipeline).toBe('orders');
 });
 
 it('converts an address with an endpoint, and repeats no key', () => {
-  const { config, notes } = convertAddress('kinesis+dms://AKIAX:hunter2@localhost:4566/orders?region=us-east-1&start=earliest&batch-size=500&create=true&seqno=3');
-  expect(config).toEqual({ kinesis: { stream: 'orders', endpoint: 'http://localhost:4566', region: 'us-east-1', start: 'trim-horizon' } });
+  const { config, notes } = convertAddress(
+    'kinesis+dms://AKIAX:hunter2@localhost:4566/orders?region=us-east-1&start=earliest&batch-size=500&create=true&seqno=3',
+  );
+  expect(config).toEqual({
+    kinesis: { stream: 'orders', endpoint: 'http://localhost:4566', region: 'us-east-1', start: 'trim-horizon' },
+  });
   expect(notes).toHaveLength(5);
   expect(JSON.stringify({ config, notes })).not.toMatch(/AKIAX|hunter2/u);
 });
 
 it('sends a file of messages to replay', () => {
-  expect(convertAddress('kinesis+dms:///tmp/dms.jsonl')).toEqual({ config: {}, notes: ['The address names a file of messages: dray replay /tmp/dms.jsonl --to URL applies it.'] });
+  expect(convertAddress('kinesis+dms:///tmp/dms.jsonl')).toEqual({
+    config: {},
+    notes: ['The address names a file of messages: dray replay /tmp/dms.jsonl --to URL applies it.'],
+  });
 });
 
 it.each(['kinesis+dynamodb:///x', 'kinesis+dms://aws/', 'hunter2'])('refuses the address %s', (address) => {
@@ -86,9 +103,11 @@ it.each(['kinesis+dynamodb:///x', 'kinesis+dms://aws/', 'hunter2'])('refuses the
 });
 
 it('converts COLUMN_TYPES', () => {
-  expect(convertColumnTypesSetting('{"public:orders:attributes": "map", "public:orders:tags": "array(text)"}')).toEqual({
-    config: { write: { columnTypes: { 'public.orders': { attributes: 'object(dynamic)', tags: 'array(text)' } } } },
-    notes: [],
-  });
+  expect(convertColumnTypesSetting('{"public:orders:attributes": "map", "public:orders:tags": "array(text)"}')).toEqual(
+    {
+      config: { write: { columnTypes: { 'public.orders': { attributes: 'object(dynamic)', tags: 'array(text)' } } } },
+      notes: [],
+    },
+  );
   expect(() => convertColumnTypesSetting('{"public.orders": 1}')).toThrow('not the form');
 });

@@ -35,7 +35,15 @@ export function renderTablesLock({ engine, tables }: TablesLock): string {
   return HEADER + stringify(body, { lineWidth: 0, flowCollectionPadding: false });
 }
 
-function renderTable({ schema, name, kind, primaryKey, replicaIdentity, partitionKey, columns }: LockedTable): z.input<typeof lockedTable> {
+function renderTable({
+  schema,
+  name,
+  kind,
+  primaryKey,
+  replicaIdentity,
+  partitionKey,
+  columns,
+}: LockedTable): z.input<typeof lockedTable> {
   const lobColumns = columns.filter(({ lob }) => lob).map((column) => column.name);
   return {
     schema,
@@ -49,7 +57,8 @@ function renderTable({ schema, name, kind, primaryKey, replicaIdentity, partitio
   };
 }
 
-export type ParsedTablesLock = { readonly ok: true; readonly lock: TablesLock } | { readonly ok: false; readonly message: string };
+export type ParsedTablesLock =
+  { readonly ok: true; readonly lock: TablesLock } | { readonly ok: false; readonly message: string };
 
 /** Reads a lock file. What is wrong with it is a sentence with the place; the remedy is to make it anew. */
 export function parseTablesLock(text: string): ParsedTablesLock {
@@ -68,11 +77,13 @@ function toTable({ columns, lobColumns, replicaIdentity, ...table }: z.output<ty
   return {
     ...table,
     ...(replicaIdentity === undefined ? {} : { replicaIdentity }),
-    columns: columns.flatMap((column) => Object.entries(column)).map(([name, type]) => ({
-      name,
-      type: type.endsWith(NOT_NULL) ? type.slice(0, -NOT_NULL.length) : type,
-      nullable: !type.endsWith(NOT_NULL),
-      lob: lobColumns.includes(name),
-    })),
+    columns: columns
+      .flatMap((column) => Object.entries(column))
+      .map(([name, type]) => ({
+        name,
+        type: type.endsWith(NOT_NULL) ? type.slice(0, -NOT_NULL.length) : type,
+        nullable: !type.endsWith(NOT_NULL),
+        lob: lobColumns.includes(name),
+      })),
   };
 }

@@ -17,7 +17,13 @@ const orders: LockableTable = {
   ],
   replicaIdentity: 'default',
 };
-const visits: LockableTable = { schema: 'shop', name: 'visits', kind: 'unlogged', primaryKey: [], columns: [{ name: 'page', type: 'varchar(80)', nullable: true, lob: false }] };
+const visits: LockableTable = {
+  schema: 'shop',
+  name: 'visits',
+  kind: 'unlogged',
+  primaryKey: [],
+  columns: [{ name: 'page', type: 'varchar(80)', nullable: true, lob: false }],
+};
 const lock = lockTables('postgresql', [visits, orders], 'primary-key');
 
 const parsed = (text: string): TablesLock => {
@@ -69,7 +75,15 @@ it('says what changed since', () => {
   const changed = lockTables(
     'postgresql',
     [
-      { ...orders, primaryKey: ['id', 'line'], columns: [{ name: 'id', type: 'numeric', nullable: false, lob: false }, { name: 'line', type: 'integer', nullable: false, lob: false }, ...orders.columns.slice(1, 2)] },
+      {
+        ...orders,
+        primaryKey: ['id', 'line'],
+        columns: [
+          { name: 'id', type: 'numeric', nullable: false, lob: false },
+          { name: 'line', type: 'integer', nullable: false, lob: false },
+          ...orders.columns.slice(1, 2),
+        ],
+      },
       { schema: 'shop', name: 'lines', kind: 'table', primaryKey: ['id'], columns: [] },
     ],
     'schema-table',
@@ -109,7 +123,12 @@ it('selects names by patterns that mean nothing else, and maps them as they are'
 });
 
 it('writes what a pattern would begin with as a set of one', () => {
-  expect(['order_items', 'a[1]', '50%', 'a-b]'].map(selectionPattern)).toEqual(['order[_]items', 'a[[]1]', '50[%]', 'a-b]']);
+  expect(['order_items', 'a[1]', '50%', 'a-b]'].map(selectionPattern)).toEqual([
+    'order[_]items',
+    'a[[]1]',
+    '50[%]',
+    'a-b]',
+  ]);
 });
 
 it.each([
@@ -124,10 +143,38 @@ it.each([
 it('maps each table by its name, spread by its key where it has one', () => {
   expect(buildTableMappings(lock)).toEqual({
     rules: [
-      { 'rule-type': 'selection', 'rule-id': '1', 'rule-name': 'include-1', 'rule-action': 'include', 'object-locator': { 'schema-name': 'shop', 'table-name': 'orders' }, filters: [] },
-      { 'rule-type': 'selection', 'rule-id': '2', 'rule-name': 'include-2', 'rule-action': 'include', 'object-locator': { 'schema-name': 'shop', 'table-name': 'visits' }, filters: [] },
-      { 'rule-type': 'object-mapping', 'rule-id': '3', 'rule-name': 'map-1', 'rule-action': 'map-record-to-record', 'object-locator': { 'schema-name': 'shop', 'table-name': 'orders' }, 'mapping-parameters': { 'partition-key-type': 'primary-key' } },
-      { 'rule-type': 'object-mapping', 'rule-id': '4', 'rule-name': 'map-2', 'rule-action': 'map-record-to-record', 'object-locator': { 'schema-name': 'shop', 'table-name': 'visits' }, 'mapping-parameters': { 'partition-key-type': 'schema-table' } },
+      {
+        'rule-type': 'selection',
+        'rule-id': '1',
+        'rule-name': 'include-1',
+        'rule-action': 'include',
+        'object-locator': { 'schema-name': 'shop', 'table-name': 'orders' },
+        filters: [],
+      },
+      {
+        'rule-type': 'selection',
+        'rule-id': '2',
+        'rule-name': 'include-2',
+        'rule-action': 'include',
+        'object-locator': { 'schema-name': 'shop', 'table-name': 'visits' },
+        filters: [],
+      },
+      {
+        'rule-type': 'object-mapping',
+        'rule-id': '3',
+        'rule-name': 'map-1',
+        'rule-action': 'map-record-to-record',
+        'object-locator': { 'schema-name': 'shop', 'table-name': 'orders' },
+        'mapping-parameters': { 'partition-key-type': 'primary-key' },
+      },
+      {
+        'rule-type': 'object-mapping',
+        'rule-id': '4',
+        'rule-name': 'map-2',
+        'rule-action': 'map-record-to-record',
+        'object-locator': { 'schema-name': 'shop', 'table-name': 'visits' },
+        'mapping-parameters': { 'partition-key-type': 'schema-table' },
+      },
     ],
   });
 });

@@ -38,7 +38,11 @@ export interface TablesLock {
 export type LockableTable = Omit<LockedTable, 'partitionKey'>;
 
 /** The lock of these tables, the same whatever order they come in. A table without a key has nothing to spread it by. */
-export function lockTables(engine: TablesLock['engine'], tables: readonly LockableTable[], partitionKey: LockedTable['partitionKey']): TablesLock {
+export function lockTables(
+  engine: TablesLock['engine'],
+  tables: readonly LockableTable[],
+  partitionKey: LockedTable['partitionKey'],
+): TablesLock {
   return {
     engine,
     tables: tables
