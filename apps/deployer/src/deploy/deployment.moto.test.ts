@@ -120,7 +120,10 @@ function portsFor(
   const env = { ...process.env, ...ENV, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint };
   const print = (): undefined => undefined;
   const real = cdkStacks({ clients, assembly, method: 'direct', env, print, synthesized, beginWait: begin });
-  const stacks = guardExports(by === 'cdk' ? real : plainStacks(real, templates), names(), templates);
+  const plain = plainStacks(real, templates);
+  const deploy: StackPort['deploy'] = (name, parameters) =>
+    (by === 'cdk' && BY_CDK.has(name) ? real : plain).deploy(name, parameters);
+  const stacks = guardExports({ ...plain, deploy }, names(), templates);
   const replication = dmsReplication({ clients, mark, now: Date.now, beginWait: begin, onNews: () => undefined });
   const state = async (): Promise<string> => (await describeReplication(clients, taskArn)).state;
   const note = async (what: string): Promise<void> => void done.push(`${what} (replication ${await state()})`);
@@ -142,7 +145,11 @@ function portsFor(
   };
 }
 
+/** Two tell how its program is called; it takes its time at each. */
+const BY_CDK = new Set(['shop-stream', 'shop-replication']);
+
 interface Way {
+  /** `cdk`: the stacks of `BY_CDK` by its program. */
   readonly by: 'cdk' | 'calls';
   readonly synthesized: ReadonlySet<string>;
 }
