@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SinkDatabase } from '../../client/sink-database.js';
 import { qualifiedName } from '../../names/quote-identifier.js';
 import { rowChange, tableChange } from '../../testing/change-factories.js';
+import { repeatWork } from '../../testing/repeat-work.js';
 import { testTarget, type TestTarget } from '../../testing/test-target.js';
 
 const SHOP = { schema: 'shop', table: 'orders' };
@@ -73,9 +74,12 @@ export function reloadUnderWatch(open: () => Promise<SinkDatabase>, keys: number
     await writer.write([tableChange()]);
     const shares = numbers(0, 10).map((part) => numbers((part * keys) / 10, ((part + 1) * keys) / 10));
     const rewrite = async (): Promise<void> => {
-      for (const share of shares) await other.write(share.map((id) => load(id, 'new')));
+      for (const share of shares) {
+        const rows = share.map((id) => load(id, 'new'));
+        await repeatWork(() => other.write(rows));
+      }
     };
-    await Promise.all([writer.completeLoad(SHOP), rewrite()]);
+    await Promise.all([repeatWork(() => writer.completeLoad(SHOP)), rewrite()]);
     const rows = await target.rows();
     expect(rows).toHaveLength(keys);
     expect(rows.filter(({ name }) => name !== 'new')).toEqual([]);
