@@ -1,5 +1,6 @@
 import type { RowChange } from '@drayage/record-decoder';
 import type { TargetTable } from '../catalogue/target-table.js';
+import { targetName } from '../names/target-name.js';
 import { Refusal } from '../types/encode-value.js';
 import type { ScalarParameter } from '../statement.js';
 import { refuse, type ChangeRefusal } from './change-refusal.js';
@@ -158,7 +159,7 @@ export class ChangeFold {
     if (!isPartial && !keys.some((key) => this.merged.has(key.keyText))) return false;
     for (const key of keys) this.takeOut(key.keyText);
     if (from !== undefined && from.keyText !== state.keyText)
-      this.merges.push({ ...mergeBase(state), kind: 'move', from });
+      this.merges.push({ ...mergeBase(state), nulls: unknownNulls(this.table, state), kind: 'move', from });
     else this.mergeLater(state);
     return true;
   }
@@ -176,7 +177,8 @@ export class ChangeFold {
     const removes = state.changes.change.operation === 'delete' ? 'delete' : 'leave';
     const kind = state.kind === 'delete' ? removes : isWhole(state) ? 'whole' : 'partial';
     this.merged.add(state.keyText);
-    this.merges.push({ ...mergeBase(state), kind });
+    const nulls = kind === 'partial' ? unknownNulls(this.table, state) : undefined;
+    this.merges.push({ ...mergeBase(state), nulls, kind });
   }
 
   /** A changed key: the row continues under its new key, and the old one is deleted. */
@@ -267,6 +269,14 @@ function encodeRow(
     values[index] = encoded;
   }
   return values;
+}
+
+/** Columns that a change tells NULL of and the target does not have: what is older must not fill them once it has them. */
+function unknownNulls(table: TargetTable, { changes: { change } }: RowState): readonly string[] {
+  const names = Object.keys(change.values).filter(
+    (name) => change.values[name] === null && !table.policy.excludeColumns.has(name),
+  );
+  return names.filter((name) => indexOf(table, change, name) === undefined).map((name) => targetName(table, name));
 }
 
 /** The column that a change means by a name; -1: one that was dropped since. */

@@ -12,6 +12,8 @@ interface MergeBase extends RowKey {
   /** Microseconds; `null`: as new as what stands there. */
   readonly timeMicros: number | null;
   readonly values: RowValues;
+  /** Columns, by the target's names, that the change tells NULL of and that this process does not know. */
+  readonly nulls?: readonly string[] | undefined;
   readonly changes: ChangeList;
 }
 

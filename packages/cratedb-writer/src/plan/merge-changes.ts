@@ -93,8 +93,8 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
     switch (change.kind) {
       case 'whole':
       case 'partial':
-        if (isLate) follow(change, time, [{ kind: change.kind, time, values: change.values }]);
-        else count(row.put(change.kind, time, change.values));
+        if (isLate) follow(change, time, [{ kind: change.kind, time, values: change.values, nulls: change.nulls }]);
+        else count(row.put(change.kind, time, change.values, change.nulls));
         break;
       case 'delete':
         if (isLate) follow(change, time, [{ kind: 'delete', time, values: [] }]);
@@ -110,15 +110,16 @@ export function mergeChanges(table: TargetTable, changes: readonly MergeChange[]
         if (isLate)
           follow(change, time, [
             ...imagesOf(image),
-            { kind: isWhole ? 'whole' : 'partial', time, values: change.values },
+            { kind: isWhole ? 'whole' : 'partial', time, values: change.values, nulls: change.nulls },
           ]);
-        else count(isWhole ? row.put('whole', time, change.values) : row.moveIn(time, change.values, image));
+        else
+          count(isWhole ? row.put('whole', time, change.values) : row.moveIn(time, change.values, image, change.nulls));
         break;
       }
       case 'forward': {
-        const merged = row.forward(change.image, time, change.values, change.movedAt);
+        const merged = row.forward(change.image, time, change.values, change.movedAt, change.nulls);
         if (merged === 'elsewhere')
-          follow(change, change.movedAt, [{ kind: change.image, time, values: change.values }]);
+          follow(change, change.movedAt, [{ kind: change.image, time, values: change.values, nulls: change.nulls }]);
         else count(merged);
         break;
       }
@@ -135,6 +136,7 @@ interface ImageChange {
   readonly kind: 'whole' | 'partial' | 'delete';
   readonly time: number;
   readonly values: RowValues;
+  readonly nulls?: readonly string[] | undefined;
 }
 
 /** A row image as the changes that made it: the whole, and then the columns that are newer. */
@@ -142,8 +144,9 @@ function imagesOf(image: RowImage | undefined): readonly ImageChange[] {
   if (image === undefined) return [];
   const { values, times } = image;
   const whole: ImageChange[] = Number.isFinite(times.whole) ? [{ kind: 'whole', time: times.whole, values }] : [];
-  const newer = [...times.columns].map(([index, time]): ImageChange => {
-    return { kind: 'partial', time, values: values.map((value, at) => (at === index ? value : undefined)) };
+  const newer = [...times.columns].map(([ref, time]): ImageChange => {
+    const nulls = typeof ref === 'string' ? [ref] : [];
+    return { kind: 'partial', time, values: values.map((value, at) => (at === ref ? value : undefined)), nulls };
   });
   return [...whole, ...newer];
 }
@@ -157,6 +160,7 @@ function forward(table: TargetTable, change: MergeChange, move: MoveRecord, imag
     movedAt: move.timeMicros,
     timeMicros: image.time,
     values: image.values.map((value, index) => (table.keyIndexes.includes(index) ? undefined : value)),
+    nulls: image.nulls,
     changes: change.changes,
   };
 }

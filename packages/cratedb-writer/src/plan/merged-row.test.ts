@@ -12,6 +12,21 @@ type Change =
   | { readonly kind: 'whole' | 'partial'; readonly time: number; readonly values: RowValues }
   | { readonly kind: 'delete'; readonly time: number };
 
+/** Tables before and after a column came. */
+const narrow = targetTable({ definition: definition({ id: 'INT32', a: 'INT32', b: 'INT32' }, ['id']) });
+const wide = targetTable({ definition: definition({ id: 'INT32', a: 'INT32', b: 'INT32', late: 'INT32' }, ['id']) });
+
+interface LateTold {
+  readonly kind: 'whole' | 'partial';
+  readonly time: number;
+  readonly values: RowValues;
+  readonly late: number | null | undefined;
+}
+
+function putWide(row: MergedRow, { kind, time, values, late }: LateTold): void {
+  row.put(kind, time, [1, ...values, late]);
+}
+
 function merge(row: MergedRow, change: Change): void {
   if (change.kind === 'delete') row.remove(change.time);
   else row.put(change.kind, change.time, change.values);
@@ -58,6 +73,45 @@ describe('a row', () => {
         // A deleted row leaves a tombstone: what is older comes to nothing.
         for (const one of delivered) merge(row, one);
         expect(valuesOf(row)).toEqual(valuesOf(inOrder));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('keeps a NULL newer than what fills its column, told before the target had that column', () => {
+    const puts = fc.array(
+      fc.record({
+        kind: fc.constantFrom('whole' as const, 'partial' as const),
+        told: fc.tuple(told, told),
+        late: told,
+      }),
+      { minLength: 1, maxLength: 8 },
+    );
+    fc.assert(
+      fc.property(puts, fc.array(fc.integer({ min: -8, max: 8 }), { minLength: 8, maxLength: 8 }), (steps, order) => {
+        const history = steps.map(({ kind, told: values, late }, index): LateTold => {
+          const isWhole = kind === 'whole' || index === 0;
+          const all = [...values, late].map((one) => (isWhole ? (one ?? null) : one));
+          return { kind: isWhole ? 'whole' : 'partial', time: index + 1, values: all.slice(0, 2), late: all[2] };
+        });
+        const inOrder = new MergedRow(wide, undefined);
+        for (const one of history) putWide(inOrder, one);
+        const delivered = [...history.entries()]
+          .sort(([one], [other]) => one + (order[one] ?? 0) - other - (order[other] ?? 0))
+          .map(([, one]) => one);
+        // The first value brings the column.
+        const known = delivered.findIndex(({ late }) => typeof late === 'number');
+        const before = new MergedRow(narrow, undefined);
+        for (const one of known === -1 ? delivered : delivered.slice(0, known))
+          before.put(one.kind, one.time, [1, ...one.values], one.late === null ? ['late'] : []);
+        const { stamp, times } = before;
+        const standing = before.exists
+          ? { stamp, times: parseRowTimes(wide, formatRowTimes(narrow, times, stamp), stamp) }
+          : undefined;
+        const after = new MergedRow(wide, standing);
+        for (const one of known === -1 ? [] : delivered.slice(known)) putWide(after, one);
+        const ended = new Map([...before.changed, ...after.changed]);
+        for (const index of [1, 2, 3]) expect(ended.get(index) ?? null).toEqual(inOrder.changed.get(index) ?? null);
       }),
       { numRuns: 3000 },
     );

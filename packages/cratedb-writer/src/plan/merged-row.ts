@@ -1,6 +1,6 @@
 import type { TargetTable } from '../catalogue/target-table.js';
 import type { ScalarParameter } from '../statement.js';
-import { MARK, wholeAt, type RowTimes } from './row-times.js';
+import { MARK, wholeAt, type ColumnRef, type RowTimes } from './row-times.js';
 
 /** By index of the column; `undefined`: not told. */
 export type RowValues = readonly (ScalarParameter | undefined)[];
@@ -41,7 +41,7 @@ export class MergedRow {
   mark: number | null | undefined;
   private readonly table: TargetTable;
   private readonly indexes: readonly number[];
-  private readonly columns: Map<number, number>;
+  private readonly columns: Map<ColumnRef, number>;
   private whole: number;
   private movedAt: number | undefined;
 
@@ -60,16 +60,17 @@ export class MergedRow {
     return { whole: this.whole, columns: this.columns, movedAt: this.movedAt };
   }
 
-  /** An insert, a load or an update under this key. */
-  put(kind: 'whole' | 'partial', time: number, values: RowValues): Merged {
+  /** An insert, a load or an update under this key. `nulls`: columns it tells NULL of and that are not known. */
+  put(kind: 'whole' | 'partial', time: number, values: RowValues, nulls: readonly string[] = []): Merged {
     if (this.isFormer(time)) return 'stale';
     if (!this.exists) this.begin();
     const told = this.indexes.filter((index) => (index === MARK ? kind === 'whole' : this.tells(kind, values[index])));
     const taken = told.filter((index) => time >= this.ageOf(index));
     for (const index of taken) this.set(index, values[index] ?? null, time);
+    const noted = nulls.filter((name) => time > this.ageOf(name));
     if (kind === 'whole') this.renewWhole(time);
-    else for (const index of taken) if (time > this.whole) this.columns.set(index, time);
-    return taken.length === 0 ? 'stale' : this.appear(time);
+    else for (const ref of [...taken, ...noted]) if (time > this.whole) this.columns.set(ref, time);
+    return taken.length + noted.length === 0 ? 'stale' : this.appear(time);
   }
 
   /** A delete; one that is older than the row voids what the row holds from before it. */
@@ -85,7 +86,7 @@ export class MergedRow {
     if (!this.exists || this.isFormer(time) || this.whole > time) return undefined;
     // What is newer here is of another row, which took the key over.
     const values = imageOf(this).map((value, index) => (this.ageOf(index) > time ? undefined : value));
-    const columns = new Map([...this.columns].filter(([index, age]) => index !== MARK && age <= time));
+    const columns = new Map([...this.columns].filter(([ref, age]) => ref !== MARK && age <= time));
     const image = { values, times: { whole: this.whole, columns, movedAt: this.movedAt } };
     if (this.stamp <= time) this.leave(time);
     else this.voidUntil(time);
@@ -93,10 +94,14 @@ export class MergedRow {
   }
 
   /** The row comes from another key: what the change does not tell is as it was there. */
-  moveIn(time: number, told: RowValues, image: RowImage | undefined): Merged {
+  moveIn(time: number, told: RowValues, image: RowImage | undefined, nulls: readonly string[] = []): Merged {
     if (this.isFormer(time) || (this.exists && (this.whole > time || this.movedAt === time))) return 'stale';
     if (!this.exists) this.begin();
-    const ages = new Map<number, number>();
+    const ages = new Map<ColumnRef, number>();
+    for (const name of nulls) ages.set(name, time);
+    for (const [ref, age] of [...(image?.times.columns ?? []), ...this.columns]) {
+      if (typeof ref === 'string' && age > (ages.get(ref) ?? -Infinity)) ages.set(ref, age);
+    }
     for (const index of this.indexes) {
       const age = this.ageOf(index);
       if (age > time) {
@@ -109,23 +114,26 @@ export class MergedRow {
       if (since !== undefined) ages.set(index, since);
     }
     this.columns.clear();
-    for (const [index, age] of ages) this.columns.set(index, age);
+    for (const [ref, age] of ages) this.columns.set(ref, age);
     this.whole = image?.times.whole ?? -Infinity;
     this.movedAt = time;
     return this.appear(time);
   }
 
   /** A change to the row under the key it had before it came here at `movedAt`. */
-  forward(kind: ImageKind, time: number, values: RowValues, movedAt: number): Merged {
+  forward(kind: ImageKind, time: number, values: RowValues, movedAt: number, nulls: readonly string[] = []): Merged {
     if (!this.exists || this.movedAt !== movedAt) return 'elsewhere';
     const told = this.values().filter((index) => kind === 'delete' || this.tells(kind, values[index]));
-    const taken = told.filter((index) => time >= (this.columns.get(index) ?? this.whole));
+    const isNewer = (ref: ColumnRef): boolean => time >= (this.columns.get(ref) ?? this.whole);
+    const taken = told.filter(isNewer);
     for (const index of taken) {
       this.set(index, kind === 'delete' ? null : (values[index] ?? null), time);
       if (kind === 'partial' && time > this.whole) this.columns.set(index, time);
     }
+    const noted = kind === 'partial' && time > this.whole ? nulls.filter(isNewer) : [];
+    for (const name of noted) this.columns.set(name, time);
     if (kind !== 'partial') this.advanceWhole(time);
-    return taken.length === 0 ? 'stale' : this.appear(time);
+    return taken.length + noted.length === 0 ? 'stale' : this.appear(time);
   }
 
   /** A whole image that lacks a column says NULL, if all columns are known: the target may have some of its own. */
@@ -139,8 +147,8 @@ export class MergedRow {
   }
 
   /** How old a column's value is, as changes under this key see it. */
-  private ageOf(index: number): number {
-    return Math.max(this.movedAt ?? -Infinity, this.columns.get(index) ?? this.whole);
+  private ageOf(ref: ColumnRef): number {
+    return Math.max(this.movedAt ?? -Infinity, this.columns.get(ref) ?? this.whole);
   }
 
   /** Whether a change of this time is of a row that was under this key before. */
@@ -206,7 +214,7 @@ export class MergedRow {
   private advanceWhole(time: number): void {
     if (time <= this.whole) return;
     this.whole = time;
-    for (const [index, age] of this.columns) if (age <= time) this.columns.delete(index);
+    for (const [ref, age] of this.columns) if (age <= time) this.columns.delete(ref);
     this.isDirty = true;
   }
 }

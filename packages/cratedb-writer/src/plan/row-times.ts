@@ -1,7 +1,11 @@
 import type { TargetTable } from '../catalogue/target-table.js';
+import { targetName } from '../names/target-name.js';
 
 /** Stands for the mark of a soft delete among the indexes of columns. */
 export const MARK = -1;
+
+/** A column by its index (or `MARK`), or by its name at the target where this process does not know it (yet). */
+export type ColumnRef = number | string;
 
 /**
  * When the values of a row were told, in microseconds, where not all of them are as new as its stamp: partial images
@@ -10,8 +14,8 @@ export const MARK = -1;
 export interface RowTimes {
   /** Time of the newest whole image; `-Infinity`: none was seen. */
   readonly whole: number;
-  /** Index of a column (or `MARK`) to the time of its newest value, where that is newer than `whole`. */
-  readonly columns: ReadonlyMap<number, number>;
+  /** Column to the time of its newest value, where that is newer than `whole`. */
+  readonly columns: ReadonlyMap<ColumnRef, number>;
   /**
    * The row came under its key by a change of key at this time: what is older and bears this key belongs to another row,
    * and `whole` and `columns` may be older than this.
@@ -26,6 +30,7 @@ interface StoredTimes {
   readonly whole: number | null;
   readonly moved?: number;
   readonly marked?: number;
+  /** By the target's name. */
   readonly columns: Readonly<Record<string, number>>;
 }
 
@@ -41,10 +46,10 @@ export function wholeAt(stamp: number): RowTimes {
 export function parseRowTimes(table: TargetTable, text: string | undefined, stamp: number): RowTimes {
   if (text === undefined) return wholeAt(stamp);
   const stored = JSON.parse(text) as StoredTimes;
-  const columns = new Map<number, number>();
+  const columns = new Map<ColumnRef, number>();
   for (const [name, time] of Object.entries(stored.columns)) {
-    const index = indexOf(table, name);
-    if (index !== undefined) columns.set(index, time);
+    const ref = refOf(table, name);
+    if (ref !== undefined) columns.set(ref, time);
   }
   if (stored.marked !== undefined) columns.set(MARK, stored.marked);
   const isYetToMove = stored.moved !== undefined && stamp < stored.moved;
@@ -63,7 +68,10 @@ export function formatRowTimes(
 ): string {
   // Entries, as an assignment to `__proto__` would make no member.
   const times = Object.fromEntries(
-    [...columns].flatMap(([index, time]) => (index === MARK ? [] : [[table.columns[index]?.name ?? '', time]])),
+    [...columns].flatMap(([ref, time]) => {
+      if (ref === MARK) return [];
+      return [[typeof ref === 'string' ? ref : (table.columns[ref]?.name ?? ''), time]];
+    }),
   );
   const marked = columns.get(MARK);
   const meant = present.text === undefined ? [] : (JSON.parse(present.text) as StoredTimes).stamps;
@@ -83,12 +91,18 @@ export function isWholeAt({ whole, columns, movedAt }: RowTimes, stamp: number):
   return whole === stamp && columns.size === 0 && movedAt === undefined;
 }
 
-/** By the target's name; one that was renamed since is found by its present name. */
-function indexOf(table: TargetTable, name: string): number | undefined {
+/**
+ * By the target's name; one that was renamed since is found by its present name, one that was dropped is forgotten. A name
+ * that this process does not know is kept: a column that another process added, or a NULL told before there was any.
+ */
+function refOf(table: TargetTable, name: string): ColumnRef | undefined {
   const index = table.columns.findIndex((column) => column.name === name);
   if (index !== -1) return index;
-  const present = table.formerNames.find(({ former }) => former === name)?.present;
-  return present === undefined || present === null ? undefined : table.indexOf.get(present);
+  const renamed = table.formerNames.find(({ former }) => targetName(table, former) === name);
+  if (renamed === undefined) return name;
+  return renamed.present === null
+    ? undefined
+    : (table.indexOf.get(renamed.present) ?? targetName(table, renamed.present));
 }
 
 function finite(time: number): number | null {

@@ -26,6 +26,49 @@ export function sharedMemory({ target }: BehaviourSuite): void {
     expect(told.map(({ name }) => name).sort()).toEqual(['a', 'b', 'c', 'd', 'id', 'name']);
   });
 
+  it('keeps a NULL that a row told before there was the column, whatever comes late for it', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const clock = messageClock();
+    const create = tableChange({ timeMicros: clock.next() });
+    const dropped = tableChange({
+      operation: 'drop-column',
+      definition: definition({ id: 'INT32' }, ['id']),
+      timeMicros: clock.next(),
+    });
+    const added = tableChange({
+      operation: 'add-column',
+      definition: definition({ id: 'INT32', amount: 'INT32' }, ['id']),
+      timeMicros: clock.next(),
+    });
+    const inserted = rowChange({ values: { id: 1, amount: 2 }, timeMicros: clock.next() });
+    const emptied = rowChange({ operation: 'update', values: { id: 1, amount: null }, timeMicros: clock.next() });
+    await applyTwice(await newWriter(), [create]);
+    await applyTwice(await newWriter(), [emptied]);
+    const other = await newWriter();
+    for (const late of [dropped, added, inserted]) await applyTwice(other, [late]);
+    expect(await rows()).toEqual([{ id: '1', amount: null }]);
+  });
+
+  it('keeps the time of a column that another process added, when it merges a row', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const clock = messageClock();
+    const create = tableChange({ timeMicros: clock.next() });
+    const inserted = rowChange({ values: { id: 1, name: 'a' }, timeMicros: clock.next() });
+    const before = rowChange({ operation: 'update', values: { id: 1, name: 'b' }, timeMicros: clock.next() });
+    const first = rowChange({
+      operation: 'update',
+      values: { id: 1, name: 'c', note: 'first' },
+      timeMicros: clock.next(),
+    });
+    const last = rowChange({ operation: 'update', values: { id: 1, note: 'last' }, timeMicros: clock.next() });
+    const outdated = await newWriter();
+    await applyTwice(outdated, [create, inserted]);
+    await applyTwice(await newWriter(), [last]);
+    await applyTwice(outdated, [before]);
+    await applyTwice(await newWriter(), [first]);
+    expect(await rows()).toEqual([{ id: '1', name: 'c', note: 'last' }]);
+  });
+
   it('keeps an era that another process opened when a row brings a column', async () => {
     const { newWriter, rows } = target();
     const clock = messageClock();
