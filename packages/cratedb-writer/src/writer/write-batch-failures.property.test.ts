@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SinkDatabase } from '../client/sink-database.js';
 import { arbitrarySteps, canonicalRows, cut, playHistory } from '../testing/arbitrary-history.js';
 import { failingDatabase } from '../testing/failing-database.js';
+import { historyRuns, historyTimeout } from '../testing/history-runs.js';
 import { openTestDatabase, testTarget } from '../testing/test-target.js';
 
 let database: SinkDatabase;
@@ -16,7 +17,7 @@ afterAll(() => database.close());
 describe('a batch that is cut short', () => {
   it(
     'is made good by repeating it, wherever it broke and whether or not the last statement was executed',
-    { timeout: 120_000 },
+    { timeout: historyTimeout(120_000) },
     async () => {
       const places = fc.array(fc.nat(80), { maxLength: 6 });
       const failures = fc.array(fc.record({ after: fc.nat(14), executed: fc.boolean(), restarts: fc.boolean() }), {
@@ -46,7 +47,7 @@ describe('a batch that is cut short', () => {
           await writer.completeLoad(table);
           expect(canonicalRows(await target.rows(table.table))).toEqual(canonicalRows(finalRows));
         }),
-        { numRuns: 80 },
+        historyRuns(80),
       );
     },
   );

@@ -1,6 +1,6 @@
 import type { ChangeRecord } from '@drayage/record-decoder';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { SinkDatabase } from '../client/sink-database.js';
 import {
   arbitrarySteps,
@@ -10,9 +10,12 @@ import {
   playHistory,
   reorder,
 } from '../testing/arbitrary-history.js';
+import { historyRuns, historyTimeout } from '../testing/history-runs.js';
 import { expectedRows } from '../testing/reference-model.js';
 import { openTestDatabase, testTarget, type TestTarget } from '../testing/test-target.js';
 import type { Writer } from './create-writer.js';
+
+vi.setConfig({ testTimeout: historyTimeout(60_000) });
 
 let database: SinkDatabase;
 let target: TestTarget;
@@ -68,7 +71,7 @@ describe('a target after any history', () => {
           expect(await stored(writer, table)).toEqual(canonicalRows(finalRows));
         },
       ),
-      { numRuns: 60 },
+      historyRuns(60),
     );
   });
 
@@ -99,7 +102,7 @@ describe('a target after any history', () => {
             expect(await stored(writers[0], table)).toEqual(canonicalRows(finalRows));
           },
         ),
-        { numRuns: 60 },
+        historyRuns(60),
       );
     },
   );
@@ -122,7 +125,7 @@ describe('a target after any history', () => {
           expect(await stored(writer, table)).toEqual(canonicalRows(finalRows));
         },
       ),
-      { numRuns: 60 },
+      historyRuns(60),
     );
   });
 
@@ -140,7 +143,7 @@ describe('a target after any history', () => {
           await deliver(writer, cut(changes, cuts));
           expect(await stored(writer, table)).toEqual(canonicalRows(finalRows));
         }),
-        { numRuns: 30 },
+        historyRuns(30),
       );
     },
   );

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { SinkDatabase } from '../../client/sink-database.js';
 import { arbitraryEvolution, overtake, playEvolution } from '../../testing/arbitrary-evolution.js';
 import { cut } from '../../testing/arbitrary-history.js';
+import { historyRuns, historyTimeout } from '../../testing/history-runs.js';
 import { openTestDatabase, testTarget, type TestTarget } from '../../testing/test-target.js';
 
 /** A source table whose columns change while its rows do, and rows that overtake the control records. */
@@ -14,31 +15,35 @@ export function evolvingColumns(url: string, runs: number): void {
   });
   afterAll(() => database.close());
 
-  it('equals the source, whatever rows overtake which control records, and when all of it comes again', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        arbitraryEvolution,
-        fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 1, maxLength: 30 }),
-        fc.array(fc.nat(60), { maxLength: 10 }),
-        async (steps, ranks, cuts) => {
-          tables += 1;
-          const target = testTarget(database);
-          const table = { schema: 'shop', table: `t${tables}` };
-          const { create, changes, columns, rows } = playEvolution(steps, table);
-          const batches = cut(overtake(changes, ranks), cuts);
-          const writers = [await target.newWriter(), await target.newWriter()];
-          await writers[0]!.write([create]);
-          for (const [index, batch] of batches.entries())
-            expect(await writers[index % 2]!.write(batch)).toMatchObject({ refused: [], waiting: [] });
-          expect(await stored(target, table.table)).toEqual({ columns, rows });
-          for (const batch of [[create], ...batches]) await (await target.newWriter()).write(batch);
-          expect(await stored(target, table.table)).toEqual({ columns, rows });
-          await target.clean();
-        },
-      ),
-      { numRuns: runs },
-    );
-  }, 120_000);
+  it(
+    'equals the source, whatever rows overtake which control records, and when all of it comes again',
+    async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          arbitraryEvolution,
+          fc.array(fc.integer({ min: -12, max: 12 }), { minLength: 1, maxLength: 30 }),
+          fc.array(fc.nat(60), { maxLength: 10 }),
+          async (steps, ranks, cuts) => {
+            tables += 1;
+            const target = testTarget(database);
+            const table = { schema: 'shop', table: `t${tables}` };
+            const { create, changes, columns, rows } = playEvolution(steps, table);
+            const batches = cut(overtake(changes, ranks), cuts);
+            const writers = [await target.newWriter(), await target.newWriter()];
+            await writers[0]!.write([create]);
+            for (const [index, batch] of batches.entries())
+              expect(await writers[index % 2]!.write(batch)).toMatchObject({ refused: [], waiting: [] });
+            expect(await stored(target, table.table)).toEqual({ columns, rows });
+            for (const batch of [[create], ...batches]) await (await target.newWriter()).write(batch);
+            expect(await stored(target, table.table)).toEqual({ columns, rows });
+            await target.clean();
+          },
+        ),
+        historyRuns(runs),
+      );
+    },
+    historyTimeout(120_000),
+  );
 }
 
 /** Rows by key without it, and the columns that stand beside key and stamp. */
