@@ -174,6 +174,15 @@ describe('a row', () => {
     expect(parseRowTimes(table, moved, 9)).toEqual({ whole: 2, columns: new Map([[A, 9]]), movedAt: 9 });
   });
 
+  it('has the newer time of a column that was told under both of its names', () => {
+    const formerNames = [{ former: 'x', present: 'a', untilMicros: 9 }];
+    const renamed = { ...table, formerNames };
+    for (const columns of ['{"x":3,"a":7}', '{"a":7,"x":3}', '{"x":7,"a":3}']) {
+      const { columns: times } = parseRowTimes(renamed, `{"stamps":[8],"whole":1,"columns":${columns}}`, 8);
+      expect([...times]).toEqual([[A, 7]]);
+    }
+  });
+
   it('keeps the stamps that others mean to write', () => {
     const present = { text: '{"stamps":[1,5,8],"whole":1,"columns":{}}', stamp: 5 };
     expect(formatRowTimes(table, { whole: 1, columns: new Map(), movedAt: undefined }, 7, present)).toBe(

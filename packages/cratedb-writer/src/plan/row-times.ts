@@ -49,7 +49,8 @@ export function parseRowTimes(table: TargetTable, text: string | undefined, stam
   const columns = new Map<ColumnRef, number>();
   for (const [name, time] of Object.entries(stored.columns)) {
     const ref = refOf(table, name);
-    if (ref !== undefined) columns.set(ref, time);
+    // A column that rows brought under both of its names has the value that was told last.
+    if (ref !== undefined) columns.set(ref, Math.max(time, columns.get(ref) ?? -Infinity));
   }
   if (stored.marked !== undefined) columns.set(MARK, stored.marked);
   const isYetToMove = stored.moved !== undefined && stamp < stored.moved;
