@@ -1,12 +1,13 @@
-import { quoteIdentifier, readDeadLetters, type SinkDatabase } from '@drayage/cratedb-writer';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { SinkDatabase } from '@drayage/cratedb-writer';
+import { describe, expect, it } from 'vitest';
 
-import { createFunction, type SinkFunction } from '../create-function.js';
-import type { BatchAnswer, LambdaEnvironment } from '../environment.js';
-import { kinesisEvent, SHARD_ID, STREAM_ARN, type StreamRecord } from './kinesis-event.js';
+import type { BatchAnswer } from '../environment.js';
+import { failFrom } from './fail-from.js';
+import { kinesisEvent, SHARD_ID } from './kinesis-event.js';
 import { createTableAt, recordAt, rowAt, sequenceAt } from './messages.js';
 import { sandboxDatabase } from './sandbox-database.js';
-import { invocationContext, testEnvironment, type PrintedLines } from './test-environment.js';
+import { invocationContext } from './test-environment.js';
+import { useFunction } from './use-function.js';
 
 const MINUTE_MS = 60_000;
 const all: BatchAnswer = { batchItemFailures: [] };
@@ -14,71 +15,8 @@ const from = (place: number): BatchAnswer => ({ batchItemFailures: [{ itemIdenti
 
 /** What the function does, whatever the database. */
 export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
-  let database: SinkDatabase;
-  let schema: string;
-  let runs = 0;
-  let nowMs: number;
-
-  beforeAll(async () => {
-    database = await open();
-  });
-  afterAll(() => database.close());
-  beforeEach(() => {
-    runs += 1;
-    nowMs = Date.parse('2026-01-01T00:05:00Z');
-    schema = `lambda_${process.pid}_${runs}`;
-  });
-  afterEach(async () => {
-    const { rows } = await read(`SELECT table_name FROM information_schema.tables WHERE table_schema = $1`, [schema]);
-    for (const [table] of rows)
-      await database.execute({ sql: `DROP TABLE ${schema}.${quoteIdentifier(table ?? '')}`, parameters: [] });
-    for (const table of ['checkpoints', 'tables', 'dead_letters', 'tombstones']) {
-      await database.execute({ sql: `DELETE FROM drayage.${table} WHERE pipeline = $1`, parameters: [schema] });
-    }
-  });
-
-  const read = (sql: string, parameters: readonly string[] = []) => database.execute({ sql, parameters });
-  const settings = (changes: Readonly<Record<string, string>> = {}) => ({
-    SINK_URL: 'pglite:',
-    PIPELINE: schema,
-    LOG_LEVEL: 'info',
-    ABSENT_COLUMNS: 'keep',
-    ...changes,
-  });
-  const make = (
-    changes: Partial<LambdaEnvironment> = {},
-  ): { readonly sink: SinkFunction; readonly environment: PrintedLines } => {
-    const environment = testEnvironment(database, { env: settings(), now: () => nowMs, ...changes });
-    return { sink: createFunction(environment), environment };
-  };
-  const invoke = (sink: SinkFunction, records: readonly StreamRecord[], shardId = SHARD_ID): Promise<BatchAnswer> =>
-    sink.handler(kinesisEvent(records, shardId), invocationContext());
-  const table = {
-    get schema() {
-      return schema;
-    },
-  };
-  const refresh = async (name: string): Promise<void> => {
-    if (database.dialect === 'cratedb') await database.execute({ sql: `REFRESH TABLE ${name}`, parameters: [] });
-  };
-  const rows = async (): Promise<readonly (readonly (string | null)[])[]> => {
-    await refresh(`${schema}.orders`);
-    return (await read(`SELECT id, name, amount FROM ${schema}.orders ORDER BY id`)).rows;
-  };
-  const letters = async () =>
-    (await readDeadLetters(database, schema, {}, { payloads: true })).map(({ code, state, payload }) => ({
-      code,
-      state,
-      payload,
-    }));
-  const position = async (shardId = SHARD_ID): Promise<string | null | undefined> => {
-    await refresh('drayage.checkpoints');
-    const found = await read(
-      'SELECT sequence_number FROM drayage.checkpoints WHERE pipeline = $1 AND stream = $2 AND shard_id = $3',
-      [schema, STREAM_ARN, shardId],
-    );
-    return found.rows[0]?.[0];
-  };
+  const bench = useFunction(open);
+  const { clock, invoke, letters, make, position, read, refresh, rows, settings, table } = bench;
 
   describe('a batch', () => {
     it('is written whole, and its position kept; the same batch again changes nothing', async () => {
@@ -174,7 +112,7 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       let handedBack = 0;
       // Each call fails in turn, and so often that the function gives up.
       for (let call = 1; call < 40; call += 1) {
-        const failing = sandboxDatabase(database);
+        const failing = sandboxDatabase(bench.database);
         const attempt = make({ openDatabase: failFrom(failing.open, call), sliceRecords: 1 });
         const { batchItemFailures } = await invoke(attempt.sink, records);
         const [failure] = batchItemFailures;
@@ -208,12 +146,12 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       ];
       const refusing = (): Promise<SinkDatabase> =>
         Promise.resolve({
-          ...database,
+          ...bench.database,
           close: () => Promise.resolve(),
           executeBatch: (sql, sets, lane) =>
             sql.includes('drayage.dead_letters')
               ? Promise.reject(new Error('no'))
-              : database.executeBatch(sql, sets, lane),
+              : bench.database.executeBatch(sql, sets, lane),
         });
       expect(await invoke(make({ openDatabase: refusing }).sink, records)).toEqual(from(1));
       expect(await letters()).toEqual([]);
@@ -232,7 +170,7 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('time', () => {
     it('that is short is kept: what is written stays, the rest is handed back', async () => {
       let remainingMs = 60_000;
-      const { sink } = make({ sliceRecords: 1, now: () => (nowMs += 10) });
+      const { sink } = make({ sliceRecords: 1, now: () => (clock.nowMs += 10) });
       const records = [
         createTableAt(1, table),
         ...Array.from({ length: 9 }, (_, index) => rowAt(2 + index, 'insert', { id: index, name: 'row' }, table)),
@@ -252,11 +190,12 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       const stuck = (): Promise<SinkDatabase> => {
         let closed = false;
         return Promise.resolve({
-          ...database,
+          ...bench.database,
           execute: (statement, lane) => {
             if (closed) return Promise.reject(new Error('It is closed.'));
-            if (!isStuck || !statement.sql.includes(`"${schema}"`)) return database.execute(statement, lane);
-            outlived.push(() => database.execute(statement, lane));
+            if (!isStuck || !statement.sql.includes(`"${bench.schema}"`))
+              return bench.database.execute(statement, lane);
+            outlived.push(() => bench.database.execute(statement, lane));
             return new Promise(() => undefined);
           },
           close: () => {
@@ -294,9 +233,9 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
     it('become letters when their time is up, which are applied as soon as their table comes, in any sandbox', async () => {
       const { sink } = make();
       expect(await invoke(sink, [early()])).toEqual(from(5));
-      nowMs += MINUTE_MS - 1;
+      clock.nowMs += MINUTE_MS - 1;
       expect(await invoke(sink, [early()])).toEqual(from(5));
-      nowMs += 1;
+      clock.nowMs += 1;
       expect(await invoke(sink, [early()])).toEqual(all);
       expect(await letters()).toMatchObject([{ code: 'unknown-table', state: 'open' }]);
       expect(await invoke(make().sink, [createTableAt(1, table)], 'shardId-000000000001')).toEqual(all);
@@ -308,14 +247,14 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       let hasCome = false;
       const racing = (): Promise<SinkDatabase> =>
         Promise.resolve({
-          ...database,
+          ...bench.database,
           close: () => Promise.resolve(),
           executeBatch: async (sql, sets, lane) => {
             if (sql.includes('INSERT INTO drayage.dead_letters') && !hasCome) {
               hasCome = true;
               await invoke(make().sink, [createTableAt(1, table)], 'shardId-000000000001');
             }
-            return database.executeBatch(sql, sets, lane);
+            return bench.database.executeBatch(sql, sets, lane);
           },
         });
       const { sink } = make({ openDatabase: racing, env: settings({ DRAYAGE_ERRORS_UNKNOWN_TABLE_TIMEOUT_MS: '0' }) });
@@ -332,7 +271,7 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
         createTableAt(1, table),
         rowAt(2, 'insert', { id: 1, name: 'one', amount: 1 }, table),
       ]);
-      await read('UPDATE drayage.tables SET state = $2 WHERE pipeline = $1', [schema, state]);
+      await read('UPDATE drayage.tables SET state = $2 WHERE pipeline = $1', [bench.schema, state]);
       await refresh('drayage.tables');
       const { sink, environment } = make();
       await invoke(sink, [rowAt(3, 'insert', { id: 2, name: 'two', amount: 2 }, table)]);
@@ -352,7 +291,7 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       expect(lines.find(({ msg }) => msg === 'batch written')).toMatchObject({
         level: 'info',
         service: 'drayage-lambda-sink',
-        pipeline: schema,
+        pipeline: bench.schema,
         shardId: SHARD_ID,
         records: 3,
         rowsUpserted: 1,
@@ -363,7 +302,7 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
         tables: 1,
       });
       expect(lines.find((line) => '_aws' in line)).toMatchObject({
-        pipeline: schema,
+        pipeline: bench.schema,
         drayage_batches_total: 1,
         drayage_records_total: 3,
         drayage_rows_upserted_total: 1,
@@ -375,27 +314,8 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       });
       expect(environment.lines.join('')).not.toContain('planted-value');
       expect(
-        (await read('SELECT batches FROM drayage.checkpoints WHERE pipeline = $1', [schema])).rows.join(''),
+        (await read('SELECT batches FROM drayage.checkpoints WHERE pipeline = $1', [bench.schema])).rows.join(''),
       ).not.toMatch(/planted|data/u);
     });
   });
-}
-
-/** Every call from this one on fails. */
-function failFrom(open: () => Promise<SinkDatabase>, first: number): () => Promise<SinkDatabase> {
-  return async () => {
-    const sandbox = sandboxDatabase(await open());
-    const inner = await sandbox.open();
-    let calls = 0;
-    const guard = async <T>(call: () => Promise<T>): Promise<T> => {
-      calls += 1;
-      if (calls >= first) sandbox.arm({ call: 1, kind: 'refused' });
-      return call();
-    };
-    return {
-      ...inner,
-      execute: (...call) => guard(() => inner.execute(...call)),
-      executeBatch: (...call) => guard(() => inner.executeBatch(...call)),
-    };
-  };
 }
