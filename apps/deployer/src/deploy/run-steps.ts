@@ -67,8 +67,7 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
         stopped = undefined;
         return;
       case 'drop-source-objects': {
-        const { replicationArn, audit } = step;
-        for (const news of await ports.source.dropObjects(replicationArn, { audit })) options.onNews(news);
+        for (const news of await ports.source.dropObjects(step)) options.onNews(news);
         // Without its slot it has no place to go on from.
         stopped = undefined;
         return;

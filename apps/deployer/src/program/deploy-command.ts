@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isMade, planDeployment } from '../deploy/plan-deployment.js';
+import { planDeployment } from '../deploy/plan-deployment.js';
 import { isGoing } from '../deploy/ports.js';
-import { readDeployed } from '../deploy/read-deployed.js';
+import { madeStack, readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
@@ -19,6 +19,7 @@ import { isZipped, loadOrRefuse, withBundle } from './load-or-refuse.js';
 import { nothingThere } from './nothing-there.js';
 import { describePlace } from './open-aws.js';
 import type { OpenedPipeline } from './open-pipeline.js';
+import { refuseFullBucket } from './refuse-full-bucket.js';
 import { RefusedError } from './refused-error.js';
 import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
@@ -35,6 +36,7 @@ interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly replaceReplication?: boolean;
   readonly sameSource?: boolean;
   readonly drained?: boolean;
+  readonly acceptGap?: boolean;
   readonly prepare: boolean;
   readonly method: 'change-set' | 'direct';
 }
@@ -47,7 +49,8 @@ Examples:
 
 Nothing runs before the replication is started: with --start, once the sink reads, or later by dray start. Settings that AWS DMS
 changes only at rest are changed in order: stop, change, resume where it stopped. If that is interrupted, the same command resumes
-it. What holds data is replaced with --replace only; another source or another stream behind the replication counts as such.
+it. What holds data is replaced with --replace only; another source or another stream behind the replication counts as such. One of
+changes alone loads nothing when it is made anew: that is done with --accept-gap only.
 
 Exit codes: 0 done, 1 failure (what was done stays; the same command goes on), 2 usage or configuration, 130 interrupted.
 `;
@@ -61,7 +64,11 @@ export function deployCommand(environment: DeployerEnvironment): Command {
     .option('--bootstrap', 'make what the CDK needs in this account and region, where it is not there')
     .option('--no-prepare', 'leave the source as it is: a demonstration is not prepared, a slot not dropped')
     .option('--replace', 'replace what holds data, where a change asks for it: its data is lost, or loaded again')
-    .option('--replace-replication', 'make the replication anew in any case: every table is loaded again')
+    .option(
+      '--replace-replication',
+      'make the replication anew in any case: every table is loaded again, but of type cdc',
+    )
+    .option('--accept-gap', 'a replication of changes alone (type cdc) is made anew: what it does not carry is missing')
     .option('--same-source', 'another secret leads to the same database: the replication goes on where it was')
     .option('--drained', 'the sink has read the old stream to its end: the replication goes on into the new one')
     .addOption(
@@ -119,9 +126,10 @@ interface DeployContext {
 
 async function deploy(
   spec: PipelineSpec,
-  { ports, place }: OpenedPipeline,
+  pipeline: OpenedPipeline,
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
+  const { ports, place } = pipeline;
   const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
   const known = possibleStacks(spec).map(({ stackName }) => stackName);
   const deployed = await readDeployed(ports, [...known, ACCOUNT_ROLES_STACK, CDK_STACK]);
@@ -135,10 +143,13 @@ async function deploy(
     replaceReplication: flags.replaceReplication === true,
     sameSource: flags.sameSource === true,
     drained: flags.drained === true,
+    acceptGap: flags.acceptGap === true,
+    missingRoles: flags.only === undefined || flags.only === 'replication' ? await pipeline.missingRoles() : undefined,
     templates,
   });
   if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
-  if (!isMade(deployed, CDK_STACK) && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
+  if (madeStack(deployed, CDK_STACK) === undefined && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
+  await refuseFullBucket(steps, { spec, deployed, pipeline });
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
   );

@@ -1,5 +1,6 @@
-import { AwsOpsError, holdsObjects } from '@drayage/aws-ops';
+import { AwsOpsError, holdsObjects, roleExists } from '@drayage/aws-ops';
 import { openSource } from '@drayage/source-database';
+import { ACCOUNT_ROLE_NAMES } from '../constructs/account-roles.js';
 import type { DeployPorts } from '../deploy/ports.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import type { AwsFlags } from './common-flags.js';
@@ -15,6 +16,8 @@ export interface OpenedPipeline {
   readonly reachSource: () => Promise<void>;
   /** Whether a bucket holds something; one that is not there, or may not be looked into, holds nothing that is known of. */
   readonly isFull: (bucket: string) => Promise<boolean>;
+  /** Which of the two roles that AWS DMS looks for by name are not there; `undefined`: they may not be looked for. */
+  readonly missingRoles: () => Promise<readonly string[] | undefined>;
   readonly close: () => void;
 }
 
@@ -52,6 +55,15 @@ export const openPipeline: OpenPipeline = async ({ spec, flags, ...options }, en
         return await holdsObjects(aws.clients, bucket);
       } catch (error) {
         if (error instanceof AwsOpsError && ['not-found', 'access-denied'].includes(error.code)) return false;
+        throw error;
+      }
+    },
+    missingRoles: async () => {
+      try {
+        const there = await Promise.all(ACCOUNT_ROLE_NAMES.map((name) => roleExists(aws.clients, name)));
+        return ACCOUNT_ROLE_NAMES.filter((_, index) => there[index] === false);
+      } catch (error) {
+        if (error instanceof AwsOpsError && error.code === 'access-denied') return undefined;
         throw error;
       }
     },

@@ -41,7 +41,8 @@ export function openPorts(
   const onNews = (text: string): void => printError(`  ${text}\n`);
   const begin = (): Waiting => beginWait({ now, wait, pauseMs: PAUSE_MS, timeoutMs, onNews });
   const print = printError;
-  const stacks = cdkStacks({ clients, assembly, method, synthesized, env, profile, print, beginWait: begin });
+  const loads = spec.config.replication.type !== 'cdc';
+  const stacks = cdkStacks({ clients, assembly, method, synthesized, loads, env, profile, print, beginWait: begin });
   const outputs = async (): Promise<Readonly<Record<string, string>>> => {
     const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
     const found = await Promise.all(names.map((name) => stacks.find(name)));
@@ -80,11 +81,11 @@ export function openPorts(
 function namingTheWayOut(source: SourcePort): SourcePort {
   return {
     ...source,
-    dropObjects: async (replicationArn, options) => {
+    dropObjects: async (objects) => {
       try {
-        return await source.dropObjects(replicationArn, options);
+        return await source.dropObjects(objects);
       } catch (cause) {
-        throw cause instanceof SlotOpenError ? cause : new SourceObjectsError(cause, options);
+        throw cause instanceof SlotOpenError ? cause : new SourceObjectsError(cause, objects);
       }
     },
   };
