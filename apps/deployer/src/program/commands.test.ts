@@ -133,6 +133,7 @@ function pipeline(
     reachSource: () => (source === undefined ? Promise.resolve() : Promise.reject(source)),
     isFull: () => Promise.resolve(full === true),
     missingRoles: () => Promise.resolve(missingRoles),
+    beginWait: () => ({ look: () => undefined, pause: () => Promise.resolve() }),
     close: () => void calls.push('close'),
   };
 }

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { IMAGE_DIGEST_PARAMETER } from '../constructs/sink-image.js';
+import { allOutputs } from '../deploy/all-outputs.js';
 import { planDeployment } from '../deploy/plan-deployment.js';
 import { isGoing } from '../deploy/ports.js';
 import { madeStack, readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
-import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { ACCOUNT_ROLES_STACK, CDK_STACK, possibleStacks, STAGES, stageStacks } from '../stacks/stages.js';
+import { ACCOUNT_ROLES_STACK, CDK_STACK, possibleStacks, stackNames } from '../stacks/stages.js';
 import {
   type AwsFlags,
   type CommonFlags,
@@ -25,8 +26,6 @@ import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
 import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
-
-const STACK_PAUSE_MS = 10_000;
 
 interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly start?: boolean;
@@ -130,7 +129,7 @@ async function deploy(
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
   const { ports, place } = pipeline;
-  const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
+  const names = stackNames(spec);
   const known = possibleStacks(spec).map(({ stackName }) => stackName);
   const deployed = await readDeployed(ports, [...known, ACCOUNT_ROLES_STACK, CDK_STACK]);
   const { steps, refusals, notes } = planDeployment(spec, deployed, {
@@ -151,9 +150,8 @@ async function deploy(
   if (madeStack(deployed, CDK_STACK) === undefined && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
   await refuseFullBucket(steps, { spec, deployed, pipeline });
   const takesDigest = new Set(
-    [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
+    [...templates].flatMap(([name, template]) => (IMAGE_DIGEST_PARAMETER in (template.Parameters ?? {}) ? [name] : [])),
   );
-  const { now, wait } = environment;
   const onNews = (text: string): void => environment.printError(`  ${text}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
   for (const note of notes) environment.printError(`Note: ${note}\n`);
@@ -166,15 +164,13 @@ async function deploy(
         return stack === undefined ? [] : [[name, stack.outputs] as const];
       }),
     ),
-    beginWait: () => beginWait({ now, wait, pauseMs: STACK_PAUSE_MS, timeoutMs: flags.timeout, onNews }),
+    beginWait: pipeline.beginWait,
     onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
     onNews,
     signal: environment.signal,
   });
   const after = await readDeployed(ports, names);
-  const outputs = Object.assign({}, ...[...after.stacks.values()].map((stack) => stack.outputs)) as Readonly<
-    Record<string, string>
-  >;
+  const outputs = allOutputs([...after.stacks.values()].map((stack) => stack.outputs));
   const running = after.replication !== undefined && isGoing(after.replication.activity);
   environment.printOutput(
     flags.output === 'json'

@@ -5,7 +5,6 @@ import { planDestruction } from '../deploy/plan-destruction.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import { describeStep, type Step } from '../deploy/step.js';
-import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { possibleStacks } from '../stacks/stages.js';
 import {
@@ -25,8 +24,6 @@ import { RefusedError } from './refused-error.js';
 import { synthesize, templatesOf } from './synthesize.js';
 import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
-
-const PAUSE_MS = 10_000;
 
 interface DestroyFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly yes?: boolean;
@@ -99,7 +96,7 @@ async function destroy(spec: PipelineSpec, pipeline: OpenedPipeline, context: De
       imageDigest: undefined,
       takesDigest: new Set(),
       outputs: new Map(),
-      beginWait: () => beginWait({ ...environment, pauseMs: PAUSE_MS, timeoutMs: flags.timeout, onNews }),
+      beginWait: pipeline.beginWait,
       onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
       onNews,
       signal: environment.signal,
