@@ -17,6 +17,7 @@ import { deleteStack, describeStack, needStack, stackEvents } from './cloudforma
 import { allowLambdaPull, describeRepository, ensureRepository, imageDigest, registryLogin } from './ecr/repository.js';
 import { describeRole } from './iam/describe-role.js';
 import { isAllowed } from './iam/policy-document.js';
+import { roleExists } from './iam/role-exists.js';
 import { describeStream } from './kinesis/describe-stream.js';
 import { eventSourceMapping, eventSourceMappings, setMappingEnabled } from './lambda/event-source-mapping.js';
 import { describeFunction, updateFunctionImage } from './lambda/function.js';
@@ -133,6 +134,7 @@ describe('roles', () => {
     expect(isAllowed(documents, 'kms:Decrypt', 'anything')).toBe(false);
     expect((await describeRole(clients(), role?.arn ?? ''))?.name).toBe('writer');
     expect(await describeRole(clients(), 'nobody')).toBeUndefined();
+    expect([await roleExists(clients(), 'writer'), await roleExists(clients(), 'nobody')]).toEqual([true, false]);
   });
 });
 

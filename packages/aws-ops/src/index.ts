@@ -45,6 +45,7 @@ export { type ContainerService, describeContainerService } from './ecs/container
 export { AwsOpsError, type AwsOpsErrorCode } from './errors/aws-ops-error.js';
 export { describeRole, type RoleDescription, type RolePolicy } from './iam/describe-role.js';
 export { isAllowed, type PolicyDocument, type PolicyStatement } from './iam/policy-document.js';
+export { roleExists } from './iam/role-exists.js';
 export { encryptStream, increaseRetention } from './kinesis/change-stream.js';
 export { describeStream, type StreamDescription, type StreamShard } from './kinesis/describe-stream.js';
 export { changeMapping, type MappingChange } from './lambda/change-mapping.js';

@@ -8,6 +8,8 @@ const ROLES = [
   { id: 'LogsRole', roleName: 'dms-cloudwatch-logs-role', policy: 'AmazonDMSCloudWatchLogsRole' },
 ] as const;
 
+export const ACCOUNT_ROLE_NAMES: readonly string[] = ROLES.map(({ roleName }) => roleName);
+
 /**
  * The two roles that AWS DMS looks for by name. An account has one each, whatever the region and however many pipelines,
  * so they outlive the stack that made them; what was made beside a role that is there already goes with the attempt.

@@ -119,7 +119,16 @@ function portsFor(
   const endpoint = moto.endpoint.replace('127.0.0.1', 'localhost');
   const env = { ...process.env, ...ENV, AWS_ENDPOINT_URL: endpoint, AWS_ENDPOINT_URL_S3: endpoint };
   const print = (): undefined => undefined;
-  const real = cdkStacks({ clients, assembly, method: 'direct', env, print, synthesized, beginWait: begin });
+  const real = cdkStacks({
+    clients,
+    assembly,
+    method: 'direct',
+    env,
+    print,
+    synthesized,
+    loads: true,
+    beginWait: begin,
+  });
   const plain = plainStacks(real, templates);
   const deploy: StackPort['deploy'] = (name, parameters) =>
     (by === 'cdk' && BY_CDK.has(name) ? real : plain).deploy(name, parameters);
@@ -139,7 +148,7 @@ function portsFor(
     },
     source: {
       prepare: () => Promise.resolve([]),
-      dropObjects: async (arn) => (await note(`free the source of ${arn ?? ''}`), []),
+      dropObjects: async ({ replicationArn }) => (await note(`free the source of ${replicationArn ?? ''}`), []),
     },
     sink: { pushImage: () => Promise.reject(new Error('no image here')), awaitReading: () => note('await the sink') },
   };
@@ -218,6 +227,8 @@ const WISH: Omit<DeploymentWish, 'templates'> = {
   replaceReplication: false,
   sameSource: false,
   drained: false,
+  acceptGap: false,
+  missingRoles: [],
 };
 const TIME = { timeout: 300_000 };
 
@@ -320,9 +331,10 @@ describe('a pipeline in moto, by the pinned program of the CDK', () => {
     'goes in order: stopped, the source freed, then its stacks, one that the folder does not have as well',
     TIME,
     async () => {
-      const { ports } = synthesize('gone', {}, { synthesized: new Set(['shop-sink', 'shop-network']) });
+      const { ports, templates } = synthesize('gone', {}, { synthesized: new Set(['shop-sink', 'shop-network']) });
       const deployed = await readDeployed(ports, names());
-      await run(ports, planDestruction(spec, deployed, { only: undefined, keepSourceObjects: false }).steps);
+      const wish = { only: undefined, keepSourceObjects: false, templates };
+      await run(ports, planDestruction(spec, deployed, wish).steps);
       expect(done).toEqual([
         `free the source of ${taskArn} (replication stopped)`,
         'delete shop-observability (replication stopped)',

@@ -24,7 +24,7 @@ const PIPELINES = {
   plain: {},
   classic: { replication: CLASSIC },
   classicOfOneStream: { replication: CLASSIC, stream: { existingArn: stream('one'), retentionHours: 168 } },
-  loadsAgain: { replication: { ...CLASSIC, type: 'cdc' } },
+  changesOnly: { replication: { ...CLASSIC, type: 'cdc' } },
   otherSecret: { source: { ...EXISTING_SOURCE, secretArn: secret('renamed') } },
   otherDatabase: { source: { ...EXISTING_SOURCE, database: 'other' } },
   mysql: { source: { ...EXISTING_SOURCE, engine: 'mysql', database: undefined } },
@@ -48,6 +48,8 @@ const WISH: Omit<DeploymentWish, 'templates'> = {
   replaceReplication: false,
   sameSource: false,
   drained: false,
+  acceptGap: false,
+  missingRoles: [],
 };
 
 const templates = new Map<Pipeline, ReadonlyMap<string, Template>>();
@@ -106,13 +108,14 @@ describe('the templates as they are made', () => {
   it.each([
     ['plain', 'classic'],
     ['classic', 'plain'],
-    ['classic', 'loadsAgain'],
+    ['classic', 'changesOnly'],
   ] as const)(
     'replace a replication, %s to %s, by taking it away first, and start it only where that is asked',
     async (from, to) => {
       expect(new Set(sentences(await plan(from, to)))).toEqual(new Set(['refused: replacement-refused']));
-      expect(sentences(await plan(from, to, { replace: true }))).toEqual(REMADE);
-      expect(sentences(await plan(from, to, { replace: true, start: true }))).toEqual([
+      const wish = { replace: true, acceptGap: to === 'changesOnly' };
+      expect(sentences(await plan(from, to, wish))).toEqual(REMADE);
+      expect(sentences(await plan(from, to, { ...wish, start: true }))).toEqual([
         ...REMADE,
         'Wait until the sink reads the stream',
         'Start the replication',
@@ -284,7 +287,11 @@ describe('a stage alone', () => {
 describe('a destruction', () => {
   const taken = async (only: 'network' | 'stream' | 'replication' | 'sink'): Promise<readonly string[]> => {
     const spec = await specOf({ source: EXISTING_SOURCE });
-    const { steps, refusals } = planDestruction(spec, deployedAs(made('plain')), { only, keepSourceObjects: true });
+    const { steps, refusals } = planDestruction(spec, deployedAs(made('plain')), {
+      only,
+      keepSourceObjects: true,
+      templates: made('plain'),
+    });
     return [...refusals.map((r) => describeRefusal(r).what), ...steps.map(describeStep)];
   };
 

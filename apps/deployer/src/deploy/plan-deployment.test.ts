@@ -17,10 +17,14 @@ const WISH: DeploymentWish = {
   replaceReplication: false,
   sameSource: false,
   drained: false,
+  acceptGap: false,
+  missingRoles: [],
   templates: new Map(),
 };
 
 const NOTHING = deployed({});
+const ROLES = ['dms-vpc-role', 'dms-cloudwatch-logs-role'];
+const MADE = { status: 'CREATE_COMPLETE', outputs: {}, template: {} };
 const sentences = ({ steps }: DeploymentPlan): readonly string[] => steps.map(describeStep);
 const told = ({ refusals }: DeploymentPlan): string =>
   refusals
@@ -70,10 +74,43 @@ describe('a first deployment', () => {
 
   it('makes the account’s roles first, where it is asked to', async () => {
     const spec = await specOf({ roles: { account: 'create' } });
-    expect(sentences(planDeployment(spec, NOTHING, WISH))[0]).toBe('Deploy drayage-account-roles');
-    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, only: 'replication' }))).not.toContain(
+    const missingRoles = ROLES;
+    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, missingRoles }))[0]).toBe('Deploy drayage-account-roles');
+    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, missingRoles, only: 'replication' }))).toEqual([
+      'Deploy drayage-account-roles',
+      'Deploy shop-replication',
+      'Set what CloudFormation does not know at the Kinesis endpoint',
+    ]);
+    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, missingRoles, only: 'network' }))).toEqual([
+      'Deploy shop-network',
+    ]);
+    // Where it may not look, it does what it is asked to.
+    expect(sentences(planDeployment(spec, NOTHING, { ...WISH, missingRoles: undefined }))[0]).toBe(
       'Deploy drayage-account-roles',
     );
+  });
+
+  it('makes no roles that the account has, whoever made them, and refuses to make one beside the other', async () => {
+    const spec = await specOf({ roles: { account: 'create' } });
+    expect(sentences(planDeployment(spec, NOTHING, WISH))[0]).toBe('Deploy shop-network');
+    const half = planDeployment(spec, NOTHING, { ...WISH, missingRoles: ROLES.slice(1) });
+    expect(half).toMatchObject({ steps: [], refusals: [{ kind: 'account-roles', create: true }] });
+    expect(told(half)).toContain('no dms-cloudwatch-logs-role: the stack of both cannot be made beside it');
+    // Its own stack is kept up to date.
+    const made = { stacks: new Map([['drayage-account-roles', MADE]]), replication: undefined };
+    expect(sentences(planDeployment(spec, made, WISH))[0]).toBe('Deploy drayage-account-roles');
+  });
+
+  it('is refused without the account’s roles, before anything is made, and only where a replication is to be', () => {
+    const refused = planDeployment(existing, NOTHING, { ...WISH, missingRoles: ROLES });
+    expect(refused).toMatchObject({ steps: [], refusals: [{ kind: 'account-roles', create: false }] });
+    expect(told(refused)).toContain('AWS DMS looks for dms-vpc-role and dms-cloudwatch-logs-role by name');
+    expect(told(refused)).toContain('Say roles.account: create');
+    const network = { ...WISH, only: 'network', missingRoles: ROLES } as const;
+    expect(planDeployment(existing, NOTHING, network).refusals).toEqual([]);
+    const there = deployed({ replication: taskTemplate('old') }, {});
+    const same = { ...WISH, missingRoles: ROLES, ...wanted(taskTemplate('old')) };
+    expect(planDeployment(existing, there, same).refusals).toEqual([]);
   });
 
   it('builds the image that the sink needs, unless its digest is given or the configuration names it', async () => {
@@ -197,6 +234,7 @@ describe('a later deployment', () => {
         {
           kind: 'replacement-refused',
           stackName: 'shop-replication',
+          loads: true,
           change: { id: 'Task', type: 'AWS::DMS::ReplicationTask', effect: 'replaced', properties: ['MigrationType'] },
         },
       ],

@@ -1,16 +1,19 @@
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { CONTAINER_REPOSITORY, LAMBDA_REPOSITORY } from '../constructs/sink-image.js';
-import { ACCOUNT_ROLES_STACK, CDK_STACK, type Stage } from '../stacks/stages.js';
+import { CDK_STACK, type Stage } from '../stacks/stages.js';
 import { type Comparison, compareStacks } from './compare-stacks.js';
+import { isTypeRetained, retainedResources } from './deletion-policy.js';
 import { type Assurances, findLosses, type Loss } from './find-losses.js';
 import { orderStacks, type StackOrder } from './order-stacks.js';
+import { planAccountRoles } from './plan-account-roles.js';
 import { planStart } from './plan-start.js';
 import { isAtRest } from './ports.js';
-import type { Deployed } from './read-deployed.js';
+import { type Deployed, madeStack } from './read-deployed.js';
 import { type Refusal, refusalOf } from './refusal.js';
+import { type NamedSlot, namedSlot } from './source-slots.js';
 import { stackState } from './stack-state.js';
 import type { Step } from './step.js';
-import type { Template } from './template-changes.js';
+import { goesFirst, type Template } from './template-changes.js';
 import { type Treatment, treatReplication } from './treat-replication.js';
 
 export interface DeploymentWish extends Assurances {
@@ -28,6 +31,10 @@ export interface DeploymentWish extends Assurances {
   readonly replace: boolean;
   /** The replication is made anew, whether a change asks for it or not. */
   readonly replaceReplication: boolean;
+  /** A replication of changes alone may be made anew, without what changes in between. */
+  readonly acceptGap: boolean;
+  /** Which of the account’s roles are not there; `undefined`: it is not known. */
+  readonly missingRoles: readonly string[] | undefined;
   /** What is to be, by stack. */
   readonly templates: ReadonlyMap<string, Template>;
 }
@@ -51,20 +58,23 @@ export function planDeployment(spec: PipelineSpec, deployed: Deployed, wish: Dep
   const losses = findLosses(comparison, wish);
   const asked = (loss: Loss): boolean => wish.replace || (wish.replaceReplication && loss.stackName === stackName);
   const unasked = losses.filter((loss) => !asked(loss));
+  const loads = spec.config.replication.type !== 'cdc';
+  const roles = planAccountRoles(spec, deployed, wish);
   const early = [
     ...stateRefusals(spec, deployed, comparison),
-    ...unasked.map((loss) => refusalOf(loss.stackName, loss.change)),
+    ...unasked.map((loss) => refusalOf({ ...loss, loads })),
+    ...roles.refusals,
   ];
   if (early.length > 0) return refused(early);
 
   const isChosen = comparison.chosen.some((stack) => stack.stackName === stackName);
-  const isRemade =
-    isChosen &&
-    comparison.before.has(stackName) &&
-    (wish.replaceReplication || losses.some((loss) => loss.stackName === stackName));
-  const order = orderStacks(spec, comparison, new Set(isRemade ? [stackName] : []));
+  const order = orderStacks(spec, comparison, remadeStacks(stackName, { comparison, losses, wish }));
   if (order.refusals.length > 0) return refused(order.refusals);
   const { replication } = deployed;
+  const gap = !loads && order.deleted.includes(stackName) && replication?.activity.everStarted === true;
+  if (gap && !wish.acceptGap) {
+    return refused([{ kind: 'gap-refused', position: spec.config.replication.cdcStartPosition }]);
+  }
   const { treatment, refusals } = treatReplication({
     replication,
     stackName,
@@ -77,15 +87,14 @@ export function planDeployment(spec: PipelineSpec, deployed: Deployed, wish: Dep
   if (late.length > 0) return refused(late);
 
   const isElsewhere = losses.some(
-    ({ change }) => change.effect === 'repointed' && refusalOf(stackName, change).kind === 'another-source',
+    (loss) => loss.change.effect === 'repointed' && refusalOf({ ...loss, loads }).kind === 'another-source',
   );
+  const dropsSlot = !wish.skipPreparation && !isElsewhere && !databaseGoes(spec, deployed, order);
   const steps: readonly Step[] = [
-    ...(wish.bootstrap && !isMade(deployed, CDK_STACK) ? [{ kind: 'bootstrap' } as const] : []),
+    ...(wish.bootstrap && madeStack(deployed, CDK_STACK) === undefined ? [{ kind: 'bootstrap' } as const] : []),
     ...(comparison.chosen.some(({ stage }) => stage === 'sink') ? imageSteps(spec, wish) : []),
-    ...takeAway(spec, deployed, { treatment, order, dropsSlot: !wish.skipPreparation && !isElsewhere }),
-    ...(makesRoles(spec, wish)
-      ? [{ kind: 'deploy-stack', stackName: ACCOUNT_ROLES_STACK, stage: 'account-roles' } as const]
-      : []),
+    ...takeAway(spec, deployed, { treatment, order, dropsSlot }),
+    ...roles.steps,
     ...order.deployed.flatMap((stack): readonly Step[] => [
       ...(stack.stage === 'replication' ? stopSteps(deployed, treatment) : []),
       { kind: 'deploy-stack', ...stack },
@@ -95,21 +104,52 @@ export function planDeployment(spec: PipelineSpec, deployed: Deployed, wish: Dep
     ...(prepares(spec, wish) ? [{ kind: 'prepare-source' } as const] : []),
     ...(start?.steps ?? []),
   ];
-  return { steps, refusals: [], notes: isElsewhere && treatment.kind === 'remake' ? slotNotes(deployed) : [] };
+  const notes = [
+    ...(isElsewhere && treatment.kind === 'remake' ? slotNotes(deployed) : []),
+    ...(gap ? [GAP_NOTE] : []),
+    ...order.deleted.flatMap((deleted) => keptNotes(deleted, deployed)),
+  ];
+  return { steps, refusals: [], notes };
 }
 
-/** Whether a stack is there, and its creation did not fail. */
-export function isMade({ stacks }: Deployed, stackName: string): boolean {
-  const stack = stacks.get(stackName);
-  return stack !== undefined && stackState(stack.status) !== 'unmade';
+const GAP_NOTE =
+  'The replication is made anew without a load (replication.type: cdc): what it does not carry itself is missing in CrateDB.';
+
+/**
+ * What is deleted before it is made anew: the replication where anything of it would be lost, and stacks whose change
+ * CloudFormation would not come through with.
+ */
+function remadeStacks(
+  replication: string,
+  { comparison, losses, wish }: { comparison: Comparison; losses: readonly Loss[]; wish: DeploymentWish },
+): ReadonlySet<string> {
+  const names = losses
+    .filter(({ stackName, change }) => stackName === replication || goesFirst(change))
+    .map(({ stackName }) => stackName);
+  const isThere = (name: string): boolean =>
+    comparison.before.has(name) && comparison.chosen.some(({ stackName }) => stackName === name);
+  return new Set([...names, ...(wish.replaceReplication ? [replication] : [])].filter(isThere));
+}
+
+/** Whether the source goes before its replication is made anew: its slots go with it. */
+function databaseGoes({ name }: PipelineSpec, deployed: Deployed, { deleted }: StackOrder): boolean {
+  const stackName = `${name}-database`;
+  const template = madeStack(deployed, stackName)?.template ?? {};
+  return deleted.includes(stackName) && isTypeRetained(template, 'AWS::RDS::DBInstance') === false;
+}
+
+/** What a stack that is deleted leaves behind is nobody’s from then on. */
+function keptNotes(stackName: string, deployed: Deployed): readonly string[] {
+  const types = new Set(retainedResources(madeStack(deployed, stackName)?.template ?? {}).map(({ type }) => type));
+  return types.size === 0
+    ? []
+    : [
+        `${stackName} is deleted and made anew; of the old one stay, no longer the pipeline’s: ${[...types].join(', ')} (deployment.removal: retain).`,
+      ];
 }
 
 function refused(refusals: readonly Refusal[]): DeploymentPlan {
   return { steps: [], refusals, notes: [] };
-}
-
-function makesRoles({ config }: PipelineSpec, { only }: DeploymentWish): boolean {
-  return config.roles.account === 'create' && only === undefined;
 }
 
 function prepares({ config }: PipelineSpec, { skipPreparation, only }: DeploymentWish): boolean {
@@ -130,7 +170,7 @@ function stateRefusals({ name }: PipelineSpec, { stacks }: Deployed, { chosen }:
 
 /** What goes before anything is made: stacks whose creation failed, and those that are made anew. */
 function takeAway(
-  { engine }: PipelineSpec,
+  spec: PipelineSpec,
   { stacks, replication }: Deployed,
   { treatment, order, dropsSlot }: { treatment: Treatment; order: StackOrder; dropsSlot: boolean },
 ): readonly Step[] {
@@ -143,14 +183,27 @@ function takeAway(
     ...(remade !== undefined && !isAtRest(remade.activity)
       ? [{ kind: 'stop-replication', arn: remade.arn, remember: true } as const]
       : []),
-    ...(remade !== undefined && engine === 'postgresql' && dropsSlot && remade.activity.everStarted
-      ? [{ kind: 'drop-source-objects', replicationArn: remade.arn, audit: false } as const]
+    ...(remade !== undefined && spec.engine === 'postgresql' && dropsSlot && remade.activity.everStarted
+      ? [
+          {
+            kind: 'drop-source-objects',
+            replicationArn: remade.arn,
+            audit: false,
+            slot: slotToKeep(spec, stacks.get(`${spec.name}-replication`)?.template),
+          } as const,
+        ]
       : []),
     ...[...order.deleted, ...failed.map(({ stackName }) => stackName)].map((stackName): Step => ({
       kind: 'delete-stack',
       stackName,
     })),
   ];
+}
+
+/** One that is named is not this replication’s to drop: the new one goes on from it, or somebody decides. */
+function slotToKeep({ config }: PipelineSpec, template: Template | undefined): NamedSlot | undefined {
+  const name = config.replication.slotName ?? namedSlot(template, undefined)?.name;
+  return name === undefined ? undefined : { name, goes: false };
 }
 
 function stopSteps({ replication }: Deployed, treatment: Treatment): readonly Step[] {

@@ -1,4 +1,5 @@
 import type { Replication } from '@drayage/aws-ops';
+import type { SourceObjects } from './step.js';
 import type { Template } from './template-changes.js';
 
 /** A stack as it is in the account. */
@@ -68,7 +69,7 @@ export interface SourcePort {
    * Drops the slots of a replication that is at rest, and with `audit` the DDL audit objects where no other replication needs
    * them; answers what was dropped, and what was left and why. Rejects where a slot of its own stays open.
    */
-  dropObjects(replicationArn: string | undefined, options: { readonly audit: boolean }): Promise<readonly string[]>;
+  dropObjects(objects: SourceObjects): Promise<readonly string[]>;
 }
 
 /** The sink as something that is built and that reads. */

@@ -1,4 +1,5 @@
 import type { DeployedStack, DeployPorts, ReplicationActivity } from './ports.js';
+import { stackState } from './stack-state.js';
 
 /** What of a pipeline is in the account. */
 export interface Deployed {
@@ -28,4 +29,10 @@ export async function readDeployed(
   if (arn === undefined || activity === undefined) return { stacks: there, replication: undefined };
   const endpointComplete = endpointArn === undefined || (await replication.endpointIsComplete(endpointArn));
   return { stacks: there, replication: { arn, activity, endpointComplete } };
+}
+
+/** The stack, where it is there and its creation did not fail. */
+export function madeStack({ stacks }: Pick<Deployed, 'stacks'>, stackName: string): DeployedStack | undefined {
+  const stack = stacks.get(stackName);
+  return stack === undefined || stackState(stack.status) === 'unmade' ? undefined : stack;
 }

@@ -64,8 +64,8 @@ function record(failing?: string, statuses: readonly string[] = ['UPDATE_ROLLBAC
     },
     source: {
       prepare: async () => (await note('prepare'), ['Made a user.']),
-      dropObjects: async (arn, { audit }) => (
-        await note(`drop ${arn ?? 'none'}${audit ? ' and audit' : ''}`),
+      dropObjects: async ({ replicationArn, audit }) => (
+        await note(`drop ${replicationArn ?? 'none'}${audit ? ' and audit' : ''}`),
         ['Dropped the slot x.']
       ),
     },
@@ -220,7 +220,7 @@ describe('the steps of a deployment', () => {
   it('resume nothing whose slot is gone', async () => {
     const steps: readonly Step[] = [
       { kind: 'stop-replication', arn: ARN, remember: true },
-      { kind: 'drop-source-objects', replicationArn: ARN, audit: false },
+      { kind: 'drop-source-objects', replicationArn: ARN, audit: false, slot: undefined },
       { kind: 'delete-stack', stackName: 'shop-replication' },
       { kind: 'deploy-stack', stackName: 'shop-replication', stage: 'replication' },
     ];

@@ -1,4 +1,5 @@
 import { IMAGE_DIGEST_PARAMETER } from '../constructs/sink-image.js';
+import { allOutputs } from './all-outputs.js';
 import { DeployError } from './deploy-error.js';
 import type { DeployPorts } from './ports.js';
 import { resumeAfterFailure } from './resume-after-failure.js';
@@ -60,15 +61,14 @@ export async function runSteps(steps: readonly Step[], ports: DeployPorts, optio
         for (const news of await ports.source.prepare()) options.onNews(news);
         return;
       case 'await-sink':
-        await ports.sink.awaitReading(Object.assign({}, ...told.values()) as Readonly<Record<string, string>>);
+        await ports.sink.awaitReading(allOutputs(told.values()));
         return;
       case 'start-replication':
         await ports.replication.start(needed(told, 'ReplicationArn'), step.type, { wait: true });
         stopped = undefined;
         return;
       case 'drop-source-objects': {
-        const { replicationArn, audit } = step;
-        for (const news of await ports.source.dropObjects(replicationArn, { audit })) options.onNews(news);
+        for (const news of await ports.source.dropObjects(step)) options.onNews(news);
         // Without its slot it has no place to go on from.
         stopped = undefined;
         return;

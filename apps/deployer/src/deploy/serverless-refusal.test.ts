@@ -20,7 +20,10 @@ it('is why the last update failed, where AWS DMS did not take the change', () =>
     BEGUN,
   ];
   expect(refusedByDms(events)).toBe('It cannot be modified after it was started.');
-  expect(new ReplicationUnchangeableError('It cannot.', undefined).remedy).toContain('--replace-replication');
+  const remedy = (loads: boolean): string =>
+    new ReplicationUnchangeableError('It cannot.', { cause: undefined, loads }).remedy;
+  expect(remedy(true)).toContain('dray deploy --replace-replication. It then loads every table again');
+  expect(remedy(false)).toContain('dray deploy --replace-replication --accept-gap. It loads nothing');
 });
 
 it('is not where another resource failed, nor in an update before the last', () => {

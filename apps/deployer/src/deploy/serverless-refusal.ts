@@ -3,12 +3,15 @@ import type { StackEvent } from '@drayage/aws-ops';
 /** AWS DMS does not change a serverless replication that ran before. */
 export class ReplicationUnchangeableError extends Error {
   readonly code = 'replication-unchangeable';
-  readonly remedy =
-    'Undo the change; or make the replication anew: dray deploy --replace-replication. It then loads every table again, once it is started.';
+  readonly remedy: string;
 
-  constructor(reason: string, cause: unknown) {
+  /** `loads`: whether one that is made anew loads every table. */
+  constructor(reason: string, { cause, loads }: { readonly cause: unknown; readonly loads: boolean }) {
     super(`AWS DMS refuses to change the replication: ${reason}`, { cause });
     this.name = 'ReplicationUnchangeableError';
+    this.remedy = loads
+      ? 'Undo the change; or make the replication anew: dray deploy --replace-replication. It then loads every table again, once it is started.'
+      : 'Undo the change; or make the replication anew: dray deploy --replace-replication --accept-gap. It loads nothing (replication.type: cdc): what changes until it is started is not carried.';
   }
 }
 

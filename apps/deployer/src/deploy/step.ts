@@ -1,4 +1,5 @@
 import type { Stage } from '../stacks/stages.js';
+import type { NamedSlot } from './source-slots.js';
 
 /** One thing that a deployment does, in words that can be shown before it is done. */
 export type Step =
@@ -12,9 +13,18 @@ export type Step =
   | { readonly kind: 'prepare-source' }
   | { readonly kind: 'await-sink' }
   | { readonly kind: 'start-replication'; readonly type: 'start-replication' | 'resume-processing' }
-  /** `replicationArn`: whose slot it is; `undefined`: not known, and nothing is dropped. `audit`: the DDL audit objects as well. */
-  | { readonly kind: 'drop-source-objects'; readonly replicationArn: string | undefined; readonly audit: boolean }
+  | ({ readonly kind: 'drop-source-objects' } & SourceObjects)
   | { readonly kind: 'delete-stack'; readonly stackName: string };
+
+/** What a replication leaves behind at its source. */
+export interface SourceObjects {
+  /** Whose slots; `undefined`: not known, and none is dropped by its id. */
+  readonly replicationArn: string | undefined;
+  /** The DDL audit objects as well, where no other replication needs them. */
+  readonly audit: boolean;
+  /** A slot that is known by its name. */
+  readonly slot: NamedSlot | undefined;
+}
 
 /** What a step does, as a sentence that begins with a verb. */
 export function describeStep(step: Step): string {
@@ -40,7 +50,7 @@ export function describeStep(step: Step): string {
     case 'drop-source-objects':
       return step.audit
         ? 'Drop the replication slot and the DDL audit objects at the source'
-        : 'Drop the replication slot at the source';
+        : `Drop the replication slot at the source${step.slot?.goes === false ? `, but not ${step.slot.name}` : ''}`;
     case 'delete-stack':
       return `Delete ${step.stackName}`;
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { lossyChanges, needsStop, type Template, templateChanges } from './template-changes.js';
+import { goesFirst, lossyChanges, needsStop, type Template, templateChanges } from './template-changes.js';
 
 const of = (id: string, Type: string, Properties: Readonly<Record<string, unknown>> = {}): Template => ({
   Resources: { [id]: { Type, Properties } },
@@ -42,10 +42,60 @@ describe('the changes from one template to the next', () => {
     ['AWS::DMS::ReplicationTask', 'SourceEndpointArn'],
     ['AWS::DMS::ReplicationInstance', 'PubliclyAccessible'],
     ['AWS::Lambda::EventSourceMapping', 'StartingPosition'],
+    ['AWS::Lambda::EventSourceMapping', 'StartingPositionTimestamp'],
   ])('replace a %s whose %s differs, which loses data or a place', (type, property) => {
     const changes = templateChanges(of('It', type, { [property]: 'a' }), of('It', type, { [property]: 'b' }));
     expect(changes).toEqual([{ id: 'It', type, effect: 'replaced', properties: [property] }]);
     expect(lossyChanges(changes)).toEqual(changes);
+  });
+
+  it('replace a mapping by deleting it first, unless it reads another stream: AWS Lambda takes no second one', () => {
+    const type = 'AWS::Lambda::EventSourceMapping';
+    const change = (before: object, after: object): readonly boolean[] =>
+      templateChanges(of('It', type, { ...before }), of('It', type, { ...after })).map(goesFirst);
+    expect(change({ StartingPositionTimestamp: 1 }, { StartingPositionTimestamp: 2 })).toEqual([true]);
+    expect(
+      change({ EventSourceArn: 'a', StartingPosition: 'x' }, { EventSourceArn: 'b', StartingPosition: 'y' }),
+    ).toEqual([false]);
+    expect(change({ BatchSize: 1 }, { BatchSize: 2 })).toEqual([false]);
+  });
+
+  it.each([
+    ['postgres', '16', '17', true],
+    ['postgres', '16.4', '16.6', false],
+    ['postgres', '16', '16.6', false],
+    ['mysql', '8.0.40', '8.4.3', true],
+    ['mysql', '8.4', '8.4.3', false],
+    ['mariadb', '10.11', '11.4', true],
+  ])(
+    'replace a database by deleting it first where its major version differs: %s %s to %s',
+    (Engine, was, next, lossy) => {
+      const type = 'AWS::RDS::DBInstance';
+      const changes = templateChanges(
+        of('It', type, { Engine, EngineVersion: was }),
+        of('It', type, { Engine, EngineVersion: next }),
+      );
+      expect(changes).toEqual([
+        {
+          id: 'It',
+          type,
+          effect: lossy ? 'replaced' : 'changed',
+          properties: ['EngineVersion'],
+          ...(lossy ? { was } : {}),
+        },
+      ]);
+      expect(changes.map(goesFirst)).toEqual([lossy]);
+    },
+  );
+
+  it('make another database where a subnet leaves its group, and not where one is added', () => {
+    const type = 'AWS::RDS::DBSubnetGroup';
+    const group = (...names: readonly string[]): Template =>
+      of('It', type, { SubnetIds: names.map((name) => ({ 'Fn::ImportValue': name })) });
+    const moved = templateChanges(group('a', 'b'), group('b', 'c'));
+    expect(lossyChanges(moved)).toEqual([{ id: 'It', type, effect: 'replaced', properties: ['SubnetIds'] }]);
+    expect(moved.map(goesFirst)).toEqual([true]);
+    expect(lossyChanges(templateChanges(group('a', 'b'), group('c', 'b', 'a')))).toEqual([]);
   });
 
   it.each([

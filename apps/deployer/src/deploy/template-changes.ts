@@ -1,12 +1,19 @@
 /** A CloudFormation template, as far as it is compared. */
 export interface Template {
   readonly Parameters?: Readonly<Record<string, unknown>>;
-  readonly Resources?: Readonly<
-    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>> }>
-  >;
+  readonly Resources?: Readonly<Record<string, TemplateResource>>;
   readonly Outputs?: Readonly<
     Record<string, { readonly Value: unknown; readonly Export?: { readonly Name: unknown } }>
   >;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+export interface TemplateResource {
+  readonly Type: string;
+  /** What becomes of it when its stack is deleted; `Delete` where nothing is said. */
+  readonly DeletionPolicy?: unknown;
+  readonly Properties?: Properties;
 }
 
 /** What an update would do to one resource. */
@@ -20,7 +27,12 @@ export interface ResourceChange {
   readonly effect: 'added' | 'changed' | 'replaced' | 'removed' | 'repointed';
   /** The properties that differ; of a replacement, those that cannot be changed; of a repointed one, paths of those that point. */
   readonly properties: readonly string[];
+  /** Of a database whose major version differs: the one that is there. */
+  readonly was?: string;
 }
+
+/** What another stream is known by; another start of the same one is another property. */
+export const STREAM_OF_MAPPING = 'EventSourceArn';
 
 /**
  * Properties that CloudFormation cannot change, of the resources that hold data or a place in a stream of changes: of its
@@ -45,7 +57,7 @@ const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
   'AWS::EC2::Subnet': ['AvailabilityZone', 'CidrBlock', 'VpcId'],
   'AWS::EC2::VPC': ['CidrBlock'],
   'AWS::Kinesis::Stream': ['Name'],
-  'AWS::Lambda::EventSourceMapping': ['EventSourceArn', 'StartingPosition'],
+  'AWS::Lambda::EventSourceMapping': [STREAM_OF_MAPPING, 'StartingPosition', 'StartingPositionTimestamp'],
   'AWS::RDS::DBInstance': [
     'DBInstanceIdentifier',
     'DBName',
@@ -55,8 +67,19 @@ const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
     'MasterUsername',
     'StorageEncrypted',
   ],
+  'AWS::RDS::DBSubnetGroup': ['DBSubnetGroupName'],
   'AWS::SecretsManager::Secret': ['Name'],
 };
+
+/** Changes that CloudFormation’s schemas have, and that Amazon RDS then refuses. */
+const REFUSED: Readonly<Record<string, Readonly<Record<string, (before: Properties, after: Properties) => boolean>>>> =
+  {
+    'AWS::RDS::DBInstance': {
+      EngineVersion: (before, after) => majorOf(before) !== undefined && majorOf(before) !== majorOf(after),
+    },
+    // A subnet that an instance stands in cannot leave its group.
+    'AWS::RDS::DBSubnetGroup': { SubnetIds: (before, after) => leaves(before['SubnetIds'], after['SubnetIds']) },
+  };
 
 const ENDPOINT = 'AWS::DMS::Endpoint';
 /** Where AWS DMS reads. A position in the changes of one server means nothing to another. */
@@ -84,22 +107,51 @@ export function templateChanges(before: Template, after: Template): readonly Res
   return [...removed, ...others];
 }
 
-type Properties = Readonly<Record<string, unknown>>;
-
 function effectOf(
   type: string,
   before: Properties,
   after: Properties,
   properties: readonly string[],
-): Pick<ResourceChange, 'effect' | 'properties'> {
+): Pick<ResourceChange, 'effect' | 'properties' | 'was'> {
   if (type === ENDPOINT) {
     const paths = [...SOURCE_IDENTITY, STREAM_IDENTITY].filter(
       (path) => canonical(valueAt(before, path)) !== canonical(valueAt(after, path)),
     );
     return paths.length > 0 ? { effect: 'repointed', properties: paths } : { effect: 'changed', properties };
   }
-  const fixed = properties.filter((name) => CREATE_ONLY[type]?.includes(name) === true);
-  return fixed.length > 0 ? { effect: 'replaced', properties: fixed } : { effect: 'changed', properties };
+  const fixed = properties.filter(
+    (name) => CREATE_ONLY[type]?.includes(name) === true || REFUSED[type]?.[name]?.(before, after) === true,
+  );
+  if (fixed.length === 0) return { effect: 'changed', properties };
+  const was = before['EngineVersion'];
+  return {
+    effect: 'replaced',
+    properties: fixed,
+    ...(fixed.includes('EngineVersion') && typeof was === 'string' ? { was } : {}),
+  };
+}
+
+/** Of PostgreSQL the first number is the major version, of MySQL and MariaDB the first two; `undefined`: it is not said. */
+function majorOf({ Engine, EngineVersion }: Properties): string | undefined {
+  if (typeof EngineVersion !== 'string') return undefined;
+  return EngineVersion.split('.')
+    .slice(0, Engine === 'postgres' ? 1 : 2)
+    .join('.');
+}
+
+function leaves(before: unknown, after: unknown): boolean {
+  const known = new Set(Array.isArray(after) ? after.map(canonical) : []);
+  return Array.isArray(before) && before.some((value) => !known.has(canonical(value)));
+}
+
+/**
+ * Whether a replacement comes only where the old one goes first: CloudFormation makes the new one before that. AWS Lambda takes
+ * no second mapping of the same stream and function, and Amazon RDS refuses what it is asked to change instead.
+ */
+export function goesFirst({ type, effect, properties }: ResourceChange): boolean {
+  if (effect !== 'replaced') return false;
+  if (type === 'AWS::Lambda::EventSourceMapping') return !properties.includes(STREAM_OF_MAPPING);
+  return properties.every((name) => REFUSED[type]?.[name] !== undefined);
 }
 
 /** Replaced, removed or repointed resources that hold data, or a place in the changes: nothing that may happen by the way. */

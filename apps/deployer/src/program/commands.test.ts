@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DeployPorts } from '../deploy/ports.js';
+import type { Template } from '../deploy/template-changes.js';
 import { TASK_ARN } from '../testing/deployed.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import type { OpenedPipeline, OpenRequest } from './open-pipeline.js';
@@ -37,9 +38,12 @@ interface Options {
   readonly config?: Readonly<Record<string, unknown>>;
   /** What is in the account, by stack, with its outputs. */
   readonly there?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Of stacks that are there; `{}` of others. */
+  readonly templates?: Readonly<Record<string, Template>>;
   readonly answer?: (question: string) => Promise<boolean>;
   readonly source?: Error;
   readonly full?: boolean;
+  readonly missingRoles?: readonly string[];
   readonly bundle?: () => Promise<string>;
   readonly signal?: AbortSignal;
 }
@@ -80,7 +84,11 @@ async function run(argv: readonly string[], options: Options = {}): Promise<Run>
   return { code, output, errors, calls, request };
 }
 
-function pipeline(calls: string[], { source, full }: Options, there: NonNullable<Options['there']>): OpenedPipeline {
+function pipeline(
+  calls: string[],
+  { source, full, missingRoles = [], templates = {} }: Options,
+  there: NonNullable<Options['there']>,
+): OpenedPipeline {
   const note =
     (call: string) =>
     (...args: unknown[]): Promise<unknown> => {
@@ -98,7 +106,9 @@ function pipeline(calls: string[], { source, full }: Options, there: NonNullable
     stacks: {
       find: (name: string) =>
         Promise.resolve(
-          made[name] === undefined ? undefined : { status: 'CREATE_COMPLETE', outputs: made[name], template: {} },
+          made[name] === undefined
+            ? undefined
+            : { status: 'CREATE_COMPLETE', outputs: made[name], template: templates[name] ?? {} },
         ),
       deploy: deployStack,
       bootstrap: note('bootstrap'),
@@ -111,7 +121,10 @@ function pipeline(calls: string[], { source, full }: Options, there: NonNullable
       completeEndpoint: note('complete'),
       endpointIsComplete: () => Promise.resolve(true),
     },
-    source: { prepare: note('prepare'), dropObjects: note('drop') },
+    source: {
+      prepare: note('prepare'),
+      dropObjects: ({ replicationArn }: { readonly replicationArn: string }) => note('drop')(replicationArn),
+    },
     sink: { pushImage: note('push'), awaitReading: note('await') },
   };
   return {
@@ -119,6 +132,8 @@ function pipeline(calls: string[], { source, full }: Options, there: NonNullable
     ports: ports as unknown as DeployPorts,
     reachSource: () => (source === undefined ? Promise.resolve() : Promise.reject(source)),
     isFull: () => Promise.resolve(full === true),
+    missingRoles: () => Promise.resolve(missingRoles),
+    beginWait: () => ({ look: () => undefined, pause: () => Promise.resolve() }),
     close: () => void calls.push('close'),
   };
 }
@@ -162,6 +177,36 @@ describe('dray deploy', () => {
     expect(code).toBe(1);
     expect(errors).toContain('Error (not-bootstrapped)');
     expect(calls).toEqual(['close']);
+  });
+
+  it('refuses without the roles of the account, where a replication is to be made, and looks for them only then', async () => {
+    const missingRoles = ['dms-vpc-role'];
+    const { code, errors, calls } = await run(['deploy', '--bootstrap'], { missingRoles });
+    expect({ code, calls }).toEqual({ code: 1, calls: ['close'] });
+    expect(errors).toContain('Error (account-roles)');
+    expect((await run(['deploy', '--bootstrap', '--only', 'network'], { missingRoles })).code).toBe(0);
+  });
+
+  it('refuses to take a sink away whose bucket goes with it and holds something, before anything is touched', async () => {
+    const existingArn = 'arn:aws:kinesis:eu-central-1:123456789012:stream/shop';
+    const mapping = {
+      Type: 'AWS::Lambda::EventSourceMapping',
+      Properties: { EventSourceArn: existingArn, StartingPosition: 'LATEST' },
+    };
+    const bucket = (DeletionPolicy: string): Template => ({
+      Resources: { SinkMapping8E0AB0E8: mapping, Failures: { Type: 'AWS::S3::Bucket', DeletionPolicy } },
+    });
+    const replace = (policy: string): Promise<Run> =>
+      run(['deploy', '--bootstrap', '--replace'], {
+        config: { ...EXISTING, stream: { existingArn, retentionHours: 168 } },
+        there: { 'shop-sink': { FailureBucket: 'failures' } },
+        templates: { 'shop-sink': bucket(policy) },
+        full: true,
+      });
+    const { code, errors, calls } = await replace('Delete');
+    expect({ code, calls }).toEqual({ code: 1, calls: ['close'] });
+    expect(errors).toContain('aws s3 rm s3://failures --recursive');
+    expect((await replace('Retain')).calls).toContain('delete shop-sink');
   });
 
   it.each([
@@ -236,6 +281,18 @@ describe('dray destroy', () => {
     expect(errors).toContain('aws s3 rm s3://failures --recursive');
     // One that stays may hold what it holds.
     expect((await run(['destroy', '--yes'], { there: REPLICATION, full: true })).code).toBe(0);
+  });
+
+  it('refuses where what was deployed goes, though the configuration says that it stays', async () => {
+    const { code, errors, calls } = await run(['destroy', '--yes'], {
+      there: REPLICATION,
+      templates: {
+        'shop-sink': { Resources: { SinkFailures712CD6AF: { Type: 'AWS::S3::Bucket', DeletionPolicy: 'Delete' } } },
+      },
+    });
+    expect({ code, calls }).toEqual({ code: 1, calls: ['close'] });
+    expect(errors).toContain('Error (removal-differs): Nothing was changed.');
+    expect(errors).toContain('Remedy: dray deploy brings it up to the configuration, then dray destroy.');
   });
 
   it('needs no function to take one away', async () => {

@@ -1,11 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { isMade, planDeployment } from '../deploy/plan-deployment.js';
+import { IMAGE_DIGEST_PARAMETER } from '../constructs/sink-image.js';
+import { allOutputs } from '../deploy/all-outputs.js';
+import { planDeployment } from '../deploy/plan-deployment.js';
 import { isGoing } from '../deploy/ports.js';
-import { readDeployed } from '../deploy/read-deployed.js';
+import { madeStack, readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
-import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { ACCOUNT_ROLES_STACK, CDK_STACK, possibleStacks, STAGES, stageStacks } from '../stacks/stages.js';
+import { ACCOUNT_ROLES_STACK, CDK_STACK, possibleStacks, stackNames } from '../stacks/stages.js';
 import {
   type AwsFlags,
   type CommonFlags,
@@ -19,13 +20,12 @@ import { isZipped, loadOrRefuse, withBundle } from './load-or-refuse.js';
 import { nothingThere } from './nothing-there.js';
 import { describePlace } from './open-aws.js';
 import type { OpenedPipeline } from './open-pipeline.js';
+import { refuseFullBucket } from './refuse-full-bucket.js';
 import { RefusedError } from './refused-error.js';
 import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
 import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
-
-const STACK_PAUSE_MS = 10_000;
 
 interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly start?: boolean;
@@ -35,6 +35,7 @@ interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly replaceReplication?: boolean;
   readonly sameSource?: boolean;
   readonly drained?: boolean;
+  readonly acceptGap?: boolean;
   readonly prepare: boolean;
   readonly method: 'change-set' | 'direct';
 }
@@ -47,7 +48,8 @@ Examples:
 
 Nothing runs before the replication is started: with --start, once the sink reads, or later by dray start. Settings that AWS DMS
 changes only at rest are changed in order: stop, change, resume where it stopped. If that is interrupted, the same command resumes
-it. What holds data is replaced with --replace only; another source or another stream behind the replication counts as such.
+it. What holds data is replaced with --replace only; another source or another stream behind the replication counts as such. One of
+changes alone loads nothing when it is made anew: that is done with --accept-gap only.
 
 Exit codes: 0 done, 1 failure (what was done stays; the same command goes on), 2 usage or configuration, 130 interrupted.
 `;
@@ -61,7 +63,11 @@ export function deployCommand(environment: DeployerEnvironment): Command {
     .option('--bootstrap', 'make what the CDK needs in this account and region, where it is not there')
     .option('--no-prepare', 'leave the source as it is: a demonstration is not prepared, a slot not dropped')
     .option('--replace', 'replace what holds data, where a change asks for it: its data is lost, or loaded again')
-    .option('--replace-replication', 'make the replication anew in any case: every table is loaded again')
+    .option(
+      '--replace-replication',
+      'make the replication anew in any case: every table is loaded again, but of type cdc',
+    )
+    .option('--accept-gap', 'a replication of changes alone (type cdc) is made anew: what it does not carry is missing')
     .option('--same-source', 'another secret leads to the same database: the replication goes on where it was')
     .option('--drained', 'the sink has read the old stream to its end: the replication goes on into the new one')
     .addOption(
@@ -119,10 +125,11 @@ interface DeployContext {
 
 async function deploy(
   spec: PipelineSpec,
-  { ports, place }: OpenedPipeline,
+  pipeline: OpenedPipeline,
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
-  const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
+  const { ports, place } = pipeline;
+  const names = stackNames(spec);
   const known = possibleStacks(spec).map(({ stackName }) => stackName);
   const deployed = await readDeployed(ports, [...known, ACCOUNT_ROLES_STACK, CDK_STACK]);
   const { steps, refusals, notes } = planDeployment(spec, deployed, {
@@ -135,14 +142,16 @@ async function deploy(
     replaceReplication: flags.replaceReplication === true,
     sameSource: flags.sameSource === true,
     drained: flags.drained === true,
+    acceptGap: flags.acceptGap === true,
+    missingRoles: flags.only === undefined || flags.only === 'replication' ? await pipeline.missingRoles() : undefined,
     templates,
   });
   if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
-  if (!isMade(deployed, CDK_STACK) && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
+  if (madeStack(deployed, CDK_STACK) === undefined && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
+  await refuseFullBucket(steps, { spec, deployed, pipeline });
   const takesDigest = new Set(
-    [...templates].flatMap(([name, template]) => ('SinkImageDigest' in (template.Parameters ?? {}) ? [name] : [])),
+    [...templates].flatMap(([name, template]) => (IMAGE_DIGEST_PARAMETER in (template.Parameters ?? {}) ? [name] : [])),
   );
-  const { now, wait } = environment;
   const onNews = (text: string): void => environment.printError(`  ${text}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
   for (const note of notes) environment.printError(`Note: ${note}\n`);
@@ -155,15 +164,13 @@ async function deploy(
         return stack === undefined ? [] : [[name, stack.outputs] as const];
       }),
     ),
-    beginWait: () => beginWait({ now, wait, pauseMs: STACK_PAUSE_MS, timeoutMs: flags.timeout, onNews }),
+    beginWait: pipeline.beginWait,
     onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
     onNews,
     signal: environment.signal,
   });
   const after = await readDeployed(ports, names);
-  const outputs = Object.assign({}, ...[...after.stacks.values()].map((stack) => stack.outputs)) as Readonly<
-    Record<string, string>
-  >;
+  const outputs = allOutputs([...after.stacks.values()].map((stack) => stack.outputs));
   const running = after.replication !== undefined && isGoing(after.replication.activity);
   environment.printOutput(
     flags.output === 'json'

@@ -2,10 +2,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { planDestruction } from '../deploy/plan-destruction.js';
-import { type Deployed, readDeployed } from '../deploy/read-deployed.js';
+import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
 import { describeStep, type Step } from '../deploy/step.js';
-import { beginWait } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { possibleStacks } from '../stacks/stages.js';
 import {
@@ -20,12 +19,11 @@ import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse } from './load-or-refuse.js';
 import { describePlace } from './open-aws.js';
 import type { OpenedPipeline } from './open-pipeline.js';
+import { refuseFullBucket } from './refuse-full-bucket.js';
 import { RefusedError } from './refused-error.js';
 import { synthesize, templatesOf } from './synthesize.js';
 import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
-
-const PAUSE_MS = 10_000;
 
 interface DestroyFlags extends AwsFlags, CommonFlags, WaitFlags {
   readonly yes?: boolean;
@@ -38,7 +36,8 @@ Examples:
   $ dray destroy --only sink --yes
   $ dray destroy --keep-source-objects
 
-It says what goes and what stays, and asks. The replication is stopped first; its slot and the DDL audit objects are dropped at a
+It says what goes and what stays, and asks. What stays is as it was deployed: where deployment.removal says otherwise by now, it
+refuses, and dray deploy brings that up to date. The replication is stopped first; its slot and the DDL audit objects are dropped at a
 PostgreSQL source, where a slot that nobody reads fills the disk; then the stacks go. With --only, what others still need is not taken away.
 
 Exit codes: 0 done or not wanted, 1 failure, 2 usage or configuration, 130 interrupted.
@@ -57,13 +56,14 @@ export function destroyCommand(environment: DeployerEnvironment): Command {
       await withFolder('drayage-destroy-', async (folder) => {
         const assembly = join(folder, 'assembly');
         const whole = { ...spec, functionBundle: await emptyBundle(folder) };
-        const synthesized = new Set(templatesOf(synthesize(whole, assembly).assembly).keys());
+        const templates = templatesOf(synthesize(whole, assembly).assembly);
+        const synthesized = new Set(templates.keys());
         const pipeline = await environment.openPipeline(
           { spec, flags, assembly, method: 'change-set', synthesized, timeoutMs: flags.timeout },
           environment,
         );
         try {
-          await destroy(spec, pipeline, { flags, environment });
+          await destroy(spec, pipeline, { flags, templates, environment });
         } finally {
           pipeline.close();
         }
@@ -73,30 +73,30 @@ export function destroyCommand(environment: DeployerEnvironment): Command {
 
 interface DestroyContext {
   readonly flags: DestroyFlags;
+  readonly templates: ReturnType<typeof templatesOf>;
   readonly environment: DeployerEnvironment;
 }
 
-async function destroy(
-  spec: PipelineSpec,
-  pipeline: OpenedPipeline,
-  { flags, environment }: DestroyContext,
-): Promise<void> {
+async function destroy(spec: PipelineSpec, pipeline: OpenedPipeline, context: DestroyContext): Promise<void> {
+  const { flags, templates, environment } = context;
   const names = possibleStacks(spec).map(({ stackName }) => stackName);
   const deployed = await readDeployed(pipeline.ports, names);
   const { steps, refusals, stays } = planDestruction(spec, deployed, {
     only: flags.only,
     keepSourceObjects: flags.keepSourceObjects === true,
+    templates,
   });
   if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
-  await refuseWhatWouldFail(steps, { spec, deployed, pipeline });
-  const done = steps.length > 0 && (await confirmed(steps, stays, { flags, environment, pipeline }));
+  await refuseFullBucket(steps, { spec, deployed, pipeline });
+  await refuseUnreachableSource(steps, pipeline);
+  const done = steps.length > 0 && (await confirmed(steps, stays, { ...context, pipeline }));
   if (done) {
     const onNews = (text: string): void => environment.printError(`  ${text}\n`);
     await runSteps(steps, pipeline.ports, {
       imageDigest: undefined,
       takesDigest: new Set(),
       outputs: new Map(),
-      beginWait: () => beginWait({ ...environment, pauseMs: PAUSE_MS, timeoutMs: flags.timeout, onNews }),
+      beginWait: pipeline.beginWait,
       onStep: (text, { number, of }) => environment.printError(`[${number}/${of}] ${text}\n`),
       onNews,
       signal: environment.signal,
@@ -115,19 +115,10 @@ async function destroy(
 }
 
 /** What would fail only after the replication was stopped is tried before anything is touched. @throws RefusedError */
-async function refuseWhatWouldFail(
+async function refuseUnreachableSource(
   steps: readonly Step[],
-  {
-    spec,
-    deployed,
-    pipeline,
-  }: { readonly spec: PipelineSpec; readonly deployed: Deployed; readonly pipeline: OpenedPipeline },
+  pipeline: Pick<OpenedPipeline, 'reachSource'>,
 ): Promise<void> {
-  const sink = `${spec.name}-sink`;
-  const bucket = deployed.stacks.get(sink)?.outputs['FailureBucket'];
-  const sinkGoes = steps.some((step) => step.kind === 'delete-stack' && step.stackName === sink);
-  const bucketGoes = sinkGoes && spec.config.deployment.removal === 'destroy';
-  if (bucketGoes && bucket !== undefined && (await pipeline.isFull(bucket))) throw RefusedError.ofFullBucket(bucket);
   if (!steps.some(({ kind }) => kind === 'drop-source-objects')) return;
   try {
     await pipeline.reachSource();

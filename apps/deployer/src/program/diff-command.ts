@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { showDifferences } from '../deploy/adapters/cdk-stacks.js';
-import { STAGES, stageStacks } from '../stacks/stages.js';
+import { stackNames } from '../stacks/stages.js';
 import { type AwsFlags, withAwsFlags } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { loadOrRefuse, withBundle } from './load-or-refuse.js';
@@ -41,11 +41,14 @@ export function diffCommand(environment: DeployerEnvironment): Command {
         const { clients, env, profile, place } = await openAws(flags, spec, environment);
         clients.destroy();
         environment.printError(`In ${describePlace(place)}.\n`);
-        const names = STAGES.filter((stage) => flags.only === undefined || stage === flags.only)
-          .flatMap((stage) => stageStacks(spec, stage))
-          .map(({ stackName }) => stackName);
         const { method } = flags;
-        await showDifferences(names, { assembly, method, env, profile, print: environment.printOutput });
+        await showDifferences(stackNames(spec, flags.only), {
+          assembly,
+          method,
+          env,
+          profile,
+          print: environment.printOutput,
+        });
       });
     });
 }

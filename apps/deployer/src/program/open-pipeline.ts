@@ -1,6 +1,8 @@
-import { AwsOpsError, holdsObjects } from '@drayage/aws-ops';
+import { AwsOpsError, holdsObjects, roleExists } from '@drayage/aws-ops';
 import { openSource } from '@drayage/source-database';
+import { ACCOUNT_ROLE_NAMES } from '../constructs/account-roles.js';
 import type { DeployPorts } from '../deploy/ports.js';
+import type { Waiting } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import type { AwsFlags } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
@@ -15,6 +17,10 @@ export interface OpenedPipeline {
   readonly reachSource: () => Promise<void>;
   /** Whether a bucket holds something; one that is not there, or may not be looked into, holds nothing that is known of. */
   readonly isFull: (bucket: string) => Promise<boolean>;
+  /** Which of the two roles that AWS DMS looks for by name are not there; `undefined`: they may not be looked for. */
+  readonly missingRoles: () => Promise<readonly string[] | undefined>;
+  /** A wait for AWS, whose news are told. */
+  readonly beginWait: () => Waiting;
   readonly close: () => void;
 }
 
@@ -35,7 +41,7 @@ export type OpenPipeline = (request: OpenRequest, environment: DeployerEnvironme
 /** Opens it: asks AWS who this is, and nothing else. @throws AwsOpsError, UsageError */
 export const openPipeline: OpenPipeline = async ({ spec, flags, ...options }, environment) => {
   const aws = await openAws(flags, spec, environment);
-  const { ports, reach } = openPorts(spec, options, aws, environment);
+  const { ports, reach, beginWait } = openPorts(spec, options, aws, environment);
   return {
     place: aws.place,
     ports,
@@ -55,6 +61,16 @@ export const openPipeline: OpenPipeline = async ({ spec, flags, ...options }, en
         throw error;
       }
     },
+    missingRoles: async () => {
+      try {
+        const there = await Promise.all(ACCOUNT_ROLE_NAMES.map((name) => roleExists(aws.clients, name)));
+        return ACCOUNT_ROLE_NAMES.filter((_, index) => there[index] === false);
+      } catch (error) {
+        if (error instanceof AwsOpsError && error.code === 'access-denied') return undefined;
+        throw error;
+      }
+    },
+    beginWait,
     close: () => aws.clients.destroy(),
   };
 };

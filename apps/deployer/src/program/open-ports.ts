@@ -1,3 +1,4 @@
+import { allOutputs } from '../deploy/all-outputs.js';
 import type { DeployPorts, SourcePort } from '../deploy/ports.js';
 import { cdkStacks, type CdkStacksOptions } from '../deploy/adapters/cdk-stacks.js';
 import { dmsReplication } from '../deploy/adapters/dms-replication.js';
@@ -9,7 +10,7 @@ import { sourceDatabase } from '../deploy/adapters/source-database.js';
 import { stopMark } from '../deploy/adapters/stop-mark.js';
 import { beginWait, type Waiting } from '../deploy/waiting.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { STAGES, stageStacks } from '../stacks/stages.js';
+import { stackNames } from '../stacks/stages.js';
 import { CHECKOUT } from './checkout.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import type { OpenAws } from './open-aws.js';
@@ -28,6 +29,8 @@ export interface OpenPorts {
   readonly ports: DeployPorts;
   /** The way to the source. */
   readonly reach: ReturnType<typeof reachSource>;
+  /** A wait for AWS, whose news are told. */
+  readonly beginWait: () => Waiting;
 }
 
 /** The ports of a deployment, with AWS and the source behind them. */
@@ -41,11 +44,11 @@ export function openPorts(
   const onNews = (text: string): void => printError(`  ${text}\n`);
   const begin = (): Waiting => beginWait({ now, wait, pauseMs: PAUSE_MS, timeoutMs, onNews });
   const print = printError;
-  const stacks = cdkStacks({ clients, assembly, method, synthesized, env, profile, print, beginWait: begin });
+  const loads = spec.config.replication.type !== 'cdc';
+  const stacks = cdkStacks({ clients, assembly, method, synthesized, loads, env, profile, print, beginWait: begin });
   const outputs = async (): Promise<Readonly<Record<string, string>>> => {
-    const names = STAGES.flatMap((stage) => stageStacks(spec, stage)).map(({ stackName }) => stackName);
-    const found = await Promise.all(names.map((name) => stacks.find(name)));
-    return Object.assign({}, ...found.map((stack) => stack?.outputs ?? {})) as Readonly<Record<string, string>>;
+    const found = await Promise.all(stackNames(spec).map((name) => stacks.find(name)));
+    return allOutputs(found.map((stack) => stack?.outputs));
   };
   const reach = reachSource({ spec, clients, outputs, env, signal });
   const ports: DeployPorts = {
@@ -73,18 +76,18 @@ export function openPorts(
       beginWait: begin,
     }),
   };
-  return { ports, reach };
+  return { ports, reach, beginWait: begin };
 }
 
 /** Nobody has to keep a replication for the sake of what cannot be dropped. */
 function namingTheWayOut(source: SourcePort): SourcePort {
   return {
     ...source,
-    dropObjects: async (replicationArn, options) => {
+    dropObjects: async (objects) => {
       try {
-        return await source.dropObjects(replicationArn, options);
+        return await source.dropObjects(objects);
       } catch (cause) {
-        throw cause instanceof SlotOpenError ? cause : new SourceObjectsError(cause, options);
+        throw cause instanceof SlotOpenError ? cause : new SourceObjectsError(cause, objects);
       }
     },
   };

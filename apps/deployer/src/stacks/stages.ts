@@ -35,6 +35,13 @@ export function stageStacks(
   return stacksOfStage(name, stage);
 }
 
+/** The names of the stacks of a pipeline as the configuration has them, in the order of the stages; of one stage alone where it is given. */
+export function stackNames(spec: Pick<PipelineSpec, 'name' | 'config'>, only?: Stage): readonly string[] {
+  return STAGES.filter((stage) => only === undefined || stage === only)
+    .flatMap((stage) => stageStacks(spec, stage))
+    .map(({ stackName }) => stackName);
+}
+
 /** Every stack that a pipeline of this name may have, whatever its configuration says now, in the order of the stages. */
 export function possibleStacks({ name }: Pick<PipelineSpec, 'name'>): readonly StageStack[] {
   return STAGES.flatMap((stage) => stacksOfStage(name, stage));

@@ -14,6 +14,8 @@ export interface CdkStacksOptions extends CdkProgramOptions {
   readonly method: 'change-set' | 'direct';
   /** The stacks that the folder has. */
   readonly synthesized: ReadonlySet<string>;
+  /** Whether a replication that is made anew loads every table; else it carries changes alone. */
+  readonly loads: boolean;
   readonly beginWait: () => Waiting;
 }
 
@@ -22,7 +24,7 @@ const EVENTS = 200;
 
 /** Stacks by the CDK's own program, which brings up what a template needs, and waits; looked at by CloudFormation. */
 export function cdkStacks(options: CdkStacksOptions): StackPort {
-  const { clients, assembly, method, synthesized, beginWait, ...program } = options;
+  const { clients, assembly, method, synthesized, loads, beginWait, ...program } = options;
   const app = ['--app', assembly];
   return {
     find: async (stackName) => {
@@ -46,7 +48,7 @@ export function cdkStacks(options: CdkStacksOptions): StackPort {
         await runCdk(['deploy', stackName, ...app, ...flags, ...given], program);
       } catch (cause) {
         const reason = await whyRefused(clients, stackName);
-        throw reason === undefined ? cause : new ReplicationUnchangeableError(reason, cause);
+        throw reason === undefined ? cause : new ReplicationUnchangeableError(reason, { cause, loads });
       }
     },
     bootstrap: () => runCdk(['bootstrap', ...app], program),

@@ -1,12 +1,9 @@
 import { dropDdlAudit, type PostgresFacts, quoteText, type SourceFacts } from '@drayage/doctor';
 import { chooseSlots, type SlotChoice } from '../source-slots.js';
+import type { SourceObjects } from '../step.js';
 import { StillWaitingError, type Waiting } from '../waiting.js';
 
-export interface DropSourceObjects {
-  /** Whose slots; `undefined`: not known, and nothing is dropped. */
-  readonly replicationArn: string | undefined;
-  /** The DDL audit objects as well, where no other replication needs them. */
-  readonly audit: boolean;
+export interface DropSourceObjects extends SourceObjects {
   readonly read: () => Promise<SourceFacts>;
   readonly run: (statement: string, parameters?: unknown[]) => Promise<void>;
   /** Between two looks at a slot that is still open. */
@@ -33,6 +30,10 @@ export async function dropSourceObjects(wish: DropSourceObjects): Promise<readon
   for (const name of choice.dropped) await wish.run('SELECT pg_drop_replication_slot($1)', [name]);
   return [
     ...choice.dropped.map((name) => `Dropped the slot ${name}.`),
+    ...choice.kept.map(
+      (name) =>
+        `Kept the slot ${name}: replication.slotName names it, or did. When nobody reads it any more, it fills the disk: SELECT pg_drop_replication_slot(${quoteText('postgresql', name)});`,
+    ),
     ...[...choice.others, ...choice.left].map(
       (name) =>
         `Left the slot ${name}: it is not known to be of this replication. If it is: SELECT pg_drop_replication_slot(${quoteText('postgresql', name)});`,
@@ -45,13 +46,14 @@ export async function dropSourceObjects(wish: DropSourceObjects): Promise<readon
 /** What the source has, once no slot of this replication is open. `undefined`: it is no PostgreSQL. @throws SlotOpenError */
 async function readClosed({
   replicationArn,
+  slot,
   read,
   waiting,
 }: DropSourceObjects): Promise<{ readonly facts: PostgresFacts; readonly choice: SlotChoice } | undefined> {
   for (;;) {
     const facts = await read();
     if (facts.engine !== 'postgresql') return undefined;
-    const choice = chooseSlots(facts.slots.known ? facts.slots.value : [], replicationArn);
+    const choice = chooseSlots(facts.slots.known ? facts.slots.value : [], replicationArn, slot);
     if (choice.open.length === 0) return { facts, choice };
     waiting.look(`The slot ${choice.open.join(', ')} is still open.`);
     try {

@@ -6,11 +6,14 @@ import { openSource, parseSourceUrl, type SourceSession } from '@drayage/source-
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { TABLE } from '../../testing/spec.js';
 import type { SourcePort } from '../ports.js';
+import type { NamedSlot } from '../source-slots.js';
+import type { SourceObjects } from '../step.js';
 import { beginWait } from '../waiting.js';
 import { sourceDatabase } from './source-database.js';
 
 const ARN = 'arn:aws:dms:eu-central-1:123456789012:task:ABCDEFGHIJKLMNOPQRSTUVWX';
 const OWN = 'abcdefghijklmnop_00016402_5acc7a1d';
+const NAMED = 'taken_over';
 const OTHER = 'zyxwvutsrqponmlk_00016402_5acc7a1d';
 const AUDIT = ['awsdms_ddl_audit', 'awsdms_intercept_ddl'];
 
@@ -66,6 +69,12 @@ async function readSlot(name: string): Promise<{ readonly close: () => Promise<v
   };
 }
 
+const of = (replicationArn: string | undefined, audit: boolean, slot?: NamedSlot): SourceObjects => ({
+  replicationArn,
+  audit,
+  slot,
+});
+
 /** `looks`: told of each wait; resolves when the next look may be. */
 function source(looks: () => Promise<void> = () => Promise.resolve()): SourcePort {
   let nowMs = 0;
@@ -90,7 +99,7 @@ describe('a source that is prepared', () => {
     expect(done.length).toBeGreaterThan(0);
     expect(await audit()).toEqual(AUDIT);
     await makeSlot(OWN);
-    const told = await source().dropObjects(ARN, { audit: true });
+    const told = await source().dropObjects(of(ARN, true));
     expect(await slots()).toEqual([]);
     expect(await audit()).toEqual([]);
     expect(told[0]).toBe(`Dropped the slot ${OWN}.`);
@@ -101,7 +110,7 @@ describe('a source that is prepared', () => {
     await makeSlot(OWN);
     await makeSlot(OTHER);
     await makeSlot('debezium');
-    const told = await source().dropObjects(ARN, { audit: true });
+    const told = await source().dropObjects(of(ARN, true));
     expect(await slots()).toEqual(['debezium', OTHER]);
     expect(await audit()).toEqual(AUDIT);
     expect(told.join('\n')).toMatch(
@@ -112,10 +121,31 @@ describe('a source that is prepared', () => {
   it('keeps them where the replication is not known, or only its slot is to go', async () => {
     await source().prepare();
     await makeSlot(OWN);
-    expect((await source().dropObjects(undefined, { audit: true })).join()).toContain('Left the DDL audit objects');
+    expect((await source().dropObjects(of(undefined, true))).join()).toContain('Left the DDL audit objects');
     expect(await slots()).toEqual([OWN]);
-    await source().dropObjects(ARN, { audit: false });
+    await source().dropObjects(of(ARN, false));
     expect({ slots: await slots(), audit: await audit() }).toEqual({ slots: [], audit: AUDIT });
+  });
+});
+
+describe('a slot that is named for a replication', () => {
+  it('goes with it, and the DDL audit objects as well: it is nobody else’s', async () => {
+    await source().prepare();
+    await makeSlot(OTHER);
+    const told = await source().dropObjects(of(ARN, true, { name: OTHER, goes: true }));
+    expect({ slots: await slots(), audit: await audit() }).toEqual({ slots: [], audit: [] });
+    expect(told[0]).toBe(`Dropped the slot ${OTHER}.`);
+  });
+
+  it('stays where one is made anew, and that is said', async () => {
+    await makeSlot(OWN);
+    await makeSlot(NAMED);
+    const told = await source().dropObjects(of(ARN, false, { name: NAMED, goes: false }));
+    expect(await slots()).toEqual([NAMED]);
+    expect(told).toEqual([
+      `Dropped the slot ${OWN}.`,
+      `Kept the slot ${NAMED}: replication.slotName names it, or did. When nobody reads it any more, it fills the disk: SELECT pg_drop_replication_slot('${NAMED}');`,
+    ]);
   });
 });
 
@@ -127,7 +157,7 @@ describe('a slot of its own that is still open', () => {
     const told = await source(async () => {
       looks += 1;
       if (looks === 2) await reader.close();
-    }).dropObjects(ARN, { audit: false });
+    }).dropObjects(of(ARN, false));
     expect(looks).toBe(2);
     expect(told).toEqual([`Dropped the slot ${OWN}.`]);
   });
@@ -137,7 +167,7 @@ describe('a slot of its own that is still open', () => {
     await makeSlot(OWN);
     const reader = await readSlot(OWN);
     try {
-      await expect(source().dropObjects(ARN, { audit: true })).rejects.toMatchObject({
+      await expect(source().dropObjects(of(ARN, true))).rejects.toMatchObject({
         code: 'slot-open',
         remedy: expect.stringMatching(/pg_terminate_backend.*--keep-source-objects/u) as unknown,
       });

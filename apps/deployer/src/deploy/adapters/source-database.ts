@@ -60,11 +60,10 @@ export function sourceDatabase({ tables, retentionHours, reach, beginWait }: Sou
         if (failed?.error !== undefined) throw failed.error;
         return results.map(({ step }) => (isByHand(step) ? `By hand: ${step.what}. ${step.afterwards}` : step.what));
       }),
-    dropObjects: (replicationArn, { audit }) =>
+    dropObjects: (objects) =>
       withSession((session) =>
         dropSourceObjects({
-          replicationArn,
-          audit,
+          ...objects,
           read: () => readSourceFacts(session, reading),
           run: async (statement, parameters) => {
             await session.query(statement, parameters);
