@@ -13,8 +13,8 @@ it('ends as the source, whichever call of the database the process is killed at'
   const { program, url, database } = setup();
   const outcomes = await stopEverywhere({
     ...{ program, openTarget: stopTargetsOf(url, database), lanes: 2, runName: 'stop', parallel: 2 },
-    // Each call, in turn before, during or after it; `npm run stops` kills at all three.
-    modesOf: (call) => STOP_MODES.filter((_, index) => index === call % STOP_MODES.length),
+    // Every other call, in turn before, during or after it; `npm run stops` kills at each call, in all three ways.
+    modesOf: (call) => STOP_MODES.filter((_, index) => call % 2 === 1 && index === call % STOP_MODES.length),
   });
   process.stdout.write(`\n${renderStopTable(outcomes)}\n`);
   expect(outcomes.filter(({ differences }) => differences.length > 0)).toEqual([]);
