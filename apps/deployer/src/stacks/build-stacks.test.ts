@@ -174,9 +174,10 @@ function principalOf(properties: Readonly<Record<string, unknown>>): unknown {
 }
 
 /** `Name`, or `LaunchTemplateName` of a launch template and so on; a policy of a role is named within the role. */
-function ownNames({ Type, Properties = {} }: Resource): readonly string[] {
+function ownNames({ Type, Properties }: Resource): readonly string[] {
   if (Type === 'AWS::IAM::Policy') return [];
-  return Object.entries(Properties).flatMap(([key, value]) => {
+  // Some have none, whatever the type says.
+  return Object.entries({ ...Properties }).flatMap(([key, value]) => {
     const of = /^(.*)(?:Name|Identifier)$/u.exec(key)?.[1];
     return of !== undefined && Type.endsWith(of) && typeof value === 'string' ? [value] : [];
   });
