@@ -6,6 +6,7 @@ export {
   deleteStack,
   describeStack,
   needStack,
+  readStackTemplate,
   type StackDescription,
   type StackEvent,
   stackEvents,
