@@ -15,6 +15,8 @@ const CONTEXT = {
   '@aws-cdk/aws-ec2:uniqueImdsv2TemplateName': true,
   // Amazon Linux 2, the CDK's own default, gets no more updates.
   '@aws-cdk/aws-ec2:bastionHostUseAmazonLinux2023ByDefault': true,
+  // A template may have a megabyte, of which the mappings of many tables need much.
+  '@aws-cdk/core:suppressTemplateIndentation': true,
   '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
 };
 
