@@ -11,6 +11,12 @@ const CONTEXT = {
   '@aws-cdk/aws-rds:databaseProxyUniqueResourceName': true,
   '@aws-cdk/aws-ecs:disableExplicitDeploymentControllerForCircuitBreaker': true,
   '@aws-cdk/aws-ecs:removeDefaultDeploymentAlarm': true,
+  // By itself, the CDK gives the launch templates of all bastions of an account one name, of which the second is refused.
+  '@aws-cdk/aws-ec2:uniqueImdsv2TemplateName': true,
+  // Amazon Linux 2, the CDK's own default, gets no more updates.
+  '@aws-cdk/aws-ec2:bastionHostUseAmazonLinux2023ByDefault': true,
+  // A template may have a megabyte, of which the mappings of many tables need much.
+  '@aws-cdk/core:suppressTemplateIndentation': true,
   '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
 };
 

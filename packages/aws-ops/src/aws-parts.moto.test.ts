@@ -13,7 +13,7 @@ import { CreateEventSourceMappingCommand, CreateFunctionCommand } from '@aws-sdk
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { deleteStack, describeStack, needStack, stackEvents } from './cloudformation/stack.js';
+import { deleteStack, describeStack, needStack, readStackTemplate, stackEvents } from './cloudformation/stack.js';
 import { allowLambdaPull, describeRepository, ensureRepository, imageDigest, registryLogin } from './ecr/repository.js';
 import { describeRole } from './iam/describe-role.js';
 import { isAllowed } from './iam/policy-document.js';
@@ -317,7 +317,7 @@ describe('functions', () => {
 });
 
 describe('stacks', () => {
-  it('tell their outputs and events, and are deleted', async () => {
+  it('tell their outputs, events and template, and are deleted', async () => {
     const TemplateBody = JSON.stringify({
       Resources: { Stream: { Type: 'AWS::Kinesis::Stream', Properties: { Name: 'of-the-stack', ShardCount: 1 } } },
       Outputs: { StreamName: { Value: { Ref: 'Stream' }, Description: 'The stream.' } },
@@ -330,11 +330,15 @@ describe('stacks', () => {
       terminationProtection: false,
       outputs: [{ key: 'StreamName', value: 'of-the-stack', description: 'The stream.' }],
     });
+    expect(JSON.parse(await readStackTemplate(clients(), 'shop'))).toEqual(JSON.parse(TemplateBody));
     const events = await stackEvents(clients(), 'shop', 100);
     expect(events.length).toBeGreaterThan(0);
     expect(await stackEvents(clients(), 'shop', 1)).toEqual(events.slice(0, 1));
     await deleteStack(clients(), 'shop');
     expect(await describeStack(clients(), 'shop')).toBeUndefined();
+    await expect(readStackTemplate(clients(), 'shop')).rejects.toMatchObject({
+      message: expect.stringContaining('(cloudformation:GetTemplate on shop)') as string,
+    });
     await expect(needStack(clients(), 'shop')).rejects.toMatchObject({
       code: 'not-found',
       message: 'There is no stack shop in this account and region.',

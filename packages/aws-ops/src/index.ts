@@ -6,6 +6,7 @@ export {
   deleteStack,
   describeStack,
   needStack,
+  readStackTemplate,
   type StackDescription,
   type StackEvent,
   stackEvents,
@@ -30,7 +31,15 @@ export {
   type ReplicationState,
 } from './dms/replication.js';
 export { replicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
+export { startWhenConnected } from './dms/start-when-connected.js';
 export { type TableLoadState, type TableStatistic, tableStatistics } from './dms/table-statistics.js';
+export {
+  type Connection,
+  connectionsInWords,
+  type TaskConnections,
+  testConnections,
+  type TestConnectionsOptions,
+} from './dms/test-connections.js';
 export { type WaitOptions, waitForReplication } from './dms/wait-for-replication.js';
 export {
   allowLambdaPull,

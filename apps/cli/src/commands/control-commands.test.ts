@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { fakeAws } from '../testing/fake-aws.js';
-import { fakeTask, TASK_ARN, type FakeTaskOptions } from '../testing/fake-task.js';
+import { connectionTest, fakeTask, TASK_ARN, type FakeTaskOptions } from '../testing/fake-task.js';
 import { runDray, type DrayOptions } from '../testing/run-dray.js';
 
 /** Runs a command on a task of a fake with the SDK's types, and tells which calls changed something. */
 async function control(args: readonly string[], task: FakeTaskOptions, options: DrayOptions = {}) {
   const { aws, calls } = fakeAws(fakeTask(task));
   const run = await runDray([...args, '--replication', 'shop-task'], { aws, ...options });
-  const changes = calls().filter(({ name }) => /^(Start|Stop|Reload)/u.test(name));
+  const changes = calls().filter(({ name }) => /^(Start|Stop|Reload|Test)/u.test(name));
   return { ...run, changes };
 }
 
@@ -40,6 +40,52 @@ describe('dray start (a task of a fake with the types of the SDK)', () => {
         'shop-task: running',
         '',
       ].join('\n'),
+    );
+  });
+
+  it('lets DMS test what it has not tested, and says that it waits', async () => {
+    const [source, target] = [connectionTest('source', 'successful'), connectionTest('target', 'successful')];
+    const { code, stderr, changes } = await control(['start', '--no-wait'], {
+      looks: [{ Status: 'ready' }],
+      connections: [[source], [source, connectionTest('target', 'testing')], [source, target]],
+    });
+    expect(code).toBe(0);
+    expect(changes.map(({ name }) => name)).toEqual(['TestConnectionCommand', 'StartReplicationTaskCommand']);
+    expect(stderr).toContain(
+      '\nWaiting for AWS DMS to test its connections: source successful, target testing\nAsked AWS DMS for start-replication of shop-task.\n',
+    );
+  });
+
+  it('starts nothing where a connection fails, and says why', async () => {
+    const { code, stderr, changes } = await control(['start'], {
+      looks: [{ Status: 'ready' }],
+      connections: [
+        [connectionTest('source', 'testing')],
+        [connectionTest('source', 'failed', 'Access denied for user dms'), connectionTest('target', 'successful')],
+      ],
+    });
+    expect(code).toBe(1);
+    expect(changes.map(({ name }) => name)).toEqual(['TestConnectionCommand']);
+    expect(stderr).toContain(
+      'Error (connection-failed): The replication was not started. The test of the connection to the source shop-source failed (Access denied for user dms). The source does not accept user and password.\n' +
+        'Remedy: Correct the secret or the endpoint',
+    );
+  });
+
+  it('gives up on tests that take too long, and says that nothing was started', async () => {
+    let nowMs = 0;
+    const { code, stderr, changes } = await control(
+      ['start', '--timeout', '1'],
+      {
+        looks: [{ Status: 'ready' }],
+        connections: [[connectionTest('source', 'testing'), connectionTest('target', 'successful')]],
+      },
+      { now: () => nowMs, onPause: (ms) => (nowMs += ms) },
+    );
+    expect({ code, changes }).toEqual({ code: 1, changes: [] });
+    expect(stderr).toContain(
+      'Error (still-waiting): Nothing was started: after 1 min the connections are not tested (source testing, target successful).\n' +
+        'Remedy: Run the same command again. To wait longer: --timeout MINUTES.\n',
     );
   });
 
@@ -346,22 +392,17 @@ it('says which replications there are where none is named (a task of a fake with
 });
 
 describe('dray test-connection (results of a fake with the types of the SDK)', () => {
-  const test = (endpoint: string, Status: string, LastFailureMessage?: string) => ({
-    EndpointArn: `${endpoint}-arn`,
-    EndpointIdentifier: `shop-${endpoint}`,
-    ReplicationInstanceArn: 'instance-arn',
-    Status,
-    ...(LastFailureMessage === undefined ? {} : { LastFailureMessage }),
-  });
-
   it('waits for both ends and explains what fails', async () => {
     const { aws, calls } = fakeAws(
       fakeTask({
         looks: [{ Status: 'running', ...ran }],
         connections: [
           [],
-          [test('source', 'testing'), test('target', 'successful')],
-          [test('source', 'failed', 'could not connect to server: Connection timed out'), test('target', 'successful')],
+          [connectionTest('source', 'testing'), connectionTest('target', 'successful')],
+          [
+            connectionTest('source', 'failed', 'could not connect to server: Connection timed out'),
+            connectionTest('target', 'successful'),
+          ],
         ],
       }),
     );
@@ -390,14 +431,14 @@ describe('dray test-connection (results of a fake with the types of the SDK)', (
   });
 
   it('does not take the result of the test before for the one it asked for', async () => {
-    const good = [test('source', 'successful'), test('target', 'successful')];
+    const good = [connectionTest('source', 'successful'), connectionTest('target', 'successful')];
     const { aws } = fakeAws(
       fakeTask({
         looks: [{ Status: 'running', ...ran }],
         connections: [
           good,
-          [test('source', 'testing'), test('target', 'testing')],
-          [test('source', 'failed'), good[1] ?? {}],
+          [connectionTest('source', 'testing'), connectionTest('target', 'testing')],
+          [connectionTest('source', 'failed'), good[1] ?? {}],
         ],
       }),
     );
@@ -410,7 +451,7 @@ describe('dray test-connection (results of a fake with the types of the SDK)', (
     const { aws } = fakeAws(
       fakeTask({
         looks: [{ Status: 'running', ...ran }],
-        connections: [[test('source', 'successful'), test('target', 'successful')]],
+        connections: [[connectionTest('source', 'successful'), connectionTest('target', 'successful')]],
       }),
     );
     const { code, stdout } = await runDray(['test-connection', '--replication', 'shop-task', '--output', 'json'], {

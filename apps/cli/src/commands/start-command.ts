@@ -11,8 +11,9 @@ Examples:
   $ dray start --source-url postgresql://dms@db.example/shop --yes --output json
 
 For the first start only: the full load, then changes. Long transactions at the source are listed first, because DMS waits for
-them. It waits until the replication runs, and tells why where it does not. A replication that ran before is not started again:
-dray resume goes on, dray reload --all loads again.
+them. It waits until the replication runs, and tells why where it does not. A task is started only when AWS DMS reaches the source and
+the stream: what is not tested is tested first, also with --no-wait. A replication that ran before is not started again: dray resume
+goes on, dray reload --all loads again.
 Exit codes: 0 done, or it runs already, 1 failure or refused, 2 usage or configuration, 130 interrupted (AWS goes on).
 `;
 
@@ -22,7 +23,7 @@ Examples:
   $ dray resume --replication shop-task --no-wait
 
 Goes on where the replication stopped. Refused where nothing was started yet, and after a full load that has no changes to follow:
-there a resume would do nothing, or load parts of tables twice.
+there a resume would do nothing, or load parts of tables twice. The connections of a task are tested first, where they are not.
 Exit codes: 0 done, or it runs already, 1 failure or refused, 2 usage or configuration, 130 interrupted (AWS goes on).
 `;
 

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import {
-  describeConnectionTests,
   describeEndpoints,
   describeReplication,
   explainFailure,
-  startConnectionTest,
-  type ConnectionTest,
+  testConnections,
+  type Connection,
   type DmsEndpoint,
   type OwnedAwsClients,
+  type TaskConnections,
 } from '@drayage/aws-ops';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needReplication, withAws } from '../aws/open-aws.js';
@@ -26,15 +26,13 @@ interface TestFlags extends AwsFlags {
 interface TestedEndpoint {
   readonly endpoint: string;
   readonly direction: DmsEndpoint['direction'];
-  readonly result: ConnectionTest['result'];
+  readonly result: Connection['result'];
   readonly failure: string | null;
   readonly cause: string | null;
   readonly remedy: string | null;
 }
 
 const LOOK_EVERY_MS = 5_000;
-/** DMS lists the test before this one until it has begun the new one: so many looks a result may be the old one. */
-const STALE_LOOKS = 3;
 
 const EXAMPLES = `
 Examples:
@@ -71,8 +69,7 @@ async function testConnection(flags: TestFlags, environment: CliEnvironment): Pr
     const endpoints = await describeEndpoints(clients, {
       arns: [replication.sourceEndpointArn, replication.targetEndpointArn],
     });
-    for (const { arn } of endpoints) await startConnectionTest(clients, { endpointArn: arn, instanceArn });
-    const tested = await awaitTests(clients, endpoints, { instanceArn, waitMs }, environment);
+    const tested = await awaitTests(clients, endpoints, { task: { ...replication, instanceArn }, waitMs }, environment);
     environment.stdout.write(
       flags.output === 'json' ? `${JSON.stringify({ endpoints: tested })}\n` : render(tested, environment),
     );
@@ -80,38 +77,50 @@ async function testConnection(flags: TestFlags, environment: CliEnvironment): Pr
   });
 }
 
+/** How each ended; those that had not in time are still `testing`. */
 async function awaitTests(
   clients: OwnedAwsClients,
   endpoints: readonly DmsEndpoint[],
-  { instanceArn, waitMs }: { readonly instanceArn: string; readonly waitMs: number },
+  { task, waitMs }: { readonly task: TaskConnections; readonly waitMs: number },
   environment: CliEnvironment,
 ): Promise<readonly TestedEndpoint[]> {
   const startedMs = environment.now();
-  const begun = new Set<string>();
+  let tested: readonly TestedEndpoint[] = [];
   let shown = '';
-  for (let looks = 1; ; looks++) {
-    const tests = await describeConnectionTests(clients, { endpointArns: endpoints.map(({ arn }) => arn) });
-    const tested = endpoints.map((endpoint) => {
-      const test = tests.find(({ endpointArn, instanceArn: of }) => endpointArn === endpoint.arn && of === instanceArn);
-      if (test?.result === 'testing') begun.add(endpoint.arn);
-      return toTested(endpoint, begun.has(endpoint.arn) || looks > STALE_LOOKS ? test : undefined);
+  const outOfTime = new Error('out of time');
+  try {
+    await testConnections(clients, task, {
+      which: 'all',
+      onLook: (connections) => {
+        tested = endpoints.map((endpoint) =>
+          toTested(
+            endpoint,
+            connections.find(({ endpointArn }) => endpointArn === endpoint.arn),
+          ),
+        );
+        const text = tested.map(({ endpoint, result }) => `${endpoint}: ${result}`).join(', ');
+        if (text !== shown) environment.stderr.write(`${text}\n`);
+        shown = text;
+      },
+      pause: async () => {
+        if (environment.now() - startedMs >= waitMs) throw outOfTime;
+        await environment.pause(LOOK_EVERY_MS);
+      },
     });
-    const text = tested.map(({ endpoint, result }) => `${endpoint}: ${result}`).join(', ');
-    if (text !== shown) environment.stderr.write(`${text}\n`);
-    shown = text;
-    if (tested.every(({ result }) => result !== 'testing') || environment.now() - startedMs >= waitMs) return tested;
-    await environment.pause(LOOK_EVERY_MS);
+  } catch (error) {
+    if (error !== outOfTime) throw error;
   }
+  return tested;
 }
 
-/** DMS lists a test a little after it was asked for. */
-function toTested({ identifier, direction }: DmsEndpoint, test: ConnectionTest | undefined): TestedEndpoint {
-  const explained = test?.failure === undefined ? undefined : explainFailure(test.failure);
+function toTested({ identifier, direction }: DmsEndpoint, connection: Connection | undefined): TestedEndpoint {
+  const failure = connection?.failure ?? null;
+  const explained = failure === null ? undefined : explainFailure(failure);
   return {
     endpoint: identifier,
     direction,
-    result: test?.result ?? 'testing',
-    failure: test?.failure ?? null,
+    result: connection?.result ?? 'testing',
+    failure,
     cause: explained?.cause ?? null,
     remedy: explained?.remedy ?? null,
   };

@@ -1,4 +1,4 @@
-import { describeReplication, judgeStart, startReplication, type Replication, type StartWish } from '@drayage/aws-ops';
+import { describeReplication, judgeStart, type Replication, type StartWish } from '@drayage/aws-ops';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
@@ -8,6 +8,7 @@ import { timeoutMs, type ControlFlags } from './control-options.js';
 import { findLongTransactions } from './open-transactions.js';
 import { ControlRefusedError, printOutcome } from './outcome.js';
 import { showLongTransactions } from './show-long-transactions.js';
+import { startInTime } from './start-in-time.js';
 
 /** What is said before everything is loaded again. */
 const RELOAD_ALL = [
@@ -40,7 +41,7 @@ export async function startByWish(
       environment.stderr.write('Nothing was started.\n');
       return finish(before, 'unchanged');
     }
-    await startReplication(clients, before, verdict.type);
+    await startInTime(clients, before, { type: verdict.type, timeoutMs: waitMs }, environment);
     environment.stderr.write(`Asked AWS DMS for ${verdict.type} of ${before.identifier}.\n`);
     return finish(await settle(before), verdict.type);
 

@@ -1,4 +1,5 @@
 import type {
+  Connection,
   DescribeConnectionsCommandOutput,
   DescribeEndpointsCommandOutput,
   DescribeReplicationInstancesCommandOutput,
@@ -12,11 +13,24 @@ import type { Answers } from './fake-aws.js';
 export const TASK_ARN = 'arn:aws:dms:eu-central-1:123456789012:task:ABC';
 const $metadata = {};
 
+/** A connection test as AWS DMS lists it. */
+export function connectionTest(endpoint: 'source' | 'target', status: string, failure?: string): Connection {
+  return {
+    EndpointArn: `${endpoint}-arn`,
+    EndpointIdentifier: `shop-${endpoint}`,
+    ReplicationInstanceArn: 'instance-arn',
+    Status: status,
+    ...(failure === undefined ? {} : { LastFailureMessage: failure }),
+  };
+}
+
+const PROVEN = [connectionTest('source', 'successful'), connectionTest('target', 'successful')];
+
 export interface FakeTaskOptions {
   /** Looks at the task one after another; the last one stays. */
   readonly looks: readonly Partial<ReplicationTask>[];
   readonly tables?: readonly TableStatistics[];
-  /** Results of connection tests, one look after another. */
+  /** Results of connection tests, one look after another. Default: both were successful. */
   readonly connections?: readonly DescribeConnectionsCommandOutput['Connections'][];
 }
 
@@ -24,7 +38,7 @@ export interface FakeTaskOptions {
  * A classic task with its endpoints, as DMS would answer, by a script: what is seen at each look is given beforehand, and no
  * call changes it. What a call does to settings is `FakeAccount`.
  */
-export function fakeTask({ looks, tables = [], connections = [] }: FakeTaskOptions): Answers {
+export function fakeTask({ looks, tables = [], connections = [PROVEN] }: FakeTaskOptions): Answers {
   let look = 0;
   let tested = 0;
   return {

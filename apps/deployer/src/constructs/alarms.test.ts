@@ -19,6 +19,12 @@ const descriptionsOf = (template: Template): readonly string[] =>
     String((found as { Properties: Values }).Properties['AlarmDescription']),
   );
 
+/** Of its notices. */
+const titlesOf = (template: Template): readonly string[] =>
+  Object.values(template.findResources('AWS::Events::Rule')).map(
+    (rule) => String((rule as { Properties: Values }).Properties['Description']).split(', of pipeline')[0] ?? '',
+  );
+
 describe('a pipeline with a function and a mail address', () => {
   let template: Template;
 
@@ -70,7 +76,17 @@ describe('a pipeline with a function and a mail address', () => {
         'detail-type': ['DMS Replication State Change'],
         resources: [{ 'Fn::ImportValue': Match.stringLikeRegexp('ReplicationConfigArn') }],
         detail: {
-          $or: [{ category: ['Failure'] }, { eventType: Match.arrayWith([{ wildcard: 'REPLICATION*FAILED' }]) }],
+          $or: [
+            { category: ['Failure'] },
+            {
+              eventType: [
+                { wildcard: 'REPLICATION*FAILED' },
+                { prefix: 'READING_PAUSED' },
+                { wildcard: 'REPLICATION*STOPPED' },
+                { wildcard: 'REPLICATION*DEPROVISIONED' },
+              ],
+            },
+          ],
         },
       },
       Targets: [Match.objectLike({ Arn: { Ref: Match.stringLikeRegexp('AlarmsTopic') }, RoleArn: Match.absent() })],
@@ -94,17 +110,35 @@ describe('a pipeline with a function and a mail address', () => {
   });
 
   it('has a line in the handbook for each notice', () => {
-    for (const rule of Object.values(template.findResources('AWS::Events::Rule'))) {
-      const [title] = String((rule as { Properties: Values }).Properties['Description']).split(', of pipeline');
-      expect(PAGE).toContain(`| ${title ?? ''} |`);
-    }
+    for (const title of titlesOf(template)) expect(PAGE).toContain(`| ${title} |`);
   });
+
+  it('has a topic of its own account, and no role to publish to it', () => {
+    template.resourceCountIs('AWS::IAM::Role', 0);
+  });
+});
+
+it('a load alone tells of a failure, and not of its end', async () => {
+  const template = await observabilityOf({ ...EMAIL, replication: { type: 'full-load' } });
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: Match.objectLike({
+      source: ['aws.dms'],
+      detail: {
+        $or: [
+          { category: ['Failure'] },
+          { eventType: [{ wildcard: 'REPLICATION*FAILED' }, { prefix: 'READING_PAUSED' }] },
+        ],
+      },
+    }),
+  });
+  expect(titlesOf(template)).toContain('The load has failed');
+  for (const title of titlesOf(template)) expect(PAGE).toContain(`| ${title} |`);
 });
 
 describe('a pipeline with a classic replication, a container and a topic that is there', () => {
   const topicArn = 'arn:aws:sns:eu-central-1:123456789012:oncall';
 
-  it('tells of its task, and has no bucket to tell of', async () => {
+  it('tells of its task, has no bucket to tell of, and a role where the topic is of another account', async () => {
     const template = await observabilityOf({
       replication: { kind: 'classic' },
       sink: { kind: 'fargate' },
@@ -116,6 +150,47 @@ describe('a pipeline with a classic replication, a container and a topic that is
       Targets: [Match.objectLike({ Arn: topicArn })],
     });
     template.resourceCountIs('AWS::SNS::TopicPolicy', 0);
+    const [[condition, elsewhere] = ['']] = Object.entries(template.findConditions('*'));
+    expect(elsewhere).toEqual({ 'Fn::Not': [{ 'Fn::Equals': ['123456789012', { Ref: 'AWS::AccountId' }] }] });
+    const [[role] = ['']] = Object.entries(template.findResources('AWS::IAM::Role', { Condition: condition }));
+    template.hasResourceProperties('AWS::Events::Rule', {
+      Targets: [
+        Match.objectLike({
+          RoleArn: { 'Fn::If': [condition, { 'Fn::GetAtt': [role, 'Arn'] }, { Ref: 'AWS::NoValue' }] },
+        }),
+      ],
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: Match.objectLike({
+        Statement: [
+          Match.objectLike({
+            Principal: { Service: 'events.amazonaws.com' },
+            Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+          }),
+        ],
+      }),
+      Policies: [
+        Match.objectLike({
+          PolicyDocument: Match.objectLike({
+            Statement: [
+              { Effect: 'Allow', Action: 'sns:Publish', Resource: topicArn },
+              {
+                Effect: 'Allow',
+                Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+                Resource: {
+                  'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':kms:eu-central-1:123456789012:key/*']],
+                },
+                Condition: {
+                  StringEquals: {
+                    'kms:ViaService': { 'Fn::Join': ['', ['sns.eu-central-1.', { Ref: 'AWS::URLSuffix' }]] },
+                  },
+                },
+              },
+            ],
+          }),
+        }),
+      ],
+    });
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
       MetricName: 'drayage_tables_incomplete',
       Namespace: 'Drayage/shop',

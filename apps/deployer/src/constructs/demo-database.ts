@@ -1,6 +1,7 @@
 import { CfnResource, Duration } from 'aws-cdk-lib';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
 import {
+  CaCertificate,
   Credentials,
   DatabaseInstance,
   DatabaseInstanceEngine,
@@ -20,6 +21,7 @@ import { acknowledge } from '../stacks/acknowledge.js';
 import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pipeline-spec.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import type { PipelineNetwork } from './network.js';
+import { verifiesByRds } from './source-authority.js';
 
 /** Majors that AWS DMS reads; of these RDS takes the minor version that is its own default, as minors are withdrawn. */
 const DEFAULT_VERSIONS: Readonly<Record<SourceEngine, string>> = {
@@ -73,6 +75,8 @@ export class DemoDatabase extends Construct {
     this.instance = new DatabaseInstance(this, 'Instance', {
       engine,
       ...lifecycle(spec.engine),
+      // What AWS DMS verifies it by; an account may have another default.
+      ...(verifiesByRds(spec) ? { caCertificate: CaCertificate.RDS_CA_RSA2048_G1 } : {}),
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine,
         description: `What AWS DMS needs of ${spec.engine}`,

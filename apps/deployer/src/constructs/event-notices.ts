@@ -1,7 +1,9 @@
-import { EventField, type EventPattern, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
+import { Aws, Fn } from 'aws-cdk-lib';
+import { type CfnRule, EventField, type EventPattern, Rule, RuleTargetInput } from 'aws-cdk-lib/aws-events';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { ObservedPipeline } from './alarm-rules.js';
+import { TopicPublisher } from './topic-publisher.js';
 
 export interface EventNoticesProps {
   readonly observed: ObservedPipeline;
@@ -22,34 +24,28 @@ interface Notice {
 export class EventNotices extends Construct {
   constructor(scope: Construct, id: string, { observed, topic, handbook }: EventNoticesProps) {
     super(scope, id);
-    const { name } = observed.spec;
+    const { name, config } = observed.spec;
+    // The policy of a topic lets EventBridge in without a role, unless the topic is of another account.
+    const { topicArn } = config.alarms;
+    const publisher = topicArn === undefined ? undefined : new TopicPublisher(this, 'Publisher', { topicArn });
     for (const { id: ruleId, title, pattern, detail } of notices(observed)) {
       const message = RuleTargetInput.fromText(`Pipeline ${name}: ${title}. ${detail} What to do: ${handbook}`);
-      // Without a role: the policy of the topic lets EventBridge in.
       const target = { bind: () => ({ arn: topic.topicArn, input: message }) };
-      new Rule(this, ruleId, {
+      const rule = new Rule(this, ruleId, {
         description: `${title}, of pipeline ${name}`,
         eventPattern: pattern,
         targets: [target],
       });
+      if (publisher === undefined) continue;
+      const roleArn = Fn.conditionIf(publisher.isElsewhere.logicalId, publisher.role.roleArn, Aws.NO_VALUE);
+      (rule.node.defaultChild as CfnRule).addPropertyOverride('Targets.0.RoleArn', roleArn);
     }
   }
 }
 
 function notices({ spec, replication, sink }: ObservedPipeline): readonly Notice[] {
-  const serverless = spec.config.replication.kind === 'serverless';
   return [
-    {
-      id: 'Replication',
-      title: 'The replication has stopped or failed',
-      pattern: {
-        source: ['aws.dms'],
-        detailType: [serverless ? 'DMS Replication State Change' : 'DMS Replication Task State Change'],
-        resources: [replication.arn],
-        detail: { $or: [{ category: ['Failure'] }, { eventType: STANDSTILLS }] },
-      },
-      detail: `AWS DMS says: ${EventField.fromPath('$.detail.detailMessage')}`,
-    },
+    standstill(spec.config.replication, replication.arn),
     ...(sink.failureBucket === undefined
       ? []
       : [
@@ -67,10 +63,25 @@ function notices({ spec, replication, sink }: ObservedPipeline): readonly Notice
   ];
 }
 
+/** A load alone stops, and gives its capacity back, when it has ended well: only what fails is told of it. */
+function standstill(
+  { kind, type }: Pick<ObservedPipeline['spec']['config']['replication'], 'kind' | 'type'>,
+  arn: string,
+): Notice {
+  const stops = type !== 'full-load';
+  return {
+    id: 'Replication',
+    title: stops ? 'The replication has stopped or failed' : 'The load has failed',
+    pattern: {
+      source: ['aws.dms'],
+      detailType: [kind === 'serverless' ? 'DMS Replication State Change' : 'DMS Replication Task State Change'],
+      resources: [arn],
+      detail: { $or: [{ category: ['Failure'] }, { eventType: [...FAILURES, ...(stops ? STOPS : [])] }] },
+    },
+    detail: `AWS DMS says: ${EventField.fromPath('$.detail.detailMessage')}`,
+  };
+}
+
 /** `REPLICATION_FAILED` of a serverless replication, `REPLICATION_TASK_FAILED` of a task, and so on. */
-const STANDSTILLS = [
-  { wildcard: 'REPLICATION*FAILED' },
-  { wildcard: 'REPLICATION*STOPPED' },
-  { wildcard: 'REPLICATION*DEPROVISIONED' },
-  { prefix: 'READING_PAUSED' },
-];
+const FAILURES = [{ wildcard: 'REPLICATION*FAILED' }, { prefix: 'READING_PAUSED' }];
+const STOPS = [{ wildcard: 'REPLICATION*STOPPED' }, { wildcard: 'REPLICATION*DEPROVISIONED' }];

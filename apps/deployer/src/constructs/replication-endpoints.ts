@@ -6,6 +6,7 @@ import type { PipelineSpec, SourceEngine } from '../pipeline/pipeline-spec.js';
 import { kinesisSettings, sourceSettings } from '../settings/endpoint-settings.js';
 import type { ChangeStream } from './change-stream.js';
 import { decryptSecret } from './decrypt-secret.js';
+import { SourceAuthority, sourceSslMode, verifiesByRds } from './source-authority.js';
 
 export interface ReplicationEndpointsProps {
   readonly spec: PipelineSpec;
@@ -46,7 +47,9 @@ export class ReplicationEndpoints extends Construct {
   }
 
   private sourceEndpoint({ spec, secretArn, database }: ReplicationEndpointsProps, reader: IRole): CfnEndpoint {
-    const { replication } = spec.config;
+    const certificateArn = verifiesByRds(spec)
+      ? new SourceAuthority(this, 'SourceAuthority').certificateArn
+      : spec.config.replication.certificateArn;
     const settings = {
       ...sourceSettings(spec),
       secretsManagerSecretId: secretArn,
@@ -55,8 +58,8 @@ export class ReplicationEndpoints extends Construct {
     return new CfnEndpoint(this, 'Source', {
       endpointType: 'source',
       engineName: ENGINE_NAMES[spec.engine],
-      sslMode: replication.sslMode ?? (spec.engine === 'postgresql' ? 'require' : 'none'),
-      ...(replication.certificateArn === undefined ? {} : { certificateArn: replication.certificateArn }),
+      sslMode: sourceSslMode(spec),
+      ...(certificateArn === undefined ? {} : { certificateArn }),
       ...(spec.engine === 'postgresql'
         ? { postgreSqlSettings: settings, ...(database === undefined ? {} : { databaseName: database }) }
         : { mySqlSettings: settings }),

@@ -257,6 +257,33 @@ describe('the endpoints', () => {
     });
   });
 
+  it.each(['mysql', 'mariadb'])(
+    'of a demonstration with %s verify by the authority of RDS in its region',
+    async (engine) => {
+      const template = await sourceSide({ source: { mode: 'demo', engine } });
+      const [[certificate, made] = ['', {}]] = Object.entries(template.findResources('AWS::DMS::Certificate'));
+      const [[roots, regions] = ['', {}]] = Object.entries(template.findMappings('*'));
+      expect(made).toMatchObject({
+        Properties: { CertificatePem: { 'Fn::FindInMap': [roots, { Ref: 'AWS::Region' }, 'Pem'] } },
+      });
+      expect(Object.keys(regions)).toEqual(expect.arrayContaining(['eu-central-1', 'us-east-1', 'ap-northeast-1']));
+      template.hasResourceProperties('AWS::DMS::Endpoint', {
+        EndpointType: 'source',
+        SslMode: 'verify-full',
+        CertificateArn: { Ref: certificate },
+      });
+      template.hasResourceProperties('AWS::RDS::DBInstance', { CACertificateIdentifier: 'rds-ca-rsa2048-g1' });
+    },
+  );
+
+  it('of a demonstration with PostgreSQL, or in plain text as somebody asks, need no authority', async () => {
+    for (const sections of [{}, { source: { mode: 'demo', engine: 'mysql' }, replication: { sslMode: 'none' } }]) {
+      const template = await sourceSide(sections);
+      template.resourceCountIs('AWS::DMS::Certificate', 0);
+      template.hasResourceProperties('AWS::RDS::DBInstance', { CACertificateIdentifier: Match.absent() });
+    }
+  });
+
   it('may decrypt a secret under a key of your own, through Secrets Manager only', async () => {
     const secretKmsKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9';
     const template = await sourceSide({ source: { ...EXISTING_SOURCE, secretKmsKeyArn } });

@@ -49,7 +49,10 @@ export interface ReplicationPort {
    * that a later one resumes it.
    */
   stop(arn: string, options: { readonly remember: boolean }): Promise<void>;
-  /** Resolves when it runs; without `wait`, as soon as it is asked for. The account no longer keeps that it was stopped. */
+  /**
+   * Resolves when it runs; a task is asked for once its connections are tested. Without `wait` it is asked for at once, and
+   * nothing more. The account no longer keeps that it was stopped.
+   */
   start(
     arn: string,
     type: 'start-replication' | 'resume-processing',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { type ConfigProblem, loadConfig, type LoadConfigOptions, readDeploymentValues } from '@drayage/config';
 import { checkRules } from './check-rules.js';
+import { checkTemplateSize } from './check-template-size.js';
 import { checkVariables } from './check-variables.js';
 import type { PipelineSpec, SourceEngine } from './pipeline-spec.js';
 import { readLockedTables } from './read-locked-tables.js';
@@ -47,9 +48,15 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
           };
       const values = readDeploymentValues(valueAt);
       variables = sinkVariables(values, (path) => valueAt(path.split('.')));
-      const rules = checkRules(values, resolved.ok ? resolved.tables : []);
+      const tables = resolved.ok ? resolved.tables : [];
+      const rules = checkRules(values, tables);
       ownWarnings = rules.warnings;
-      return [...(resolved.ok ? [] : resolved.issues), ...rules.issues, ...checkVariables(values, variables)];
+      return [
+        ...(resolved.ok ? [] : resolved.issues),
+        ...rules.issues,
+        ...checkVariables(values, variables),
+        ...checkTemplateSize(values, tables),
+      ];
     },
   });
   if (!loaded.ok) return loaded;

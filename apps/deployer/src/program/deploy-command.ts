@@ -21,6 +21,7 @@ import { nothingThere } from './nothing-there.js';
 import { describePlace } from './open-aws.js';
 import type { OpenedPipeline } from './open-pipeline.js';
 import { refuseFullBucket } from './refuse-full-bucket.js';
+import { refuseUnknownRoot } from './refuse-unknown-root.js';
 import { RefusedError } from './refused-error.js';
 import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
@@ -129,6 +130,7 @@ async function deploy(
   { flags, templates, environment }: DeployContext,
 ): Promise<void> {
   const { ports, place } = pipeline;
+  refuseUnknownRoot(spec, place.region);
   const names = stackNames(spec);
   const known = possibleStacks(spec).map(({ stackName }) => stackName);
   const deployed = await readDeployed(ports, [...known, ACCOUNT_ROLES_STACK, CDK_STACK]);

@@ -21,6 +21,7 @@ import {
   type Statement,
   templateOf,
 } from '../testing/template-facts.js';
+import { ACCOUNT_ROLES_STACK } from './stages.js';
 import { acknowledgedFindings, renderFindings } from './acknowledged-findings.js';
 
 const run = promisify(execFile);
@@ -172,7 +173,36 @@ function principalOf(properties: Readonly<Record<string, unknown>>): unknown {
   return document.Statement.map(({ Principal }) => Principal);
 }
 
+/** `Name`, or `LaunchTemplateName` of a launch template and so on; a policy of a role is named within the role. */
+function ownNames({ Type, Properties }: Resource): readonly string[] {
+  if (Type === 'AWS::IAM::Policy') return [];
+  // Some have none, whatever the type says.
+  return Object.entries({ ...Properties }).flatMap(([key, value]) => {
+    const of = /^(.*)(?:Name|Identifier)$/u.exec(key)?.[1];
+    return of !== undefined && Type.endsWith(of) && typeof value === 'string' ? [value] : [];
+  });
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/gu, '');
+}
+
 describe('resources', () => {
+  // Such a name is one in an account and region, or in the account: two pipelines with the same one cannot live side by side.
+  it('have no name of their own that lacks the name of the pipeline', () => {
+    const names = [...made.values(), ...others.values()].flatMap(({ spec, assembly }) =>
+      assembly.stacks
+        .filter(({ stackName }) => stackName !== ACCOUNT_ROLES_STACK)
+        .flatMap((stack) =>
+          Object.values(templateOf(stack).Resources ?? {}).flatMap((resource) =>
+            ownNames(resource).map((name) => ({ name, pipeline: spec.name })),
+          ),
+        ),
+    );
+    expect(names.length).toBeGreaterThan(20);
+    expect(names.filter(({ name, pipeline }) => !bare(name).includes(bare(pipeline)))).toEqual([]);
+  });
+
   it('that hold data stay when their stack goes, unless it is asked otherwise', () => {
     const [kept] = resourcesOf(stacksOf('minimal'), 'AWS::Kinesis::Stream');
     expect([kept?.DeletionPolicy, kept?.UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);

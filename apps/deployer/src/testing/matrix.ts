@@ -16,7 +16,7 @@ export const MATRIX: Readonly<Record<string, Sections>> = {
   'MariaDB of a demonstration, keys of your own, letters to a queue, the sink in the VPC': {
     source: { mode: 'demo', engine: 'mariadb' },
     tables: { include: ['shop.orders'] },
-    replication: { kind: 'classic', sslMode: 'verify-full', certificateArn: CERTIFICATE },
+    replication: { kind: 'classic' },
     stream: { mode: 'provisioned', shards: 2, kmsKeyArn: KEY, retentionHours: 336 },
     target: { urlSecretArn: SECRET, urlSecretKmsKeyArn: KEY },
     sink: { inVpc: true },

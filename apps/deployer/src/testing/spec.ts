@@ -45,7 +45,10 @@ export async function specOf(
 
 /** What has to be said of the VPC of a source that is there. */
 function surroundings({ source }: Values): Values {
-  return (source as Values | undefined)?.['mode'] === 'existing' ? { network: { endpoints: 'existing' } } : {};
+  const { mode, engine } = (source ?? {}) as Values;
+  if (mode !== 'existing') return {};
+  const plain = engine === 'postgresql' ? {} : { replication: { sslMode: 'none' } };
+  return { network: { endpoints: 'existing' }, ...plain };
 }
 
 async function configOf(values: Values): Promise<DrayageConfig> {

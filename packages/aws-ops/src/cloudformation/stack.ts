@@ -3,11 +3,13 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
+  GetTemplateCommand,
 } from '@aws-sdk/client-cloudformation';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { AwsOpsError } from '../errors/aws-ops-error.js';
 import { callAws } from '../errors/call-aws.js';
 import { isMissingStack } from '../errors/classify-aws-error.js';
+import { need } from '../errors/need.js';
 
 type CloudFormation = Pick<AwsClients, 'cloudFormation'>;
 
@@ -67,6 +69,15 @@ export async function needStack(clients: CloudFormation, name: string): Promise<
   const stack = await describeStack(clients, name);
   if (stack !== undefined) return stack;
   throw new AwsOpsError('not-found', { message: `There is no stack ${name} in this account and region.` });
+}
+
+/** The template of a stack as it was given, JSON or YAML. @throws AwsOpsError `request-refused` where there is no such stack */
+export async function readStackTemplate({ cloudFormation }: CloudFormation, name: string): Promise<string> {
+  const input = { StackName: name, TemplateStage: 'Original' as const };
+  const { TemplateBody } = await callAws(`cloudformation:GetTemplate on ${name}`, () =>
+    cloudFormation.send(new GetTemplateCommand(input)),
+  );
+  return need(TemplateBody, 'TemplateBody');
 }
 
 /** Events of a stack, the newest first, at most `limit`. */

@@ -2,6 +2,7 @@
 export type AwsOpsErrorCode =
   | 'access-denied'
   | 'already-exists'
+  | 'connection-failed'
   | 'credentials-expired'
   | 'credentials-invalid'
   | 'limit-reached'
@@ -20,6 +21,7 @@ export const REMEDIES: Readonly<Record<AwsOpsErrorCode, string>> = {
   'access-denied':
     'Allow the action that the message names to the role or user of your credentials, or take another --profile.',
   'already-exists': 'Use what is there, or give another name.',
+  'connection-failed': 'Mend what the message names, then test again: dray test-connection.',
   'credentials-expired': 'Sign in again (aws sso login, or new session credentials).',
   'credentials-invalid':
     'Give credentials of the right account: --profile, AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; and check the clock.',

@@ -4,6 +4,7 @@ import { classifyAwsError } from './classify-aws-error.js';
 const SENTENCES: Readonly<Record<AwsOpsErrorCode, string>> = {
   'access-denied': 'AWS denies',
   'already-exists': 'It exists already',
+  'connection-failed': 'A connection could not be made',
   'credentials-expired': 'The AWS credentials have expired',
   'credentials-invalid': 'AWS does not accept the credentials, or there are none',
   'limit-reached': 'A limit of the account is reached',

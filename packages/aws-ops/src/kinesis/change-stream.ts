@@ -3,7 +3,7 @@ import type { AwsClients } from '../clients/aws-clients.js';
 import { callAws } from '../errors/call-aws.js';
 
 /** The key that AWS keeps for Kinesis in every account. */
-const AWS_OWNED_KEY = 'alias/aws/kinesis';
+const AWS_MANAGED_KEY = 'alias/aws/kinesis';
 
 /** Keeps records for longer. What the stream holds already is kept for longer as well. */
 export async function increaseRetention(
@@ -19,7 +19,7 @@ export async function increaseRetention(
 
 /** Encrypts what is written from now on, by the key of AWS for Kinesis: readers and writers need no right on it. */
 export async function encryptStream({ kinesis }: Pick<AwsClients, 'kinesis'>, streamArn: string): Promise<void> {
-  const input = { StreamARN: streamArn, EncryptionType: 'KMS' as const, KeyId: AWS_OWNED_KEY };
+  const input = { StreamARN: streamArn, EncryptionType: 'KMS' as const, KeyId: AWS_MANAGED_KEY };
   await callAws(`kinesis:StartStreamEncryption on ${streamArn}`, () =>
     kinesis.send(new StartStreamEncryptionCommand(input)),
   );

@@ -5,8 +5,8 @@ import { issue } from './issue.js';
 
 /**
  * What both RDS offers and AWS DMS reads, by the user guides of both; of MySQL and MariaDB two numbers are a major version.
- * MariaDB 11.8 and MySQL 9.7, which AWS DMS does not name, refuse connections in clear: with them `replication.sslMode` has to
- * be asked for.
+ * MariaDB 11.8 and MySQL 9.7, which AWS DMS does not name, refuse connections in clear: `replication.sslMode: none` is then a
+ * mistake.
  */
 const MAJORS: Readonly<Record<string, readonly string[]>> = {
   postgresql: ['13', '14', '15', '16', '17', '18'],

@@ -77,7 +77,12 @@ describe('mistakes of a deployment', () => {
       { source: { engine: 'mysql' }, replication: { sslMode: 'require' } },
       DEMO,
     ],
-    ['replication.certificateArn: This is missing', { replication: { sslMode: 'verify-full' } }, DEMO],
+    ['replication.certificateArn: This is missing', { replication: { sslMode: 'verify-full' } }, EXISTING],
+    [
+      'replication.sslMode: This is missing: AWS DMS encrypts a connection to mysql only where it can verify the server. Set it to verify-full, with replication.certificateArn; or to none, for a connection in plain text.',
+      { source: { engine: 'mysql', database: undefined } },
+      EXISTING,
+    ],
     [
       'replication.serverTimezone: This has no effect for PostgreSQL.',
       { replication: { serverTimezone: 'UTC' } },
@@ -334,16 +339,29 @@ describe('a key that the program and the schema both find fault with', () => {
 });
 
 describe('warnings of a deployment', () => {
-  it('name a source that AWS DMS reads without encryption', async () => {
-    const values = merge(DEMO, { source: { engine: 'mariadb' } });
+  it('name a source that AWS DMS reads without encryption, as somebody asked for', async () => {
+    const values = merge(DEMO, { source: { engine: 'mariadb' }, replication: { sslMode: 'none' } });
     const { warnings } = await loadOk({
       env: {},
       files: { 'drayage.config.json': JSON.stringify(values) },
       required: ['deployment'],
     });
     expect(warnings).toEqual([
-      expect.stringContaining('replication.sslMode: AWS DMS reads the source without encryption'),
+      'replication.sslMode: AWS DMS reads the source without encryption, inside the VPC. To encrypt, leave it out.',
     ]);
+  });
+
+  it('name none where a demonstration is verified, by RDS or by a certificate of your own', async () => {
+    const certificateArn = 'arn:aws:dms:eu-central-1:123456789012:cert:ABCDEFGHIJKLMNOPQRSTUVWX';
+    for (const replication of [{}, { certificateArn }, { sslMode: 'verify-ca' }]) {
+      const values = merge(DEMO, { source: { engine: 'mysql' }, replication });
+      const { warnings } = await loadOk({
+        env: {},
+        files: { 'drayage.config.json': JSON.stringify(values) },
+        required: ['deployment'],
+      });
+      expect(warnings).toEqual([]);
+    }
   });
 
   it('name a public database', async () => {

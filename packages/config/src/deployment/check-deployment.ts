@@ -68,15 +68,14 @@ export function deploymentWarnings(valueAt: ValueAt): readonly string[] {
   ];
 }
 
-/** PostgreSQL is always encrypted; the other engines only where there is something to verify with. */
+/** Encrypted is what nobody chose otherwise: PostgreSQL always, a demonstration by the authority of RDS. */
 function unencryptedSource(values: DeploymentValues): readonly string[] {
-  const engine = sourceEngine(values);
-  const mode = values.text('replication.sslMode') ?? (engine === 'postgresql' ? 'require' : 'none');
-  return mode === 'none'
-    ? [
-        'replication.sslMode: AWS DMS reads the source without encryption, inside the VPC. To encrypt, import the certificate of the source’s authority into AWS DMS, and set replication.certificateArn and sslMode: verify-full.',
-      ]
-    : [];
+  if (values.text('replication.sslMode') !== 'none') return [];
+  const isDefault = values.text('source.mode') === 'demo' || sourceEngine(values) === 'postgresql';
+  const remedy = isDefault
+    ? 'To encrypt, leave it out.'
+    : 'To encrypt, import the certificate of the source’s authority into AWS DMS, and set replication.certificateArn and sslMode: verify-full.';
+  return [`replication.sslMode: AWS DMS reads the source without encryption, inside the VPC. ${remedy}`];
 }
 
 /** What a sink that is there for long reads less of, or knows less of, than anybody expects. */

@@ -94,6 +94,8 @@ function checkEncryption(values: DeploymentValues): readonly IssueDescription[] 
   const mode = values.text('replication.sslMode');
   const engine = sourceEngine(values);
   const verifying = mode === 'verify-ca' || mode === 'verify-full';
+  // Its server is of RDS, whose authorities the deployer knows.
+  const demo = values.text('source.mode') === 'demo';
   return [
     ...(mode === 'require' && engine !== undefined && engine !== 'postgresql'
       ? [
@@ -104,7 +106,16 @@ function checkEncryption(values: DeploymentValues): readonly IssueDescription[] 
           ),
         ]
       : []),
-    ...(verifying && !values.isSet('replication.certificateArn')
+    ...(mode === undefined && !demo && engine !== undefined && engine !== 'postgresql'
+      ? [
+          issue(
+            'replication.sslMode',
+            `This is missing: AWS DMS encrypts a connection to ${engine} only where it can verify the server.`,
+            'Set it to verify-full, with replication.certificateArn; or to none, for a connection in plain text.',
+          ),
+        ]
+      : []),
+    ...(verifying && !demo && !values.isSet('replication.certificateArn')
       ? [
           issue(
             'replication.certificateArn',
@@ -113,7 +124,7 @@ function checkEncryption(values: DeploymentValues): readonly IssueDescription[] 
           ),
         ]
       : []),
-    ...(verifying
+    ...(verifying || (demo && mode === undefined && engine !== 'postgresql')
       ? []
       : withoutEffect(values.isSet, ['replication.certificateArn'], 'without verify-ca or verify-full')),
   ];

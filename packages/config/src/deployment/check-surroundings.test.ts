@@ -16,6 +16,7 @@ const EXISTING: Values = {
     subnetIds: ['subnet-0a000000', 'subnet-0b000000'],
     securityGroupIds: ['sg-0a000000'],
   },
+  replication: { sslMode: 'none' },
   target: { urlSecretArn: SECRET },
 };
 

@@ -59,7 +59,7 @@ export const replicationSection = z.strictObject({
     .enum(SSL_MODES)
     .optional()
     .describe(
-      'How AWS DMS encrypts the connection to the source. Default: `require` for PostgreSQL, `none` for MySQL and MariaDB, which know only `verify-ca` and `verify-full` and need `replication.certificateArn`.',
+      'How AWS DMS encrypts the connection to the source. Default: `require` for PostgreSQL; of a demonstration with MySQL or MariaDB `verify-full`, by the authority of RDS. A MySQL or MariaDB that is there has no default: AWS DMS knows `verify-ca` and `verify-full` with `replication.certificateArn`, or `none`, which is plain text.',
     ),
   certificateArn: z
     .string()
@@ -67,7 +67,7 @@ export const replicationSection = z.strictObject({
     .meta({ examples: ['arn:aws:dms:eu-central-1:123456789012:cert:ABCDEFGHIJKLMNOPQRSTUVWX'] })
     .optional()
     .describe(
-      'ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against.',
+      'ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against. Default of a demonstration: that of RDS.',
     ),
   plugin: z
     .enum(POSTGRESQL_PLUGINS)

@@ -10,7 +10,10 @@ import { listed } from './kinesis-endpoint-rules.js';
 export function sourceEndpointRules(facts: SettingsFacts): readonly Finding[] {
   const endpoint = valueOf(facts.sourceEndpoint);
   if (endpoint === undefined) return [];
-  return [...encryption(endpoint), ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : [])];
+  return [
+    ...encryption(endpoint, facts),
+    ...(facts.sourceEngine === 'postgresql' ? postgresRules(endpoint, facts) : []),
+  ];
 }
 
 /** A setting of the endpoint, from its settings or from the extra connection attributes, whose names begin in lower case. */
@@ -25,14 +28,19 @@ export function endpointSetting({ settings, extraConnectionAttributes }: Endpoin
   return attributes.get(name.toLowerCase());
 }
 
-function encryption({ sslMode }: EndpointFacts): readonly Finding[] {
+function encryption({ sslMode }: EndpointFacts, { sourceEngine }: SettingsFacts): readonly Finding[] {
   if (sslMode !== 'none' && sslMode !== '') return [];
   return [
     finding('source-endpoint-no-tls', 'warning', 'SslMode', {
       what: 'AWS DMS connects to the source without TLS.',
       whyItMatters:
-        'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").',
-      remedy: 'Set SslMode of the endpoint to require.',
+        sourceEngine === 'postgresql'
+          ? 'Rows and password travel in clear; RDS for PostgreSQL 15 and later refuses the connection ("no pg_hba.conf entry … no encryption").'
+          : 'Rows and password travel in clear.',
+      remedy:
+        sourceEngine === 'postgresql'
+          ? 'Set SslMode of the endpoint to require.'
+          : 'Import the certificate of the source’s authority into AWS DMS (aws dms import-certificate), and set SslMode of the endpoint to verify-full with it: for MySQL and MariaDB, AWS DMS knows no require.',
     }),
   ];
 }

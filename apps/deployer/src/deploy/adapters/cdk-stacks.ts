@@ -1,5 +1,4 @@
-import { GetTemplateCommand } from '@aws-sdk/client-cloudformation';
-import { type AwsClients, deleteStack, describeStack, stackEvents } from '@drayage/aws-ops';
+import { type AwsClients, deleteStack, describeStack, readStackTemplate, stackEvents } from '@drayage/aws-ops';
 import type { StackPort } from '../ports.js';
 import { refusedByDms, ReplicationUnchangeableError } from '../serverless-refusal.js';
 import type { Template } from '../template-changes.js';
@@ -102,13 +101,8 @@ export function showDifferences(
   return runCdk(['diff', ...stackNames, '--app', assembly, '--exclusively', '--method', method], program);
 }
 
-/** As it was given: CloudFormation keeps the text. Ours is JSON; the CDK's own stack is YAML, and nobody compares it. */
-async function readTemplate(
-  { cloudFormation }: Pick<AwsClients, 'cloudFormation'>,
-  stackName: string,
-): Promise<Template> {
-  const { TemplateBody = '{}' } = await cloudFormation.send(
-    new GetTemplateCommand({ StackName: stackName, TemplateStage: 'Original' }),
-  );
-  return TemplateBody.trimStart().startsWith('{') ? (JSON.parse(TemplateBody) as Template) : {};
+/** Ours is JSON; the CDK's own stack is YAML, and nobody compares it. */
+async function readTemplate(clients: Pick<AwsClients, 'cloudFormation'>, stackName: string): Promise<Template> {
+  const text = await readStackTemplate(clients, stackName);
+  return text.trimStart().startsWith('{') ? (JSON.parse(text) as Template) : {};
 }

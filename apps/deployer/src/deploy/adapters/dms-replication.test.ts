@@ -13,6 +13,7 @@ interface Faked {
   readonly port: ReplicationPort;
   readonly calls: () => readonly string[];
   readonly tags: Map<string, string>;
+  readonly told: readonly string[];
 }
 
 /** AWS DMS with a task that is each of `states` in turn; the last one stays. */
@@ -23,9 +24,18 @@ function fake(
     startedAt,
     large = false,
     denied,
-  }: { tags?: object; startedAt?: Date; large?: boolean; denied?: string } = {},
+    connections = [],
+  }: {
+    tags?: object;
+    startedAt?: Date;
+    large?: boolean;
+    denied?: string;
+    connections?: readonly (readonly [source: string, target: string])[];
+  } = {},
 ): Faked {
   const left = [...states];
+  const tested = [...connections];
+  const told: string[] = [];
   const kept = new Map<string, string>(Object.entries(tags) as [string, string][]);
   const refuse = (name: string): void => {
     if (name === denied) throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
@@ -37,6 +47,9 @@ function fake(
           ReplicationTaskArn: ARN,
           ReplicationTaskIdentifier: 'shop',
           MigrationType: 'full-load-and-cdc',
+          SourceEndpointArn: 'source-arn',
+          TargetEndpointArn: 'target-arn',
+          ReplicationInstanceArn: 'instance-arn',
           Status: left.length > 1 ? left.shift() : left[0],
           ReplicationTaskStats: startedAt === undefined ? {} : { StartDate: startedAt },
         },
@@ -44,6 +57,19 @@ function fake(
     }),
     StopReplicationTaskCommand: () => (refuse('stop'), {}),
     StartReplicationTaskCommand: () => ({}),
+    TestConnectionCommand: () => ({}),
+    DescribeConnectionsCommand: () => {
+      const results = (tested.length > 1 ? tested.shift() : tested[0]) ?? [];
+      return {
+        Connections: ['source', 'target'].map((end, at) => ({
+          EndpointArn: `${end}-arn`,
+          EndpointIdentifier: `shop-${end}`,
+          ReplicationInstanceArn: 'instance-arn',
+          Status: results[at],
+          LastFailureMessage: results[at] === 'failed' ? 'Connection timed out' : '',
+        })),
+      };
+    },
     ListTagsForResourceCommand: () => ({ TagList: [...kept].map(([Key, Value]) => ({ Key, Value })) }),
     AddTagsToResourceCommand: ({ Tags }: { readonly Tags: readonly { Key: string; Value: string }[] }) => {
       for (const { Key, Value } of Tags) kept.set(Key, Value);
@@ -71,12 +97,18 @@ function fake(
     mark: stopMark(clients),
     now: () => Date.UTC(2026, 0, 1),
     beginWait: () =>
-      beginWait({ now: () => 0, wait: () => Promise.resolve(), pauseMs: 1, timeoutMs: 1, onNews: () => undefined }),
+      beginWait({
+        now: () => 0,
+        wait: () => Promise.resolve(),
+        pauseMs: 1,
+        timeoutMs: 1,
+        onNews: (text) => void told.push(text),
+      }),
     onNews: () => undefined,
   });
   const acts = (): readonly string[] =>
     calls.map(({ name }) => name.replace(/Command$/u, '')).filter((name) => !/^(Describe|List)/u.test(name));
-  return { port, calls: acts, tags: kept };
+  return { port, calls: acts, tags: kept, told };
 }
 
 const KEY = 'drayage:stopped-for-deploy';
@@ -109,6 +141,46 @@ describe('a stop', () => {
     const { port, calls } = fake(states);
     await port.stop(ARN, { remember: false });
     expect(calls()).toEqual(expected);
+  });
+});
+
+describe('a start', () => {
+  it('waits until AWS DMS has tested what the deployment changed, and then until the replication runs', async () => {
+    const { port, calls, told } = fake(['stopped', 'starting', 'running'], {
+      connections: [
+        ['successful', 'testing'],
+        ['successful', 'successful'],
+      ],
+    });
+    await port.start(ARN, 'resume-processing', { wait: true });
+    expect(calls()).toEqual(['StartReplicationTask', 'RemoveTagsFromResource']);
+    expect(told).toEqual([
+      'AWS DMS tests its connections: source successful, target testing.',
+      'The replication is starting, 0 % loaded.',
+      'The replication is running, 0 % loaded.',
+    ]);
+  });
+
+  it('is not asked for where a connection fails, and the account still keeps that it was stopped', async () => {
+    const { port, calls, tags } = fake(['stopped'], {
+      tags: { [KEY]: '2026-01-01T00:00:00.000Z' },
+      connections: [
+        ['testing', 'successful'],
+        ['failed', 'successful'],
+      ],
+    });
+    await expect(port.start(ARN, 'resume-processing', { wait: true })).rejects.toMatchObject({
+      code: 'connection-failed',
+      message: expect.stringContaining('connection to the source shop-source failed (Connection timed out)') as string,
+    });
+    expect(calls()).toEqual([]);
+    expect(tags.size).toBe(1);
+  });
+
+  it('after an interruption is asked for as it is: nothing is waited for', async () => {
+    const { port, calls } = fake(['stopped'], { connections: [['testing', 'testing']] });
+    await port.start(ARN, 'resume-processing', { wait: false });
+    expect(calls()).toEqual(['StartReplicationTask', 'RemoveTagsFromResource']);
   });
 });
 

@@ -2,6 +2,7 @@ import {
   type AwsClients,
   AwsOpsError,
   changeEndpoint,
+  connectionsInWords,
   describeEndpoints,
   describeReplication,
   type DmsEndpoint,
@@ -9,6 +10,8 @@ import {
   replicationKindOf,
   type ReplicationReference,
   startReplication,
+  startWhenConnected,
+  type StartType,
   stopReplication,
   waitForReplication,
 } from '@drayage/aws-ops';
@@ -54,7 +57,8 @@ export function dmsReplication({ clients, mark, now, beginWait, onNews }: DmsRep
       }
     },
     start: async (arn, type, { wait }) => {
-      await startReplication(clients, reference(arn), type);
+      if (wait) await startProven(clients, arn, type, beginWait());
+      else await startReplication(clients, reference(arn), type);
       try {
         await mark.clear(arn);
       } catch {
@@ -81,6 +85,23 @@ export function dmsReplication({ clients, mark, now, beginWait, onNews }: DmsRep
       if (!isComplete(endpoint)) await changeEndpoint(clients, endpoint, API_ONLY_KINESIS_SETTINGS);
     },
   };
+}
+
+/** A task starts only where AWS DMS has tested its connections since they were changed, and a deployment changes them. */
+async function startProven(
+  clients: Pick<AwsClients, 'dms'>,
+  arn: string,
+  type: StartType,
+  waiting: Waiting,
+): Promise<void> {
+  let seen = '';
+  await startWhenConnected(clients, await describeReplication(clients, arn), type, {
+    onLook: (connections) => (seen = connectionsInWords(connections)),
+    pause: () => {
+      waiting.look(`AWS DMS tests its connections: ${seen}.`);
+      return waiting.pause();
+    },
+  });
 }
 
 async function find(clients: Pick<AwsClients, 'dms'>, arn: string): Promise<Replication | undefined> {
