@@ -10,6 +10,7 @@ export type {
   ReplicationType,
   RoleFacts,
   StackFacts,
+  StopFacts,
   StreamFacts,
 } from './facts/aws-facts.js';
 export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';

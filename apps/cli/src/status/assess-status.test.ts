@@ -203,6 +203,13 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     ],
   ],
   [
+    'one whose settings stop it after the load',
+    stopped('STOPPED_AFTER_FULL_LOAD'),
+    [
+      `warning: It is stopped (STOPPED_AFTER_FULL_LOAD): changes are not read. The full load is done, and its settings stop it before the changes (StopTaskCachedChangesNotApplied). → Switch StopTaskCachedChangesNotApplied off in its settings. Then ${RESUME}`,
+    ],
+  ],
+  [
     'one that DMS restarts',
     stopped('RECYCLE_TASK'),
     [
@@ -219,7 +226,7 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'one that ended its load and cannot be resumed',
     stopped('FULL_LOAD_ONLY_FINISHED'),
     [
-      `warning: It is stopped (FULL_LOAD_ONLY_FINISHED): changes are not read. The full load is done, and it takes no changes. → ${RELOAD}`,
+      `warning: It is stopped (FULL_LOAD_ONLY_FINISHED): changes are not read. The full load is done, and it takes no changes: it is never resumed, but loaded again. → ${RELOAD}`,
     ],
   ],
   [

@@ -280,7 +280,7 @@ export function role(given: Partial<RoleFacts> = {}): RoleFacts {
 export function replicationState(given: Partial<ReplicationState> = {}): ReplicationState {
   return {
     status: 'running',
-    stopReason: '',
+    stop: undefined,
     failures: [],
     tables: [],
     connections: [],

@@ -784,27 +784,24 @@ export const SETTING_CASES: readonly WrongCase[] = [
     facts: roles({ name: 'stream', purpose: 'stream', missingActions: ['kinesis:PutRecords'] }),
   },
 
-  {
+  ...(
+    [
+      ['somebody asked for it', 'asked', 'stopped', 'warning'],
+      ['it could not go on', 'error', 'stopped', 'error'],
+      ['it failed', 'error', 'failed', 'error'],
+      ['AWS DMS starts it again', 'passing', 'stopped', 'note'],
+      ['nothing tells why', 'unknown', 'stopped', 'warning'],
+    ] as const
+  ).map(([when, kind, status, severity]): WrongCase => ({
     id: 'replication-stopped',
-    when: 'by hand',
-    severity: 'warning',
-    subject: 'stopped',
-    facts: running({ status: 'stopped', stopReason: 'NORMAL' }),
-  },
-  {
-    id: 'replication-stopped',
-    when: 'it only loads',
-    severity: 'error',
-    subject: 'stopped',
-    facts: running({ status: 'stopped', stopReason: 'FULL_LOAD_ONLY_FINISHED' }),
-  },
-  {
-    id: 'replication-stopped',
-    when: 'it failed',
-    severity: 'error',
-    subject: 'failed',
-    facts: running({ status: 'failed', stopReason: 'FATAL_ERROR' }),
-  },
+    when,
+    severity,
+    subject: status,
+    facts: running({
+      status,
+      stop: { reason: 'REASON', kind, isLoadOnly: false, cause: 'It is so.', remedy: 'Mend it.' },
+    }),
+  })),
   {
     id: 'replication-never-started',
     when: 'it was only deployed',
