@@ -56,7 +56,9 @@ describe('dray status', () => {
         { shardId: 'shardId-000000000000', lagMs: 1_200, owner: 'host-1', state: 'reading' },
         { shardId: 'shardId-000000000001', lagMs: null, owner: null, state: 'waiting' },
       ],
-      tables: [{ schema: 'shop', name: 'orders', state: 'suspended', reason: 'Too many dead letters.' }],
+      tables: [
+        { schema: 'shop', name: 'orders', state: 'suspended', reason: 'Too many dead letters.', deadLetters: 2 },
+      ],
       warnings: [],
     };
     sink = createServer((request, answer) => {

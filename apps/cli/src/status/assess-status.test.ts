@@ -138,7 +138,7 @@ const container = (
 const target = (given: object): Partial<PipelineStatus> => ({
   target: read({ tables: [], deadLetters: 0, freshnessMs: 0, otherPipelines: null, ...given }),
 });
-const suspended = { schema: 'shop', name: 'orders', state: 'suspended', reason: 'key-changed' };
+const suspended = { schema: 'shop', name: 'orders', state: 'suspended', reason: 'key-changed', deadLetters: 0 };
 
 const RESUME = 'dray resume, before the source removes what was not read.';
 const RELOAD = 'dray reload --all, before the source removes what was not read.';
@@ -394,8 +394,8 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'a suspended table',
     target({
       tables: [
-        { state: 'suspended', reason: 'key-changed' },
-        { state: 'live', reason: null },
+        { state: 'suspended', reason: 'key-changed', deadLetters: 0 },
+        { state: 'live', reason: null, deadLetters: 0 },
       ],
     }),
     [
@@ -404,8 +404,16 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
   ],
   [
     'letters',
-    target({ deadLetters: 1, tables: [{ state: 'incomplete', reason: '1 open dead letter' }] }),
+    target({ deadLetters: 1, tables: [{ state: 'incomplete', reason: null, deadLetters: 1 }] }),
     ['bad: 1 record could not be applied. → dray dead-letters list'],
+  ],
+  [
+    'letters of a table that lacks more',
+    target({ deadLetters: 1, tables: [{ state: 'incomplete', reason: 'A gap.', deadLetters: 1 }] }),
+    [
+      'bad: 1 record could not be applied. → dray dead-letters list',
+      'bad: 1 of 1 table is incomplete or suspended. → See the reasons above; most are met by dray reload SCHEMA.TABLE.',
+    ],
   ],
   [
     'a target that stands still',
