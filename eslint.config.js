@@ -15,8 +15,7 @@ const ARROWS = {
   'source-database': ['doctor'],
   'cratedb-writer': ['record-decoder'],
   pipeline: ['record-decoder', 'cratedb-writer'],
-  config: ['record-decoder', 'cratedb-writer', 'kinesis-source', 'pipeline'],
-  verify: ['record-decoder', 'cratedb-writer'],
+  config: ['cratedb-writer'],
   'sink-shell': [],
 };
 
