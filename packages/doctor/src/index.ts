@@ -44,9 +44,9 @@ export { isMysqlFrom } from './prepare/mysql-version.js';
 export { planPreparation } from './prepare/plan-preparation.js';
 export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER, WHOLE_PREPARATION } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
-export { endpointSetting } from './rules/source-endpoint-rules.js';
 export { unnamedAreas } from './rules/unnamed-areas.js';
 export type { UnnamedArea } from './rules/unnamed-areas.js';
+export { endpointSetting } from './settings/endpoint-setting.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
   HEARTBEAT_SCHEMA,

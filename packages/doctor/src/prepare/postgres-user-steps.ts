@@ -1,7 +1,7 @@
 import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
 import { quoteName, quoteTable } from '../names/quote-name.js';
-import { counted } from '../rules/source-finding.js';
+import { counted } from '../text/counted.js';
 import { PASSWORD_PLACEHOLDER, type PreparationOptions, type PreparationStep } from './preparation-step.js';
 
 /** The user of AWS DMS and what it may: each step nothing where all is there. */

@@ -5,8 +5,8 @@ import type { Finding, TaskSettings } from '../finding.js';
 import { quoteName, quoteTable } from '../names/quote-name.js';
 import { isTrue, settingAt } from '../settings/read-setting.js';
 import { MAX_LOB_KB } from '../settings/recommended-settings.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { counted } from './source-finding.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
 
 const SUBJECT = 'TargetMetadata.LobMaxSize';
 

@@ -2,11 +2,12 @@ import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteName } from '../names/quote-name.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
 import { postgresLoginRules } from './postgres-login-rules.js';
 import { postgresRowSecurityRules } from './postgres-row-security-rules.js';
 import { postgresTimeoutRules } from './postgres-timeout-rules.js';
-import { counted, sourceFinding } from './source-finding.js';
+import { sourceFinding } from './source-finding.js';
 
 /** What the user of AWS DMS may not do at a PostgreSQL source. */
 export function postgresRightsRules(facts: PostgresFacts): readonly Finding[] {

@@ -2,7 +2,7 @@ import type { ReplicationState, StopFacts } from '../facts/aws-facts.js';
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
-import { duration } from './source-finding.js';
+import { duration } from '../text/duration.js';
 
 /** What went wrong while it ran: the replication, its connections, its tables. */
 export function replicationRules(read: Read<ReplicationState>): readonly Finding[] {

@@ -3,7 +3,7 @@ import { valueOf } from '../facts/read.js';
 import type { SourceFacts, SourceTable } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
 import { postgresTableRules } from './postgres-table-rules.js';
 import { sourceFinding } from './source-finding.js';
 

@@ -4,7 +4,7 @@ import { valueOf } from '../facts/read.js';
 import type { Finding, Severity, TaskSettings } from '../finding.js';
 import { isTrue, settingAt, settingName, settingsWith, showSetting } from '../settings/read-setting.js';
 import { MAX_LOB_KB, RECOMMENDED_ERROR_BEHAVIOR } from '../settings/recommended-settings.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
 
 interface TaskFinding extends Pick<Finding, 'id' | 'severity' | 'whyItMatters'> {
   readonly path: readonly string[];
