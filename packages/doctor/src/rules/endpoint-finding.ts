@@ -1,4 +1,5 @@
 import type { Finding } from '../finding.js';
+import { findingOf } from './area-finding.js';
 
 type Texts = Pick<Finding, 'what' | 'whyItMatters'> &
   ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
@@ -12,14 +13,10 @@ export function endpointFinding(id: string, severity: Finding['severity'], subje
     `Set ${Object.entries(settings ?? {})
       .map(([name, value]) => `${name} to ${JSON.stringify(value)}`)
       .join(' and ')} in the settings of the source endpoint, and restart the replication.`;
-  return {
-    id,
-    severity,
-    area: 'source-endpoint',
-    subject,
+  return findingOf('source-endpoint')(id, severity, subject, {
     what,
     whyItMatters,
     remedy,
     ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }),
-  };
+  });
 }

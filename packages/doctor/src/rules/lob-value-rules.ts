@@ -7,6 +7,7 @@ import { isTrue, settingAt } from '../settings/read-setting.js';
 import { MAX_LOB_KB } from '../settings/recommended-settings.js';
 import { counted } from '../text/counted.js';
 import { listed } from '../text/listed.js';
+import { findingOf } from './area-finding.js';
 
 const SUBJECT = 'TargetMetadata.LobMaxSize';
 
@@ -90,5 +91,5 @@ function nameOf({ schema, name }: SourceTable): string {
 }
 
 function note(id: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
-  return { id, severity: 'note', area: 'task', subject: SUBJECT, ...texts };
+  return findingOf('task')(id, 'note', SUBJECT, texts);
 }

@@ -3,6 +3,9 @@ import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { duration } from '../text/duration.js';
+import { findingOf } from './area-finding.js';
+
+const finding = findingOf('replication');
 
 /** What went wrong while it ran: the replication, its connections, its tables. */
 export function replicationRules(read: Read<ReplicationState>): readonly Finding[] {
@@ -17,15 +20,6 @@ export function replicationRules(read: Read<ReplicationState>): readonly Finding
     ...connections(state),
     ...tables(state),
   ];
-}
-
-function finding(
-  id: string,
-  severity: Finding['severity'],
-  subject: string,
-  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
-): Finding {
-  return { id, severity, area: 'replication', subject, ...texts };
 }
 
 const STOP_SEVERITY: Readonly<Record<StopFacts['kind'], Finding['severity']>> = {

@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.js';
+import { findingOf } from './area-finding.js';
 
 interface SourceTexts {
   readonly what: string;
@@ -15,12 +16,8 @@ export function sourceFinding(
   subject: string,
   { step, ...texts }: SourceTexts,
 ): Finding {
-  return {
-    id,
-    severity,
-    area: 'source',
-    subject,
+  return findingOf('source')(id, severity, subject, {
     ...texts,
     ...(step === undefined ? {} : { fix: { kind: 'source', step } }),
-  };
+  });
 }
