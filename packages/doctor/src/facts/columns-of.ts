@@ -1,4 +1,4 @@
-import type { SourceTable } from './source-facts.js';
+import type { SourceTable } from './table-facts.js';
 
 /** Names of the columns for which `is` holds; a domain is judged as what it stands for. */
 export function columnsOf(

@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import { counted } from '../text/counted.js';
 import { filteredSchemas, mendFilter } from './binlog-filter.js';
 import { binlogRetentionHours, keepBinlogs, LEAST_RETENTION_HOURS, WANTED_RETENTION_HOURS } from './mysql-retention.js';

@@ -1,6 +1,6 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import { quoteName, quoteTable } from '../names/quote-name.js';
 import { counted } from '../text/counted.js';
 import { PASSWORD_PLACEHOLDER, type PreparationOptions, type PreparationStep } from './preparation-step.js';

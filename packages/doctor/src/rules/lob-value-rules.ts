@@ -1,6 +1,7 @@
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceEngine, SourceTable } from '../facts/source-facts.js';
+import type { SourceEngine } from '../facts/server-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding, TaskSettings } from '../finding.js';
 import { quoteName, quoteTable } from '../names/quote-name.js';
 import { isTrue, settingAt } from '../settings/read-setting.js';

@@ -1,4 +1,4 @@
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { exactName } from '../mappings/match-pattern.js';
 import { locates, type MappingRule, selectionRules, selectTables } from '../mappings/parse-table-mappings.js';

@@ -1,8 +1,10 @@
 import type { EndpointFacts } from '../facts/aws-facts.js';
 import { columnsOf } from '../facts/columns-of.js';
+import type { ServerTimeZone } from '../facts/mysql-facts.js';
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { ServerTimeZone, SourceFacts, SourceTable } from '../facts/source-facts.js';
+import type { SourceFacts } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { endpointSetting } from '../settings/endpoint-setting.js';
 import { listed } from '../text/listed.js';

@@ -1,6 +1,6 @@
 import { columnsOf } from '../facts/columns-of.js';
+import type { AccountRights, MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { AccountRights, MysqlFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteAccount } from '../names/quote-name.js';
 import { isMysqlFrom } from '../prepare/mysql-version.js';

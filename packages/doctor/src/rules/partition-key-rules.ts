@@ -1,6 +1,6 @@
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { type MappingRule, selectTables } from '../mappings/parse-table-mappings.js';
 import { counted } from '../text/counted.js';

@@ -1,7 +1,7 @@
 import { columnsOf } from '../facts/columns-of.js';
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { listed } from '../text/listed.js';
 import { sourceFinding } from './source-finding.js';

@@ -1,5 +1,5 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { quoteName } from '../names/quote-name.js';
 import {

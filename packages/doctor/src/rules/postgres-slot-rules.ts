@@ -1,5 +1,5 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, ReplicationSlot } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
 import { bytes } from '../text/bytes.js';

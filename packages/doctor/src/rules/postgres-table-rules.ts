@@ -1,7 +1,7 @@
 import type { EndpointFacts } from '../facts/aws-facts.js';
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
 import { loggedStatements } from '../prepare/postgres-table-steps.js';

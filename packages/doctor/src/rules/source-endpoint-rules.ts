@@ -2,7 +2,7 @@ import type { EndpointFacts } from '../facts/aws-facts.js';
 import { columnsOf } from '../facts/columns-of.js';
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { endpointSetting } from '../settings/endpoint-setting.js';
 import { isTrue, showSetting } from '../settings/read-setting.js';

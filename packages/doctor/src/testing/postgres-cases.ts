@@ -1,12 +1,6 @@
+import type { HbaLine, PostgresFacts, PostgresRights, ReplicationSlot } from '../facts/postgres-facts.js';
 import { known } from '../facts/read.js';
-import type {
-  HbaLine,
-  PostgresFacts,
-  PostgresRights,
-  PostgresTraits,
-  ReplicationSlot,
-  SourceTable,
-} from '../facts/source-facts.js';
+import type { PostgresTraits, SourceTable } from '../facts/table-facts.js';
 import {
   column,
   DDL_AUDIT,

@@ -1,5 +1,7 @@
+import type { AccountRights, MysqlFacts } from '../facts/mysql-facts.js';
+import type { PostgresFacts } from '../facts/postgres-facts.js';
 import { known, unread } from '../facts/read.js';
-import type { AccountRights, MysqlFacts, PostgresFacts, SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import {
   accountRights,
   column,
