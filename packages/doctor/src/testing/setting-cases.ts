@@ -49,50 +49,41 @@ const roles = (given: Partial<RoleFacts>) => pipeline({ roles: known([role(given
 const running = (given: Partial<ReplicationState>) => pipeline({ replicationState: known(replicationState(given)) });
 const written = (given: Partial<TargetFacts>) => pipeline({ target: known(target(given)) });
 
-const switches = (
+const SWITCHES = (
   [
-    'IncludeNullAndEmpty',
-    'IncludeControlDetails',
-    'IncludeTableAlterOperations',
-    'IncludeTransactionDetails',
-    'PartitionIncludeSchemaTable',
-    'IncludePartitionValue',
-    'NoHexPrefix',
+    ['IncludeNullAndEmpty', 'kinesis-null-and-empty', false, 'error'],
+    ['IncludeControlDetails', 'kinesis-control-details', undefined, 'error'],
+    ['IncludeTableAlterOperations', 'kinesis-table-alter-operations', false, 'error'],
+    ['IncludeTransactionDetails', 'kinesis-transaction-details', undefined, 'warning'],
+    ['PartitionIncludeSchemaTable', 'kinesis-partition-schema-table', false, 'warning'],
+    ['IncludePartitionValue', 'kinesis-partition-value', undefined, 'warning'],
+    ['NoHexPrefix', 'kinesis-no-hex-prefix', false, 'warning'],
   ] as const
-).map((setting, at): WrongCase => ({
-  id:
-    [
-      'kinesis-null-and-empty',
-      'kinesis-control-details',
-      'kinesis-table-alter-operations',
-      'kinesis-transaction-details',
-      'kinesis-partition-schema-table',
-      'kinesis-partition-value',
-      'kinesis-no-hex-prefix',
-    ][at] ?? '',
-  when: 'it is off',
-  severity: at < 3 ? 'error' : 'warning',
+).map(([setting, id, value, severity]): WrongCase => ({
+  id,
+  when: value === undefined ? 'it is not set' : 'it is off',
+  severity,
   subject: setting,
-  facts: kinesis({ [setting]: at % 2 === 0 ? false : undefined }),
+  facts: kinesis({ [setting]: value }),
   fix: 'endpoint',
 }));
 
-const policies = (
+const POLICIES = (
   [
-    'DataErrorPolicy',
-    'DataTruncationErrorPolicy',
-    'ApplyErrorDeletePolicy',
-    'ApplyErrorInsertPolicy',
-    'ApplyErrorUpdatePolicy',
-    'ApplyErrorEscalationPolicy',
-    'EventErrorPolicy',
+    ['DataErrorPolicy', 'LOG_ERROR', 'error'],
+    ['DataTruncationErrorPolicy', undefined, 'error'],
+    ['ApplyErrorDeletePolicy', 'LOG_ERROR', 'error'],
+    ['ApplyErrorInsertPolicy', undefined, 'error'],
+    ['ApplyErrorUpdatePolicy', 'LOG_ERROR', 'error'],
+    ['ApplyErrorEscalationPolicy', undefined, 'warning'],
+    ['EventErrorPolicy', 'LOG_ERROR', 'warning'],
   ] as const
-).map((name, at): WrongCase => ({
+).map(([name, policy, severity]): WrongCase => ({
   id: 'task-error-policy',
-  when: at % 2 === 0 ? 'it logs' : 'it is not set',
-  severity: at < 5 ? 'error' : 'warning',
+  when: policy === undefined ? `${name} is not set` : `${name} logs`,
+  severity,
   subject: `ErrorBehavior.${name}`,
-  facts: task({ ErrorBehavior: { [name]: at % 2 === 0 ? 'LOG_ERROR' : undefined } }),
+  facts: task({ ErrorBehavior: { [name]: policy } }),
   fix: 'task-settings',
 }));
 
@@ -125,7 +116,7 @@ const twoTables = (settings: Partial<SettingsFacts>, ...rules: readonly unknown[
 const FAILURE = { message: 'ERROR: something', cause: '', remedy: '' };
 
 export const SETTING_CASES: readonly WrongCase[] = [
-  ...switches,
+  ...SWITCHES,
   {
     id: 'kinesis-message-format',
     when: 'it has line breaks',
@@ -323,7 +314,7 @@ export const SETTING_CASES: readonly WrongCase[] = [
     also: ['keyless-table', 'mappings-no-partition-key'],
     fix: 'task-settings',
   },
-  ...policies,
+  ...POLICIES,
   {
     id: 'task-no-tables',
     when: 'it is off',
