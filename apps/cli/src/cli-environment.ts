@@ -1,6 +1,6 @@
 import type { AwsClientOptions, OwnedAwsClients } from '@drayage/aws-ops';
 
-/** Everything of the outside that a command uses. */
+/** What of the outside the decisions of a command depend on. Retries and reading have clocks and chance of their own. */
 export interface CliEnvironment {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;

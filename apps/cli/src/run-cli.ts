@@ -72,8 +72,7 @@ export async function runCli(argv: readonly string[], environment: CliEnvironmen
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
-    const command = name === 'reload' && argv.includes('--complete') ? 'reload --complete' : name;
-    return reportFailure(error, command, environment);
+    return reportFailure(error, environment);
   }
 }
 

@@ -22,6 +22,7 @@ export { explainFailure, type FailureExplanation } from './dms/explain-failure.j
 export { explainStopReason, STOP_REASONS, type StopExplanation, type StopReason } from './dms/explain-stop-reason.js';
 export { judgeStart, NO_LOAD, type StartVerdict, type StartWish } from './dms/judge-start.js';
 export {
+  hasLoadEnded,
   type MigrationType,
   type Replication,
   type ReplicationKind,

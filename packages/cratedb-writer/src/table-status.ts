@@ -13,6 +13,7 @@ export interface TableStatus {
   readonly lastChangeAt: string | null;
   /** Open dead letters. */
   readonly deadLetters: number;
+  /** Why it is not `live`; `null` where there is nothing to say, or where its open letters are all. */
   readonly reason: string | null;
   /**
    * ISO 8601: the target holds everything that reached the stream before, of this table; `null` before its first load

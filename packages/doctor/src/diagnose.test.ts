@@ -3,13 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseSettings } from './diagnose.js';
 import { known, unnamed, unread } from './facts/read.js';
 import type { PipelineFacts } from './facts/pipeline-facts.js';
+import { ALL_CASES } from './testing/all-cases.js';
+import { RIGHT_POSTGRES_CASES } from './testing/cases/right-postgres-cases.js';
 import { mysql, pipeline, postgres } from './testing/right-facts.js';
-import { POSTGRES_CASES, RIGHT_POSTGRES } from './testing/postgres-cases.js';
-import { SOURCE_CASES } from './testing/source-cases.js';
-import { SETTING_CASES } from './testing/setting-cases.js';
-import type { WrongCase } from './testing/wrong-case.js';
-
-const CASES: readonly WrongCase[] = [...SOURCE_CASES, ...POSTGRES_CASES, ...SETTING_CASES];
 
 /** What is found beyond limits that always hold, as `rule subject`. */
 function found(facts: PipelineFacts): readonly string[] {
@@ -23,12 +19,12 @@ it('finds nothing where nothing is wrong', () => {
   expect(found(pipeline({ source: mysql() }))).toEqual([]);
 });
 
-it.each(RIGHT_POSTGRES)('finds nothing where %s', (_, facts) => {
+it.each(RIGHT_POSTGRES_CASES)('finds nothing where %s', (_, facts) => {
   expect(found(facts)).toEqual([]);
 });
 
 describe('what is wrong is found by its rule', () => {
-  it.each(CASES)('$id: $when', ({ id, severity, subject, facts, also = [], fix }) => {
+  it.each(ALL_CASES)('$id: $when', ({ id, severity, subject, facts, also = [], fix }) => {
     const findings = diagnose(facts).filter((finding) => finding.id === id);
     expect(findings.map((finding) => [finding.severity, finding.subject])).toContainEqual([severity, subject]);
     const finding = findings.find((one) => one.subject === subject)!;
@@ -113,5 +109,5 @@ it('judges settings without an account or a database, as far as they are given',
 it('is written down: each rule stands in the specification, and is tried here', () => {
   const specification = readFileSync(new URL('../SPEC.md', import.meta.url), 'utf8');
   const rules = new Set([...specification.matchAll(/^\|[^|]*\| `([a-z-]+)`/gmu)].map(([, id]) => id ?? ''));
-  expect([...new Set(CASES.map(({ id }) => id)), 'unread'].toSorted()).toEqual([...rules].toSorted());
+  expect([...new Set(ALL_CASES.map(({ id }) => id)), 'unread'].toSorted()).toEqual([...rules].toSorted());
 });

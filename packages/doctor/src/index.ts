@@ -10,30 +10,17 @@ export type {
   ReplicationType,
   RoleFacts,
   StackFacts,
+  StopFacts,
   StreamFacts,
 } from './facts/aws-facts.js';
+export type { AccountRights, BinlogFilter, CascadingKey, MysqlFacts, ServerTimeZone } from './facts/mysql-facts.js';
 export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
+export type { DdlAudit, HbaLine, PostgresFacts, PostgresRights, ReplicationSlot } from './facts/postgres-facts.js';
 export { known, unnamed, unread, valueOf } from './facts/read.js';
 export type { Read, Unread } from './facts/read.js';
-export type {
-  AccountRights,
-  BinlogFilter,
-  CascadingKey,
-  DdlAudit,
-  HbaLine,
-  Hosting,
-  MysqlFacts,
-  OpenTransaction,
-  PostgresFacts,
-  PostgresRights,
-  PostgresTraits,
-  ReplicationSlot,
-  ServerTimeZone,
-  SourceColumn,
-  SourceEngine,
-  SourceFacts,
-  SourceTable,
-} from './facts/source-facts.js';
+export type { Hosting, OpenTransaction, SourceEngine } from './facts/server-facts.js';
+export type { SourceFacts } from './facts/source-facts.js';
+export type { PostgresTraits, SourceColumn, SourceTable } from './facts/table-facts.js';
 export type { TargetFacts } from './facts/target-facts.js';
 export { AREAS, SEVERITIES } from './finding.js';
 export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
@@ -43,9 +30,9 @@ export { isMysqlFrom } from './prepare/mysql-version.js';
 export { planPreparation } from './prepare/plan-preparation.js';
 export { DEFAULT_PREPARATION, isByHand, PASSWORD_PLACEHOLDER, WHOLE_PREPARATION } from './prepare/preparation-step.js';
 export type { PreparationOptions, PreparationStep } from './prepare/preparation-step.js';
-export { endpointSetting } from './rules/source-endpoint-rules.js';
 export { unnamedAreas } from './rules/unnamed-areas.js';
 export type { UnnamedArea } from './rules/unnamed-areas.js';
+export { endpointSetting } from './settings/endpoint-setting.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
   HEARTBEAT_SCHEMA,

@@ -3,7 +3,7 @@ import type { TableName } from '@drayage/record-decoder';
 
 /**
  * The writer's tables with their open letters. A table that works but has open letters is `incomplete`: the target lacks
- * something the source has. Letters of tables the target does not know get a line of their own.
+ * something the source has. The reason stays the writer’s: how many letters there are is a number. Letters of tables the target does not know get a line of their own.
  */
 export function mergeTableStatus(
   tables: readonly SourceTableStatus[],
@@ -16,13 +16,7 @@ export function mergeTableStatus(
     left.delete(id);
     if (open === 0) return status;
     const healthy = status.state === 'live' || status.state === 'loading';
-    const letters = `${open} open dead ${open === 1 ? 'letter' : 'letters'}`;
-    return {
-      ...status,
-      deadLetters: open,
-      state: healthy ? 'incomplete' : status.state,
-      reason: status.reason === null ? letters : healthy ? `${letters}. ${status.reason}` : status.reason,
-    };
+    return { ...status, deadLetters: open, state: healthy ? 'incomplete' : status.state };
   });
   const unknown = [...left.values()].filter(({ table }) => table.table !== '');
   return [...merged, ...unknown.map(({ table, open }) => unknownTable(table, open))];
@@ -37,7 +31,7 @@ function unknownTable(table: TableName, open: number): TableStatus {
     rowsDeleted: 0,
     lastChangeAt: null,
     deadLetters: open,
-    reason: `${open} open dead ${open === 1 ? 'letter' : 'letters'}, and no table in the target`,
+    reason: 'There is no such table in the target.',
     completeThrough: null,
   };
 }

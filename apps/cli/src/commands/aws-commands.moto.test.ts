@@ -8,7 +8,7 @@ import { StartReplicationTaskCommand } from '@aws-sdk/client-database-migration-
 import { PutImageCommand } from '@aws-sdk/client-ecr';
 import { describeReplication } from '@drayage/aws-ops';
 import { startPgliteProcess, type PgliteServer } from '@drayage/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { change, createTable } from '../testing/messages.js';
 import { runDray } from '../testing/run-dray.js';
 import { useMotoPipeline } from '../testing/use-moto-pipeline.js';
@@ -56,7 +56,9 @@ describe('dray status', () => {
         { shardId: 'shardId-000000000000', lagMs: 1_200, owner: 'host-1', state: 'reading' },
         { shardId: 'shardId-000000000001', lagMs: null, owner: null, state: 'waiting' },
       ],
-      tables: [{ schema: 'shop', name: 'orders', state: 'suspended', reason: 'Too many dead letters.' }],
+      tables: [
+        { schema: 'shop', name: 'orders', state: 'suspended', reason: 'Too many dead letters.', deadLetters: 2 },
+      ],
       warnings: [],
     };
     sink = createServer((request, answer) => {
@@ -353,7 +355,7 @@ describe('dray image', () => {
     const docker = join(bin, 'docker');
     await writeFile(
       docker,
-      `#!/bin/sh\n[ "$2" = version ] && exit ${buildx ? 0 : 1}\n{ printf '%s\\n' "$*"; [ "$1" = login ] && cat && echo; } >> '${log}'\necho progress\nexit ${exitCode}\n`,
+      `#!/bin/sh\n[ "$2" = version ] && exit ${buildx ? 0 : 1}\n{ printf '%s\\n' "$*"; [ "$1" = login ] && cat && echo; } >> '${log}'\necho "progress$OF_THE_TEST"\nexit ${exitCode}\n`,
     );
     await chmod(docker, 0o755);
     return { env: { PATH: `${bin}:/usr/bin:/bin` }, told: () => readFile(log, 'utf8') };
@@ -361,6 +363,8 @@ describe('dray image', () => {
 
   it('builds one platform without attestations (a docker on the PATH that records its arguments)', async () => {
     const { env, told } = await fakeDocker();
+    vi.stubEnv('OF_THE_TEST', ', of the test');
+    onTestFinished(() => void vi.unstubAllEnvs());
     const { code, stdout, stderr } = await runDray(
       ['image', 'build', '--repository', 'shop-image', '--tag', '1.4.0', '--platform', 'linux/arm64'],
       { env, cwd: folder },

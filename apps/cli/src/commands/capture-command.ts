@@ -4,6 +4,7 @@ import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { openCaptureFile } from '../stream/capture-file.js';
 import { readStream } from '../stream/read-stream.js';
 import { startOfReading } from '../stream/start-of-reading.js';
@@ -36,7 +37,7 @@ export function captureCommand(environment: CliEnvironment, finish: (code: ExitC
   return withAwsOptions(command, ['stream'])
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, flags: CaptureFlags) => {
-      finish(await capture(file, flags, environment));
+      finish(await interruptible('written', environment, () => capture(file, flags, environment)));
     });
 }
 

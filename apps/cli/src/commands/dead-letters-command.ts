@@ -1,6 +1,8 @@
+import type { StoredLetter } from '@drayage/cratedb-writer';
 import { Argument, Command, Option } from 'commander';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';
 import { warnOfUnknownPipeline } from '../letters/warn-of-unknown-pipeline.js';
@@ -125,9 +127,6 @@ function showCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
 }
 
 function discardCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
-  interface DiscardFlags extends CommonFlags, SelectionFlags {
-    readonly yes?: boolean;
-  }
   return withSelection(
     withCommonOptions(
       new Command('discard').description(
@@ -141,20 +140,7 @@ function discardCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
     .addHelpText('after', DISCARD_EXAMPLES)
     .action(async (ids: readonly string[], flags: DiscardFlags) => {
       requireSelection(ids, flags);
-      const discarded = await withLetters(flags, environment, async ({ source }) => {
-        const letters = await source.read(selectLetters(ids, flags));
-        const missing = ids.filter((id) => !letters.some((letter) => letter.id === id));
-        if (missing.length > 0) throw unknownLetters(missing);
-        const open = letters.filter(({ state }) => state === 'open');
-        if (
-          open.length > 1 &&
-          flags.yes !== true &&
-          !(await confirm(`Discard ${open.length} dead letters?`, environment))
-        )
-          return undefined;
-        await source.store.close(open.map(({ position }) => ({ position, state: 'discarded' })));
-        return open;
-      });
+      const discarded = await interruptible('written', environment, () => discard(ids, flags, environment));
       if (discarded === undefined) environment.stderr.write('Nothing was discarded.\n');
       else if (flags.output === 'json')
         environment.stdout.write(
@@ -163,4 +149,26 @@ function discardCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
       else environment.stdout.write(`${discarded.length} discarded\n`);
       finish(EXIT_CODES.done);
     });
+}
+
+interface DiscardFlags extends CommonFlags, SelectionFlags {
+  readonly yes?: boolean;
+}
+
+/** Answers the letters that it closed; `undefined` where somebody said no. */
+async function discard(
+  ids: readonly string[],
+  flags: DiscardFlags,
+  environment: CliEnvironment,
+): Promise<readonly StoredLetter[] | undefined> {
+  return withLetters(flags, environment, async ({ source }) => {
+    const letters = await source.read(selectLetters(ids, flags));
+    const missing = ids.filter((id) => !letters.some((letter) => letter.id === id));
+    if (missing.length > 0) throw unknownLetters(missing);
+    const open = letters.filter(({ state }) => state === 'open');
+    const isMeant = open.length <= 1 || flags.yes === true;
+    if (!isMeant && !(await confirm(`Discard ${open.length} dead letters?`, environment))) return undefined;
+    await source.store.close(open.map(({ position }) => ({ position, state: 'discarded' })));
+    return open;
+  });
 }

@@ -166,6 +166,13 @@ error   Source database pg-keyless-changes
       'Another reader holds the replication slot, often an earlier run of this replication.',
     );
 
+    expect(findings(before).find(({ id }) => id === 'replication-stopped')).toMatchObject({
+      severity: 'warning',
+      what: 'The replication is stopped (NORMAL).',
+      whyItMatters: 'Somebody stopped it. Nothing is carried; the source keeps its logs for it, and its disk fills.',
+      remedy: 'dray resume, before the source removes what was not read.',
+    });
+
     const fixed = await runDray([...everything, '--fix', '--yes'], { env, aws: account.clients() });
     expect(
       fixed.stderr

@@ -63,6 +63,24 @@ it('goes by what it found where the areas that were asked for have names, and ot
 `);
 });
 
+it('tells what an interrupted mending left (by a fake of the SDK)', async () => {
+  const account = new FakeAccount();
+  const interruption = new AbortController();
+  const { code, stdout, stderr } = await runDray(
+    ['doctor', '--only', 'stream', '--stream', STREAM_ARN, '--fix', '--yes'],
+    {
+      aws: account.clients(),
+      signal: interruption.signal,
+      onTerminal: (text) => {
+        if (text.startsWith('done')) interruption.abort(new Error('SIGINT'));
+      },
+    },
+  );
+  expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+  expect(stderr).toMatch(/done {4}.+\nInterrupted\. What was done stays; run the same command again to go on\.\n$/u);
+  expect(account.changes()).toHaveLength(1);
+});
+
 it('tells of a lock file that is broken beside everything else (by a fake of the SDK)', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'dray-lock-'));
   await writeFile(join(cwd, 'drayage.tables.lock.yaml'), 'version: 1\nengine: oracle\ntables: []\n');

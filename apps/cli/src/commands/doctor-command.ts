@@ -6,6 +6,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { planFixes, type PlannedFix } from '../doctor/apply-fixes.js';
 import { readPipelineFacts } from '../doctor/read-pipeline-facts.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { paintFor } from '../render/paint.js';
 import { renderFindings } from '../render/render-findings.js';
@@ -65,8 +66,12 @@ async function doctor(flags: DoctorFlags, environment: CliEnvironment): Promise<
       environment.stderr.write('Nothing was changed.\n');
       return tell(first, flags, environment);
     }
-    const failed = await mend(fixes, opened, environment);
-    const code = tell(await look(), flags, environment);
+    const [failed, then] = await interruptible(
+      'done',
+      environment,
+      async () => [await mend(fixes, opened, environment), await look()] as const,
+    );
+    const code = tell(then, flags, environment);
     return failed && code === EXIT_CODES.done ? EXIT_CODES.failure : code;
   });
 }

@@ -5,6 +5,7 @@ import { needName, operatorConfig, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { runBuildx, runDocker } from '../docker/run-docker.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { UsageError } from '../usage-error.js';
 
 interface BuildFlags extends Pick<AwsFlags, 'config' | 'output' | 'repository'> {
@@ -72,10 +73,8 @@ function buildCommand(environment: CliEnvironment, finish: (code: ExitCode) => v
       const image = `${needName(await operatorConfig(flags, environment), 'repository')}:${flags.tag}`;
       const { file, platform, context, output } = flags;
       const plain = ['--provenance=false', '--sbom=false'];
-      await runBuildx(
-        ['build', '--file', file, '--platform', platform, ...plain, '--load', '--tag', image, context],
-        environment,
-      );
+      const words = ['build', '--file', file, '--platform', platform, ...plain, '--load', '--tag', image, context];
+      await interruptible('done', environment, () => runBuildx(words, environment));
       environment.stdout.write(output === 'json' ? `${JSON.stringify({ image, platform })}\n` : `${image}\n`);
       finish(EXIT_CODES.done);
     });
@@ -91,23 +90,34 @@ function pushCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
     .addHelpText('after', PUSH_EXAMPLES)
     .action(async (flags: PushFlags) => {
       checkTag(flags.tag);
-      const { tag, output } = flags;
-      const pushed = await withAws(flags, environment, async ({ clients, config }) => {
-        const name = needName(config, 'repository');
-        await runDocker(['image', 'inspect', '--format', '{{.Id}}', `${name}:${tag}`], environment);
-        const { repository, created } = await ensureRepository(clients, name);
-        if (created) environment.stderr.write(`Made the repository ${name}.\n`);
-        await allowLambdaPull(clients, repository);
-        const { username, password, registry } = await registryLogin(clients);
-        await runDocker(['login', '--username', username, '--password-stdin', registry], environment, password);
-        await runDocker(['tag', `${name}:${tag}`, `${repository.uri}:${tag}`], environment);
-        await runDocker(['push', `${repository.uri}:${tag}`], environment);
-        const digest = await imageDigest(clients, name, tag);
-        return { repository: name, tag, digest, uri: `${repository.uri}@${digest}` };
-      });
-      environment.stdout.write(output === 'json' ? `${JSON.stringify(pushed)}\n` : `${pushed.uri}\n`);
+      const pushed = await interruptible('done', environment, () => push(flags, environment));
+      environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(pushed)}\n` : `${pushed.uri}\n`);
       finish(EXIT_CODES.done);
     });
+}
+
+interface PushedImage {
+  readonly repository: string;
+  readonly tag: string;
+  readonly digest: string;
+  readonly uri: string;
+}
+
+async function push(flags: PushFlags, environment: CliEnvironment): Promise<PushedImage> {
+  const { tag } = flags;
+  return withAws(flags, environment, async ({ clients, config }) => {
+    const name = needName(config, 'repository');
+    await runDocker(['image', 'inspect', '--format', '{{.Id}}', `${name}:${tag}`], environment);
+    const { repository, created } = await ensureRepository(clients, name);
+    if (created) environment.stderr.write(`Made the repository ${name}.\n`);
+    await allowLambdaPull(clients, repository);
+    const { username, password, registry } = await registryLogin(clients);
+    await runDocker(['login', '--username', username, '--password-stdin', registry], environment, password);
+    await runDocker(['tag', `${name}:${tag}`, `${repository.uri}:${tag}`], environment);
+    await runDocker(['push', `${repository.uri}:${tag}`], environment);
+    const digest = await imageDigest(clients, name, tag);
+    return { repository: name, tag, digest, uri: `${repository.uri}@${digest}` };
+  });
 }
 
 /** As registries take them. */

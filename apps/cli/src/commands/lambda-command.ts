@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { withAwsNames, type AwsFlags } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { findFunction } from '../lambda/find-function.js';
 import { invokeDeployed } from '../lambda/invoke-deployed.js';
 import { runFunction, type FunctionRun } from '../lambda/run-function.js';
@@ -58,7 +59,11 @@ export function lambdaCommand(environment: CliEnvironment, finish: (code: ExitCo
       .addHelpText('after', EXAMPLES)
       .action(async (flags: InvokeFlags, self: Command) => {
         refuseUseless(flags, self);
-        finish(await (flags.function === undefined ? invoke(flags, environment) : invokeDeployed(flags, environment)));
+        finish(
+          await (flags.function === undefined
+            ? interruptible('written', environment, () => invoke(flags, environment))
+            : interruptible('asked', environment, () => invokeDeployed(flags, environment))),
+        );
       }),
   );
   for (const make of [pauseCommand, resumeFunctionCommand, updateCommand])
@@ -95,7 +100,7 @@ function conclude(run: FunctionRun, environment: CliEnvironment): ExitCode {
   if (run.kind === 'failed') {
     const { code, message, remedy } = run;
     if (code === 'configuration-wrong') throw new UsageError(message, remedy);
-    return reportFailure(Object.assign(new Error(message), { code, remedy }), 'lambda', environment);
+    return reportFailure(Object.assign(new Error(message), { code, remedy }), environment);
   }
   environment.stdout.write(`${JSON.stringify(run.answer)}\n`);
   if (run.answer.batchItemFailures.length > 0) return EXIT_CODES.failure;

@@ -6,6 +6,7 @@ import { needName } from '../aws/open-aws.js';
 import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoint-options.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { renderTable } from '../render/render-table.js';
 
@@ -35,7 +36,7 @@ export function pruneCheckpointsCommand(environment: CliEnvironment, finish: (co
     .option('--yes', 'do not ask before those of other streams are removed')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: PruneFlags) => {
-      finish(await prune(flags, environment));
+      finish(await interruptible('written', environment, () => prune(flags, environment)));
     });
 }
 

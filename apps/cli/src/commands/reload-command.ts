@@ -4,6 +4,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { startByWish } from '../control/start-replication.js';
 import type { ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { completeLoads, type CompleteFlags } from '../reload/complete-loads.js';
 import { reloadNamedTables } from '../reload/reload-named-tables.js';
 import { UsageError } from '../usage-error.js';
@@ -51,7 +52,8 @@ export function reloadCommand(environment: CliEnvironment, finish: (code: ExitCo
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: ReloadFlags, self: Command) => {
       const given = Object.keys(flags).filter((name) => self.getOptionValueSource(name) === 'cli');
-      finish(await reload(names, flags, given, environment));
+      const left = flags.complete === true ? 'written' : 'asked';
+      finish(await interruptible(left, environment, () => reload(names, flags, given, environment)));
     });
 }
 

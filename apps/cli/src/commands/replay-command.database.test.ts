@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { startPgliteProcess } from '@drayage/testing';
+import { startPgliteProcess, startPostgresServer } from '@drayage/testing';
 import { change, createTable, dropTable, wrapped } from '../testing/messages.js';
 import { runDray, type DrayOptions } from '../testing/run-dray.js';
 import { useTarget } from '../testing/use-target.js';
@@ -380,4 +380,18 @@ describe('dray replay on a terminal', () => {
     expect(drawn).toContain('%');
     expect((await replay(CAPTURE)).stderr).toBe('');
   });
+});
+
+it('answers 1 with one clear error when the password is wrong', async () => {
+  const server = await startPostgresServer();
+  try {
+    const path = await target().folder.write('capture.ndjson', CAPTURE);
+    const url = server.url.replace(server.password, 'not-the-password');
+    const { code, stdout, stderr } = await runDray(['replay', path, '--to', url], { cwd: target().folder.path });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toMatch(/^Error \(authentication-failed\): .*\nRemedy: .*\n$/);
+    expect(stderr).not.toContain('not-the-password');
+  } finally {
+    await server.stop();
+  }
 });

@@ -2,7 +2,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { freePort, startPostgresServer } from '@drayage/testing';
+import { freePort } from '@drayage/testing';
 import { makeCaptureFolder, type CaptureFolder } from '../testing/capture-folder.js';
 import { change, createTable } from '../testing/messages.js';
 import { runDray } from '../testing/run-dray.js';
@@ -93,19 +93,6 @@ describe('dray replay answers 1 with one clear error when', () => {
     ]);
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^Error \(connection-refused\): .*\nRemedy: .*\n$/);
-  });
-
-  it('the password is wrong', async () => {
-    const server = await startPostgresServer();
-    try {
-      const url = server.url.replace(server.password, 'not-the-password');
-      const { code, stdout, stderr } = await replay([capture, '--to', url]);
-      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-      expect(stderr).toMatch(/^Error \(authentication-failed\): .*\nRemedy: .*\n$/);
-      expect(stderr).not.toContain('not-the-password');
-    } finally {
-      await server.stop();
-    }
   });
 
   it('the directory holds something else, is a file, or is in use', async () => {

@@ -13,6 +13,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { createPlanDatabase, type PlanDatabase } from '../dry-run/plan-database.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
 import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
@@ -66,7 +67,8 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
     .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'))
     .addHelpText('after', EXAMPLES)
     .action(async (source: string, flags: ReplayFlags) => {
-      finish(await replay(source, flags, environment));
+      const work = (): Promise<ExitCode> => replay(source, flags, environment);
+      finish(await (flags.dryRun === true ? work() : interruptible('written', environment, work)));
     });
 }
 

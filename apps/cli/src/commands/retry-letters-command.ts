@@ -3,6 +3,7 @@ import { createWriter } from '@drayage/cratedb-writer';
 import { suspendTables } from '@drayage/pipeline';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { retryLetters, type RetriedLetter } from '../letters/retry-letters.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';
 import { withLetters, type OpenedLetters } from '../letters/with-letters.js';
@@ -48,7 +49,9 @@ export function retryCommand(environment: CliEnvironment, finish: (code: ExitCod
     .addHelpText('after', EXAMPLES)
     .action(async (ids: readonly string[], flags: RetryFlags) => {
       requireSelection(ids, flags);
-      const results = await withLetters(flags, environment, (opened) => retry(ids, flags, opened, environment));
+      const results = await interruptible('written', environment, () =>
+        withLetters(flags, environment, (opened) => retry(ids, flags, opened, environment)),
+      );
       const summary = summarizeRetry(results);
       environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(summary)}\n` : renderRetry(summary));
       finish(summary.open > 0 ? EXIT_CODES.deadLetters : EXIT_CODES.done);

@@ -9,6 +9,7 @@ import { judgeMove } from '../checkpoints/judge-move.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { ControlRefusedError } from '../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { renderTable } from '../render/render-table.js';
 import { UsageError } from '../usage-error.js';
@@ -43,7 +44,7 @@ export function setCheckpointsCommand(environment: CliEnvironment, finish: (code
     .option('--yes', 'do not ask')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: SetFlags) => {
-      finish(await set(flags, environment));
+      finish(await interruptible('written', environment, () => set(flags, environment)));
     });
 }
 

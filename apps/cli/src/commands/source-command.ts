@@ -17,6 +17,7 @@ import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { renderPreparation } from '../render/render-preparation.js';
 import { readFacts, withSource } from '../source/read-source.js';
@@ -104,7 +105,7 @@ function prepareCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
     .option('--yes', 'do not ask before running them')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: PrepareFlags) => {
-      finish(await prepare(flags, environment));
+      finish(await interruptible('written', environment, () => prepare(flags, environment)));
     });
 }
 

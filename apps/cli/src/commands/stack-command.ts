@@ -15,6 +15,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { timeoutMs } from '../control/control-options.js';
 import { ControlRefusedError } from '../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { paintFor } from '../render/paint.js';
 import { renderEvent, renderOutputs } from '../render/render-stack.js';
@@ -104,7 +105,7 @@ export function stackCommand(environment: CliEnvironment, finish: (code: ExitCod
   )
     .addHelpText('after', ROLLBACK_EXAMPLES)
     .action(async (flags: ChangeFlags) => {
-      finish(await rollback(flags, environment));
+      finish(await interruptible('asked', environment, () => rollback(flags, environment)));
     });
   const deleteCommand = withChangeOptions(new Command('delete').description('Delete the stack.'), [
     'stack',
@@ -112,7 +113,7 @@ export function stackCommand(environment: CliEnvironment, finish: (code: ExitCod
   ])
     .addHelpText('after', DELETE_EXAMPLES)
     .action(async (flags: ChangeFlags) => {
-      finish(await remove(flags, environment));
+      finish(await interruptible('asked', environment, () => remove(flags, environment)));
     });
   const command = new Command('stack')
     .description('See, mend and delete the CloudFormation stack.')

@@ -3,6 +3,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { withStartOptions, type ControlFlags } from '../control/control-options.js';
 import { startByWish } from '../control/start-replication.js';
 import type { ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 
 const START_EXAMPLES = `
 Examples:
@@ -32,7 +33,7 @@ export function startCommand(environment: CliEnvironment, finish: (code: ExitCod
   return withStartOptions(new Command('start').description('Start the replication for the first time.'))
     .addHelpText('after', START_EXAMPLES)
     .action(async (flags: ControlFlags) => {
-      finish(await startByWish('start', flags, environment));
+      finish(await interruptible('asked', environment, () => startByWish('start', flags, environment)));
     });
 }
 
@@ -41,6 +42,6 @@ export function resumeCommand(environment: CliEnvironment, finish: (code: ExitCo
   return withStartOptions(new Command('resume').description('Let the replication go on where it stopped.'))
     .addHelpText('after', RESUME_EXAMPLES)
     .action(async (flags: ControlFlags) => {
-      finish(await startByWish('resume', flags, environment));
+      finish(await interruptible('asked', environment, () => startByWish('resume', flags, environment)));
     });
 }

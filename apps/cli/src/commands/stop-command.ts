@@ -6,6 +6,7 @@ import { awaitReplication } from '../control/await-replication.js';
 import { timeoutMs, withStopOptions, type ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 
 const EXAMPLES = `
 Examples:
@@ -23,7 +24,7 @@ export function stopCommand(environment: CliEnvironment, finish: (code: ExitCode
   return withStopOptions(new Command('stop').description('Stop the replication.'))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: ControlFlags) => {
-      finish(await stop(flags, environment));
+      finish(await interruptible('asked', environment, () => stop(flags, environment)));
     });
 }
 

@@ -15,6 +15,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { timeoutMs } from '../control/control-options.js';
 import { ControlRefusedError } from '../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { interruptible } from '../interruptible.js';
 import { paintFor } from '../render/paint.js';
 import { renderGrid } from '../render/render-grid.js';
 
@@ -51,7 +52,7 @@ export function testConnectionCommand(environment: CliEnvironment, finish: (code
     .option('--timeout <minutes>', 'how long to wait at most', '10')
     .addHelpText('after', EXAMPLES)
     .action(async (flags: TestFlags) => {
-      finish(await testConnection(flags, environment));
+      finish(await interruptible('asked', environment, () => testConnection(flags, environment)));
     });
 }
 

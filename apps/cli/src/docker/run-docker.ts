@@ -30,7 +30,7 @@ export async function runDocker(
   const { cwd, env, signal, stderr } = environment;
   const child = spawn('docker', args, {
     cwd,
-    env: { ...process.env, ...env },
+    env: { ...env },
     signal,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

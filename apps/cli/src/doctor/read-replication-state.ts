@@ -6,8 +6,9 @@ import {
   type OwnedAwsClients,
   type Replication,
 } from '@drayage/aws-ops';
-import type { ExplainedFailure, ReplicationState } from '@drayage/doctor';
+import type { ExplainedFailure, ReplicationState, StopFacts } from '@drayage/doctor';
 import type { CliEnvironment } from '../cli-environment.js';
+import { explainStop } from '../status/explain-stop.js';
 import { readArea } from './read-area.js';
 
 /** How a replication does at present: its failures explained, its tables, the last tests of its connections. */
@@ -26,7 +27,7 @@ export async function readReplicationState(
         });
   return {
     status: replication.state,
-    stopReason: replication.stopReason ?? '',
+    stop: stopOf(replication),
     failures: replication.failures.map(explained),
     tables: tables.map(({ schema, table, state, fullLoadErrorRows }) => ({
       schema,
@@ -43,6 +44,18 @@ export async function readReplicationState(
       status: result,
       ...explained(failure ?? ''),
     })),
+  };
+}
+
+function stopOf(replication: Replication): StopFacts | undefined {
+  const stop = explainStop(replication);
+  if (stop === undefined) return undefined;
+  return {
+    reason: replication.stopReason ?? '',
+    kind: stop.kind,
+    isLoadOnly: replication.migrationType === 'full-load',
+    cause: stop.cause ?? '',
+    remedy: stop.remedy,
   };
 }
 

@@ -48,7 +48,7 @@ it.each([
   expect(error).toMatchObject({ code: 'ABORT_ERR' });
   const stderr = collect();
   const { signal } = new AbortController();
-  expect(reportFailure(error, 'start', { signal, stderr: stderr.stream } as unknown as CliEnvironment)).toBe(130);
+  expect(reportFailure(error, { signal, stderr: stderr.stream } as unknown as CliEnvironment)).toBe(130);
   expect(stderr.text()).toContain('Interrupted.');
 });
 

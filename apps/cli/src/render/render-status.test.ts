@@ -44,11 +44,12 @@ const mapping = {
   reportsBatchItemFailures: true,
   maximumRetryAttempts: -1,
 } as EventSourceMapping;
-const table = (name: string, state: PipelineTable['state'], reason: string | null = null): PipelineTable => ({
+const table = (name: string, state: PipelineTable['state'], deadLetters = 0, reason: string | null = null) => ({
   source: { schema: 'shop', table: name },
   target: { schema: 'shop', table: name },
   state,
   reason,
+  deadLetters,
 });
 
 const STATUS: PipelineStatus = {
@@ -73,10 +74,7 @@ const STATUS: PipelineStatus = {
     unread: [],
   }),
   target: read({
-    tables: [
-      table('orders', 'incomplete', '1 open dead letter'),
-      ...Array.from({ length: 11 }, (_, at) => table(`t${at}`, 'live')),
-    ],
+    tables: [table('orders', 'incomplete', 1), ...Array.from({ length: 11 }, (_, at) => table(`t${at}`, 'live'))],
     deadLetters: 1,
     freshnessMs: 3_000,
     otherPipelines: null,
@@ -104,6 +102,23 @@ it('shows a pipeline at 120 columns', () => {
     'problem  target: 1 record could not be applied.',
     '  remedy: dray dead-letters list',
     '',
+  ]);
+});
+
+it('tells letters and reason of a table that lacks more, and once where the reason tells of the letters', () => {
+  const tables = [
+    table('gap', 'incomplete', 2, 'A gap.'),
+    table('full', 'suspended', 3, 'too-many-letters: 3 open dead letters.'),
+    table('new', 'loading'),
+  ];
+  const status = {
+    ...STATUS,
+    target: read({ tables, deadLetters: 5, freshnessMs: 3_000, otherPipelines: null }),
+  } as PipelineStatus;
+  expect(at(120, undefined, status).filter((line) => line.startsWith('shop.'))).toEqual([
+    'shop.gap   incomplete  2 open dead letters. A gap.',
+    'shop.full  suspended   too-many-letters: 3 open dead letters.',
+    'shop.new   loading',
   ]);
 });
 
@@ -142,7 +157,12 @@ it.each([60, 80, 120])('never is wider or higher than a terminal of %i columns',
     ...STATUS,
     target: read({
       tables: Array.from({ length: 40 }, (_, one) =>
-        table(`a_table_with_a_rather_long_name_${one}`, 'suspended', 'Its primary key changed, and so on, at length.'),
+        table(
+          `a_table_with_a_rather_long_name_${one}`,
+          'suspended',
+          0,
+          'Its primary key changed, and so on, at length.',
+        ),
       ),
       deadLetters: 7,
       freshnessMs: null,

@@ -1,11 +1,11 @@
 import { assessStatus, healthOf } from '../status/assess-status.js';
-import type { PipelineStatus } from '../status/pipeline-status.js';
+import { isBroken, type JudgedTable, type PipelineStatus } from '../status/pipeline-status.js';
 import { counted, type StatusFinding } from '../status/status-finding.js';
 import { describeTime } from './describe-time.js';
 import { fitHeight } from './fit-height.js';
 import type { Paint } from './paint.js';
 import { renderGrid } from './render-grid.js';
-import { statusLines, type StatusLine } from './status-lines.js';
+import { countLetters, statusLines, type StatusLine } from './status-lines.js';
 import { wrapParts } from './wrap-parts.js';
 import { wrapText } from './wrap-text.js';
 
@@ -71,30 +71,28 @@ function renderLine({ label, tone, parts }: StatusLine, { width, paint }: Status
 function tableLines({ target, sink }: PipelineStatus, { width, paint }: StatusView): readonly string[] {
   const known =
     target.kind === 'read'
-      ? target.value.tables.map(({ source, state, reason }) => ({
-          name: `${source.schema}.${source.table}`,
-          state,
-          reason,
-        }))
+      ? target.value.tables.map((table) => ({ ...table, name: `${table.source.schema}.${table.source.table}` }))
       : sink.kind === 'read' && sink.value.kind === 'container'
-        ? (sink.value.report?.tables ?? []).map(({ schema, name, state, reason }) => ({
-            name: `${schema}.${name}`,
-            state,
-            reason,
-          }))
+        ? (sink.value.report?.tables ?? []).map((table) => ({ ...table, name: `${table.schema}.${table.name}` }))
         : [];
-  const isBroken = (state: string): boolean => state === 'incomplete' || state === 'suspended';
   const notLive = known
     .filter(({ state }) => state !== 'live')
-    .toSorted((one, other) => Number(isBroken(other.state)) - Number(isBroken(one.state)));
+    .toSorted((one, other) => Number(isBroken(other)) - Number(isBroken(one)));
   if (notLive.length === 0) return [];
-  const body = notLive.map(({ name, state, reason }) => [
-    name,
-    { text: state, tone: isBroken(state) ? 'bad' : 'warning' } as const,
-    reason ?? '',
+  const body = notLive.map((table) => [
+    table.name,
+    { text: table.state, tone: isBroken(table) ? 'bad' : 'warning' } as const,
+    whyNotLive(table),
   ]);
   const header = ['table', 'state', 'why'];
   return renderGrid({ header, body, left: [0, 1, 2], elastic: 2, least: 20, width, paint });
+}
+
+/** The reason of a suspended table tells of its letters itself. */
+function whyNotLive({ state, reason, deadLetters }: JudgedTable): string {
+  if (deadLetters === 0 || (state === 'suspended' && reason !== null)) return reason ?? '';
+  const letters = countLetters(deadLetters);
+  return reason === null ? letters : `${letters}. ${reason}`;
 }
 
 function findingLines(

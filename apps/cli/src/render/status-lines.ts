@@ -1,11 +1,13 @@
-import type {
-  ContainerSink,
-  FunctionSink,
-  PipelineStatus,
-  ReplicationStatus,
-  SinkStatus,
-  StreamStatus,
-  TargetStatus,
+import {
+  type ContainerSink,
+  type FunctionSink,
+  isBroken,
+  type JudgedTable,
+  type PipelineStatus,
+  type ReplicationStatus,
+  type SinkStatus,
+  type StreamStatus,
+  type TargetStatus,
 } from '../status/pipeline-status.js';
 import { isFunction } from '../status/assess-target.js';
 import { counted } from '../status/status-finding.js';
@@ -138,7 +140,7 @@ function containerLines({ report, url, service }: ContainerSink, verbose: boolea
   const read = shards.flatMap(({ lagMs, owner }) => (lagMs === null || owner === null ? [] : [lagMs]));
   const isWell =
     report === null ||
-    (report.state === 'running' && read.length === shards.length && !isBroken(report.tables, report.deadLetters));
+    (report.state === 'running' && read.length === shards.length && !lacksSomething(report.tables, report.deadLetters));
   const isRunning = service === null || (service.runningTasks > 0 && service.runningTasks >= service.desiredTasks);
   const parts = [
     url === null ? 'container' : `container ${url}`,
@@ -148,7 +150,7 @@ function containerLines({ report, url, service }: ContainerSink, verbose: boolea
           report.state,
           `${counted(shards.length, 'shard', 'shards')}${read.length === shards.length ? '' : `, ${shards.length - read.length} not read`}`,
           ...(read.length === 0 ? [] : [`${describeDuration(Math.max(...read))} behind`]),
-          describeLetters(report.deadLetters),
+          countLetters(report.deadLetters),
           describeFreshness(report.freshnessMs),
         ]),
     ...(service === null
@@ -222,15 +224,16 @@ function targetLines(
   const counts = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
   const parts = [
     `${counted(tables.length, 'table', 'tables')}${counts === '' ? '' : `: ${counts}`}`,
-    describeLetters(deadLetters),
+    countLetters(deadLetters),
     isFedByFunction && freshnessMs !== null
       ? `last record applied ${describeDuration(freshnessMs)} ago`
       : describeFreshness(freshnessMs),
   ];
-  return [{ label: 'target', tone: isBroken(tables, deadLetters) ? 'bad' : 'good', parts }];
+  return [{ label: 'target', tone: lacksSomething(tables, deadLetters) ? 'bad' : 'good', parts }];
 }
 
-function describeLetters(count: number): string {
+/** As in “2 open dead letters”. */
+export function countLetters(count: number): string {
   return counted(count, 'open dead letter', 'open dead letters');
 }
 
@@ -238,6 +241,6 @@ function describeFreshness(freshnessMs: number | null): string {
   return freshnessMs === null ? 'freshness not known' : `fresh as of ${describeDuration(freshnessMs)} ago`;
 }
 
-function isBroken(tables: readonly { readonly state: string }[], deadLetters: number): boolean {
-  return deadLetters > 0 || tables.some(({ state }) => state === 'incomplete' || state === 'suspended');
+function lacksSomething(tables: readonly Pick<JudgedTable, 'state'>[], deadLetters: number): boolean {
+  return deadLetters > 0 || tables.some(isBroken);
 }

@@ -1,5 +1,6 @@
-import { explainFailure, explainStopReason, judgeStart, type Replication } from '@drayage/aws-ops';
+import { explainFailure, type Replication } from '@drayage/aws-ops';
 import { describeDuration } from '../render/describe-time.js';
+import { explainStop, nextCommand } from './explain-stop.js';
 import type { ReplicationStatus } from './pipeline-status.js';
 import { bad, counted, notKnown, SLOW_SECONDS, warning, type Found } from './status-finding.js';
 
@@ -43,47 +44,28 @@ function assessState(replication: Replication): readonly Found[] {
     case 'changing':
     case 'deleting':
       return [warning(`It is ${status}.`, 'Wait.')];
-    case 'failed': {
-      const [failure] = replication.failures;
-      const explained = failure === undefined ? undefined : explainFailure(failure);
-      const remedy = explained?.remedy ?? 'See dray logs --source dms --level error.';
-      return [
-        bad(`It failed${failure === undefined ? '' : `: ${failure}`}`, andThen(remedy, `${nextCommand(replication)}.`)),
-      ];
-    }
+    case 'failed':
     case 'stopped':
       return assessStop(replication);
   }
 }
 
 function assessStop(replication: Replication): readonly Found[] {
-  const { stopReason, migrationType, failures } = replication;
-  const explained = stopReason === undefined ? undefined : explainStopReason(stopReason);
-  const isLoaded = stopReason === 'FULL_LOAD_ONLY_FINISHED' || stopReason === 'STOPPED_AFTER_FULL_LOAD';
-  if (migrationType === 'full-load' && isLoaded) return [];
+  const stop = explainStop(replication);
+  if (stop === undefined) return [];
+  const { state, stopReason, migrationType, failures } = replication;
+  const [failure] = failures;
+  if (state === 'failed') return [bad(`It failed${failure === undefined ? '' : `: ${failure}`}`, stop.remedy)];
   const lost = migrationType === 'full-load' ? 'its load is not complete' : 'changes are not read';
   const it = `It is stopped${stopReason === undefined ? '' : ` (${stopReason})`}: ${lost}.`;
-  if (explained?.kind === 'passing') return [warning(`${it} ${explained.cause}`, 'Wait: DMS starts it again.')];
-  const next = `${nextCommand(replication)}${migrationType === 'full-load' ? '' : ', before the source removes what was not read'}.`;
-  if (explained?.kind === 'asked') return [warning(stopReason === 'NORMAL' ? it : `${it} ${explained.cause}`, next)];
-  const [failure] = failures;
-  const known = failure === undefined ? undefined : explainFailure(failure);
-  const why = [failure, known?.cause ?? explained?.cause].filter((text) => text !== undefined).map(sentence);
-  const remedy = known?.remedy ?? explained?.remedy;
-  const text = [it, ...why].join(' ');
-  if (explained === undefined && failure === undefined) return [warning(text, next)];
-  return [bad(text, remedy === undefined ? next : andThen(remedy, next))];
-}
-
-/** A remedy that loads everything again is the whole of it. */
-function andThen(remedy: string, next: string): string {
-  return remedy.includes('dray reload') ? remedy : `${remedy} Then ${next}`;
-}
-
-/** What the guards of the commands allow: nothing else is worth telling. */
-function nextCommand(replication: Replication): string {
-  if (judgeStart(replication, 'resume').action === 'start') return 'dray resume';
-  return judgeStart(replication, 'start').action === 'start' ? 'dray start' : 'dray reload --all';
+  if (stop.kind !== 'error') {
+    // NORMAL says so itself.
+    const cause = stopReason === 'NORMAL' ? undefined : stop.cause;
+    return [warning(cause === undefined ? it : `${it} ${cause}`, stop.remedy)];
+  }
+  const cause = failure === undefined ? stop.cause : (explainFailure(failure)?.cause ?? stop.cause);
+  const why = [failure, cause].filter((text) => text !== undefined).map(sentence);
+  return [bad([it, ...why].join(' '), stop.remedy)];
 }
 
 /** The target's latency includes the source's: only what it adds is its own. */

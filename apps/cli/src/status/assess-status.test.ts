@@ -138,7 +138,7 @@ const container = (
 const target = (given: object): Partial<PipelineStatus> => ({
   target: read({ tables: [], deadLetters: 0, freshnessMs: 0, otherPipelines: null, ...given }),
 });
-const suspended = { schema: 'shop', name: 'orders', state: 'suspended', reason: 'key-changed' };
+const suspended = { schema: 'shop', name: 'orders', state: 'suspended', reason: 'key-changed', deadLetters: 0 };
 
 const RESUME = 'dray resume, before the source removes what was not read.';
 const RELOAD = 'dray reload --all, before the source removes what was not read.';
@@ -203,6 +203,13 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     ],
   ],
   [
+    'one whose settings stop it after the load',
+    stopped('STOPPED_AFTER_FULL_LOAD'),
+    [
+      `warning: It is stopped (STOPPED_AFTER_FULL_LOAD): changes are not read. The full load is done, and its settings stop it before the changes (StopTaskCachedChangesNotApplied). → Switch StopTaskCachedChangesNotApplied off in its settings. Then ${RESUME}`,
+    ],
+  ],
+  [
     'one that DMS restarts',
     stopped('RECYCLE_TASK'),
     [
@@ -219,7 +226,7 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'one that ended its load and cannot be resumed',
     stopped('FULL_LOAD_ONLY_FINISHED'),
     [
-      `warning: It is stopped (FULL_LOAD_ONLY_FINISHED): changes are not read. The full load is done, and it takes no changes. → ${RELOAD}`,
+      `warning: It is stopped (FULL_LOAD_ONLY_FINISHED): changes are not read. The full load is done, and it takes no changes: it is never resumed, but loaded again. → ${RELOAD}`,
     ],
   ],
   [
@@ -387,8 +394,8 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'a suspended table',
     target({
       tables: [
-        { state: 'suspended', reason: 'key-changed' },
-        { state: 'live', reason: null },
+        { state: 'suspended', reason: 'key-changed', deadLetters: 0 },
+        { state: 'live', reason: null, deadLetters: 0 },
       ],
     }),
     [
@@ -397,8 +404,16 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
   ],
   [
     'letters',
-    target({ deadLetters: 1, tables: [{ state: 'incomplete', reason: '1 open dead letter' }] }),
+    target({ deadLetters: 1, tables: [{ state: 'incomplete', reason: null, deadLetters: 1 }] }),
     ['bad: 1 record could not be applied. → dray dead-letters list'],
+  ],
+  [
+    'letters of a table that lacks more',
+    target({ deadLetters: 1, tables: [{ state: 'incomplete', reason: 'A gap.', deadLetters: 1 }] }),
+    [
+      'bad: 1 record could not be applied. → dray dead-letters list',
+      'bad: 1 of 1 table is incomplete or suspended. → See the reasons above; most are met by dray reload SCHEMA.TABLE.',
+    ],
   ],
   [
     'a target that stands still',

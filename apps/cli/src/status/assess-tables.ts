@@ -1,17 +1,15 @@
+import { isBroken, type JudgedTable } from './pipeline-status.js';
 import { bad, counted, SLOW_SECONDS, warning, type Found } from './status-finding.js';
 
 export interface JudgedTables {
-  readonly tables: readonly { readonly state: string; readonly reason: string | null }[];
+  readonly tables: readonly JudgedTable[];
   readonly deadLetters: number;
 }
 
 /** What is wrong with tables and letters, whoever tells of them. Pure. */
 export function assessTables({ tables, deadLetters }: JudgedTables): readonly Found[] {
-  // A table that lacks nothing but letters is told by them.
-  const broken = tables.filter(
-    ({ state, reason }) =>
-      (state === 'incomplete' || state === 'suspended') && !/^\d+ open dead letters?$/u.test(reason ?? ''),
-  );
+  // A table that lacks nothing but what its letters hold is told by them.
+  const broken = tables.filter((table) => isBroken(table) && (table.reason !== null || table.deadLetters === 0));
   return [
     ...(deadLetters === 0
       ? []

@@ -59,13 +59,17 @@ export interface ContainerReport {
   readonly deadLetters: number;
   readonly freshnessMs: number | null;
   readonly shards: readonly ContainerShard[];
-  readonly tables: readonly {
-    readonly schema: string;
-    readonly name: string;
-    readonly state: string;
-    readonly reason: string | null;
-  }[];
+  readonly tables: readonly ({ readonly schema: string; readonly name: string } & JudgedTable)[];
   readonly warnings: readonly string[];
+}
+
+/** What is told of a table, by the target or by a container. */
+export interface JudgedTable {
+  readonly state: string;
+  /** `null`: there is nothing to say, or its open letters are all. */
+  readonly reason: string | null;
+  /** Open ones. */
+  readonly deadLetters: number;
 }
 
 export interface ContainerShard {
@@ -76,7 +80,7 @@ export interface ContainerShard {
 }
 
 export interface TargetStatus {
-  readonly tables: readonly PipelineTable[];
+  readonly tables: readonly (PipelineTable & Pick<JudgedTable, 'deadLetters'>)[];
   readonly deadLetters: number;
   /** How long ago everything in the stream was applied; `null`: not known. */
   readonly freshnessMs: number | null;
@@ -92,6 +96,11 @@ export interface PipelineStatus {
   readonly stream: StatusPart<StreamStatus>;
   readonly sink: StatusPart<SinkStatus>;
   readonly target: StatusPart<TargetStatus>;
+}
+
+/** Whether the target lacks something of the table that does not come by itself. */
+export function isBroken({ state }: Pick<JudgedTable, 'state'>): boolean {
+  return state === 'incomplete' || state === 'suspended';
 }
 
 /** Whether no part is named: then nothing is known, and nothing is well. */

@@ -50,14 +50,13 @@ export async function readTargetStatus(
 }
 
 /** A table with open letters is incomplete, whatever else is known of it. */
-function withLetters(table: PipelineTable, letters: readonly StoredLetter[]): PipelineTable {
+function withLetters(table: PipelineTable, letters: readonly StoredLetter[]): TargetStatus['tables'][number] {
   const { schema, table: name } = table.source;
-  const count = letters.filter((letter) => letter.table?.schema === schema && letter.table.table === name).length;
-  if (count === 0 || table.state === 'suspended') return table;
+  const deadLetters = letters.filter((letter) => letter.table?.schema === schema && letter.table.table === name).length;
   return {
     ...table,
-    state: 'incomplete',
-    reason: table.reason ?? `${count} open dead ${count === 1 ? 'letter' : 'letters'}`,
+    deadLetters,
+    state: deadLetters === 0 || table.state === 'suspended' ? table.state : 'incomplete',
   };
 }
 

@@ -74,6 +74,7 @@ export class FakeAccount {
           MigrationType: 'full-load-and-cdc',
           Status: this.status,
           StopReason: 'Stop Reason NORMAL',
+          ReplicationTaskStats: { StartDate: new Date(0) },
           SourceEndpointArn: `arn:aws:dms:${ACCOUNT}:endpoint:SOURCE`,
           TargetEndpointArn: `arn:aws:dms:${ACCOUNT}:endpoint:TARGET`,
           ReplicationTaskSettings: JSON.stringify(this.taskSettings),

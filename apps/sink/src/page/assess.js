@@ -91,7 +91,7 @@ export function listAlerts({ tables, warnings, deadLetters }) {
     if (tone !== 'bad' && tone !== 'warn') {
       return [];
     }
-    return [{ tone, subject: `${tableName(table)} is ${table.state}`, text: table.reason ?? '' }];
+    return [{ tone, subject: `${tableName(table)} is ${table.state}`, text: whyNotLive(table) }];
   });
   const assigned = tables.reduce((total, table) => total + table.deadLetters, 0);
   if (deadLetters > assigned) {
@@ -104,6 +104,17 @@ export function listAlerts({ tables, warnings, deadLetters }) {
   }
   alerts.push(...warnings.map((text) => ({ tone: /** @type {Tone} */ ('warn'), subject: 'Warning', text })));
   return alerts.sort((left, right) => URGENCY.indexOf(left.tone) - URGENCY.indexOf(right.tone));
+}
+
+/**
+ * The reason that is given, else the letters: they make a table incomplete by themselves.
+ * @param {Table} table
+ */
+function whyNotLive({ reason, deadLetters }) {
+  if (reason !== null || deadLetters === 0) {
+    return reason ?? '';
+  }
+  return `${deadLetters} open dead ${deadLetters === 1 ? 'letter' : 'letters'}.`;
 }
 
 /** So that the numbers stay in view, however much is wrong. */

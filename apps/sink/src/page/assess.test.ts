@@ -10,12 +10,14 @@ it('lists what needs attention, the worst first, and warnings with it', () => {
   const tables = [
     tableStatus({ name: 'a', state: 'incomplete', reason: '2 records wait.', deadLetters: 2 }),
     tableStatus({ name: 'b', state: 'suspended', reason: 'Its key changed.' }),
+    tableStatus({ name: 'c', state: 'incomplete', deadLetters: 1 }),
   ];
   expect(
-    listAlerts({ ...status, tables, deadLetters: 3, warnings: ['Half of the retention has passed.'] } as never),
+    listAlerts({ ...status, tables, deadLetters: 4, warnings: ['Half of the retention has passed.'] } as never),
   ).toEqual([
     { tone: 'bad', subject: 'public.b is suspended', text: 'Its key changed.' },
     { tone: 'warn', subject: 'public.a is incomplete', text: '2 records wait.' },
+    { tone: 'warn', subject: 'public.c is incomplete', text: '1 open dead letter.' },
     { tone: 'warn', subject: '1 dead letter belongs to no table', text: 'They are kept in drayage.dead_letters.' },
     { tone: 'warn', subject: 'Warning', text: 'Half of the retention has passed.' },
   ]);

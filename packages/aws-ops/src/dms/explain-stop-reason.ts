@@ -38,14 +38,19 @@ const EXPLAINED: Readonly<Record<StopReason, StopExplanation>> = {
     cause: 'An error that DMS does not try again.',
     remedy: 'See what failed: dray logs --source dms --level error.',
   },
-  FULL_LOAD_ONLY_FINISHED: { kind: 'asked', cause: 'The full load is done, and it takes no changes.' },
+  FULL_LOAD_ONLY_FINISHED: {
+    kind: 'asked',
+    cause: 'The full load is done, and it takes no changes: it is never resumed, but loaded again.',
+  },
   STOPPED_AFTER_FULL_LOAD: {
     kind: 'asked',
     cause: 'The full load is done, and its settings stop it before the changes (StopTaskCachedChangesNotApplied).',
+    remedy: 'Switch StopTaskCachedChangesNotApplied off in its settings.',
   },
   STOPPED_AFTER_CACHED_EVENTS: {
     kind: 'asked',
     cause: 'The full load and its changes are done, and its settings stop it there (StopTaskCachedChangesApplied).',
+    remedy: 'Switch StopTaskCachedChangesApplied off in its settings.',
   },
   EXPRESS_LICENSE_LIMITS_REACHED: {
     kind: 'error',
@@ -59,7 +64,8 @@ const EXPLAINED: Readonly<Record<StopReason, StopExplanation>> = {
   STOPPED_DUE_TO_LOW_MEMORY: {
     kind: 'error',
     cause: 'The replication ran out of memory.',
-    remedy: 'Take a larger instance or more capacity units, or load fewer tables at a time (MaxFullLoadSubTasks).',
+    remedy:
+      'End long transactions at the source, take a larger instance or more capacity units, or load fewer tables at a time (MaxFullLoadSubTasks).',
   },
   STOPPED_DUE_TO_LOW_DISK: {
     kind: 'error',

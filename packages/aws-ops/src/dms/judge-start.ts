@@ -41,6 +41,7 @@ export function judgeStart(replication: Known, wish: StartWish): StartVerdict {
 }
 
 function fromRest({ everStarted, migrationType, stopReason }: Known, wish: StartWish): StartVerdict {
+  // Whether it can ever follow changes, which is not whether its load has ended: one that was stopped amid its load is none to resume either.
   const isLoadOnly = migrationType === 'full-load' || stopReason === 'FULL_LOAD_ONLY_FINISHED';
   switch (wish) {
     case 'start':

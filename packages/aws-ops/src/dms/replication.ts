@@ -102,6 +102,11 @@ export function stopReason(text: string | undefined): string | undefined {
   return bare === '' ? undefined : bare;
 }
 
+/** Whether it stopped because its full load was done: all there is to do for one that only loads. */
+export function hasLoadEnded({ stopReason: reason }: Pick<Replication, 'stopReason'>): boolean {
+  return reason === 'FULL_LOAD_ONLY_FINISHED' || reason === 'STOPPED_AFTER_FULL_LOAD';
+}
+
 /** By its ARN: `…:task:…` or `…:replication-config:…`; `undefined` for what is neither. */
 export function replicationKindOf(arn: string): ReplicationKind | undefined {
   const resource = /^arn:[\w-]+:dms:[\w-]*:\d*:([\w-]+):/.exec(arn)?.[1];

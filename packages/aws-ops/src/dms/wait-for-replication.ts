@@ -2,7 +2,7 @@ import type { AwsClients } from '../clients/aws-clients.js';
 import { AwsOpsError } from '../errors/aws-ops-error.js';
 import { describeReplication } from './describe-replication.js';
 import { explainFailure } from './explain-failure.js';
-import type { Replication, ReplicationReference, ReplicationState } from './replication.js';
+import { hasLoadEnded, type Replication, type ReplicationReference, type ReplicationState } from './replication.js';
 
 export interface WaitOptions {
   readonly until: 'running' | 'stopped';
@@ -40,15 +40,11 @@ export async function waitForReplication(
     const isAtRest = replication.state === 'failed' || replication.state === 'stopped' || replication.state === 'ready';
     hasMoved ||= !isAtRest;
     if (until === 'running' && isAtRest && (hasMoved || looks >= STALE_LOOKS)) {
-      if (replication.state === 'stopped' && hasEndedWell(replication)) return replication;
+      if (replication.state === 'stopped' && hasLoadEnded(replication)) return replication;
       throw startFailed(replication);
     }
     await pause();
   }
-}
-
-function hasEndedWell({ stopReason }: Replication): boolean {
-  return stopReason === 'FULL_LOAD_ONLY_FINISHED' || stopReason === 'STOPPED_AFTER_FULL_LOAD';
 }
 
 function startFailed({ status, stopReason, failures: [failure] }: Replication): AwsOpsError {

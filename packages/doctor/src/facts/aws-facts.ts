@@ -32,7 +32,8 @@ export interface ReplicationSettings {
 export interface ReplicationState {
   /** `running`, `stopped`, `failed`, … */
   readonly status: string;
-  readonly stopReason: string;
+  /** Why it is at rest; `undefined`: it is not, or its load was all it had to do, and has ended. */
+  readonly stop: StopFacts | undefined;
   readonly failures: readonly ExplainedFailure[];
   readonly tables: readonly {
     readonly schema: string;
@@ -47,6 +48,22 @@ export interface ReplicationState {
     readonly endpoint: string;
     readonly status: 'testing' | 'successful' | 'failed' | 'other';
   })[];
+}
+
+/** Why a replication is stopped or failed, and what is right to do about it. */
+export interface StopFacts {
+  /** The word of AWS DMS; empty where it gives none. */
+  readonly reason: string;
+  /**
+   * `asked`: somebody or a setting wanted it; `error`: AWS DMS could not go on; `passing`: AWS DMS starts it again by itself;
+   * `unknown`: nothing tells.
+   */
+  readonly kind: 'asked' | 'error' | 'passing' | 'unknown';
+  /** Whether it loads and nothing more: no change waits for it. */
+  readonly isLoadOnly: boolean;
+  /** In sentences; empty where it is not known. */
+  readonly cause: string;
+  readonly remedy: string;
 }
 
 /** A message of AWS DMS, with what it means where that is known; both empty otherwise. */

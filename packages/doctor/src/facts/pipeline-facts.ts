@@ -8,7 +8,9 @@ import type {
   StreamFacts,
 } from './aws-facts.js';
 import type { Read } from './read.js';
-import type { SourceEngine, SourceFacts, SourceTable } from './source-facts.js';
+import type { SourceEngine } from './server-facts.js';
+import type { SourceFacts } from './source-facts.js';
+import type { SourceTable } from './table-facts.js';
 import type { TargetFacts } from './target-facts.js';
 
 /**

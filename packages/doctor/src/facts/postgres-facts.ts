@@ -1,22 +1,6 @@
 import type { Read } from './read.js';
-import type { Hosting, OpenTransaction, SourceTable } from './source-facts.js';
-
-/** What reading a PostgreSQL table and its changes depends on, beside its key and its replica identity. */
-export interface PostgresTraits {
-  /** The primary key is DEFERRABLE: PostgreSQL does not tell rows by it. */
-  readonly deferrableKey: boolean;
-  /** Columns of the index of `REPLICA IDENTITY USING INDEX`; empty where that index is gone, or there never was one. */
-  readonly identityColumns: readonly string[];
-  /**
-   * Row-level security holds rows back from the user of AWS DMS: no policy lets any through (`no-policy`), policies let
-   * some through (`some-rows`), or a restrictive one takes away from what others let through (`restricted`).
-   */
-  readonly hidesRows?: 'no-policy' | 'some-rows' | 'restricted';
-  /** Tables that inherit from it (`INHERITS`, no partitions), as `schema.name`. */
-  readonly children: readonly string[];
-  /** UNLOGGED tables that its foreign keys refer to: it cannot be logged before they are. */
-  readonly unloggedReferences: readonly { readonly schema: string; readonly name: string }[];
-}
+import type { Hosting, OpenTransaction } from './server-facts.js';
+import type { SourceTable } from './table-facts.js';
 
 export interface ReplicationSlot {
   readonly name: string;

@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../facts/source-facts.js';
+import type { SourceEngine } from '../facts/server-facts.js';
 
 /** An identifier of the source, quoted whatever it holds. */
 export function quoteName(engine: SourceEngine, name: string): string {

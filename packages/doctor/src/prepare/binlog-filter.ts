@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 
 /** Schemas of the tables whose changes the server leaves out of its binary log, and the option that does so. */
 export interface FilteredSchemas {

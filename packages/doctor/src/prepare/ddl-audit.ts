@@ -1,4 +1,4 @@
-import type { DdlAudit } from '../facts/source-facts.js';
+import type { DdlAudit } from '../facts/postgres-facts.js';
 import { quoteName } from '../names/quote-name.js';
 
 /** Names that AWS DMS looks for; the schema is the endpoint’s `DdlArtifactsSchema`. */

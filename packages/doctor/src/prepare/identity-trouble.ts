@@ -1,4 +1,4 @@
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 
 /** A table whose updates and deletes PostgreSQL does not tell: no key, and nothing in its place. */
 export function isUnidentified({ primaryKey, replicaIdentity, traits }: SourceTable): boolean {

@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import { afterSetting, settingStatement } from './mysql-settings.js';
 
 /** Less is an error: a replication that stands still over night cannot go on. */

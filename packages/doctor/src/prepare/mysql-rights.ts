@@ -1,5 +1,5 @@
+import type { AccountRights, MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { AccountRights, MysqlFacts } from '../facts/source-facts.js';
 import { quoteAccount, quoteName } from '../names/quote-name.js';
 import { PASSWORD_PLACEHOLDER } from './preparation-step.js';
 

@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import { isMysqlFrom } from './mysql-version.js';
 
 /** A variable of MySQL or MariaDB that AWS DMS needs otherwise, and that can be set while the server runs. */

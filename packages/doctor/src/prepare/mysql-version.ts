@@ -1,4 +1,4 @@
-import type { MysqlFacts } from '../facts/source-facts.js';
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 
 /** Whether it is a MySQL, no MariaDB, of at least that version. One whose version cannot be read counts as the newest. */
 export function isMysqlFrom(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { known } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import { accountRights, mysql, MYSQL_VARIABLES, mysqlTable } from '../testing/right-facts.js';
 import { planMysqlPreparation } from './plan-mysql-preparation.js';
 import { DEFAULT_PREPARATION, isByHand } from './preparation-step.js';

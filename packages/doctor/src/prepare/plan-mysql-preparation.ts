@@ -1,6 +1,6 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
-import { counted } from '../rules/source-finding.js';
+import { counted } from '../text/counted.js';
 import { filteredSchemas, mendFilter } from './binlog-filter.js';
 import { binlogRetentionHours, keepBinlogs, LEAST_RETENTION_HOURS, WANTED_RETENTION_HOURS } from './mysql-retention.js';
 import { closedSchemas, createUserStatement, replicationGrants, selectGrants } from './mysql-rights.js';

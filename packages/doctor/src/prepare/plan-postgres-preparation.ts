@@ -1,5 +1,5 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
 import { createDdlAudit, moveDdlAudit } from './ddl-audit.js';
 import { serverSettings, slotLimit } from './postgres-server-steps.js';
 import { fullIdentity, keyIdentity, logged } from './postgres-table-steps.js';

@@ -1,5 +1,5 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
 import { quoteText } from '../names/quote-name.js';
 import type { PreparationStep } from './preparation-step.js';
 import { POSTGRES_SETTINGS, SLOT_LIMIT, type WantedSetting } from './wanted-settings.js';

@@ -1,8 +1,8 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import { quoteTable } from '../names/quote-name.js';
-import { counted } from '../rules/source-finding.js';
+import { counted } from '../text/counted.js';
 import { identityTrouble, isUnidentified } from './identity-trouble.js';
 import type { PreparationStep } from './preparation-step.js';
 

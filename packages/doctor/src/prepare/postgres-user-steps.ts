@@ -1,7 +1,8 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import { quoteName, quoteTable } from '../names/quote-name.js';
-import { counted } from '../rules/source-finding.js';
+import { counted } from '../text/counted.js';
 import { PASSWORD_PLACEHOLDER, type PreparationOptions, type PreparationStep } from './preparation-step.js';
 
 /** The user of AWS DMS and what it may: each step nothing where all is there. */
@@ -15,25 +16,25 @@ export function userSteps(facts: PostgresFacts, options: PreparationOptions): re
     statements,
     afterwards: '',
   });
-  const closed = (valueOf(facts.tables) ?? []).filter(({ readable }) => !readable);
+  const closed = closedTables(facts);
   const role = quoteName('postgresql', user);
   const create = [`CREATE ROLE ${role} LOGIN PASSWORD ${PASSWORD_PLACEHOLDER}`];
   return [
     step('create-user', `Make the user ${user}`, options.createUser && !rights.exists ? create : []),
     step('login', `Let ${user} log in`, loginStatements(facts, rights)),
-    step('connection-limit', `Let ${user} open as many connections as it needs`, connectionLimit(role, rights)),
-    step('replication-right', `Let ${user} read changes`, replicationRight(facts, rights)),
+    step(
+      'connection-limit',
+      `Let ${user} open as many connections as it needs`,
+      connectionLimitStatements(facts, rights),
+    ),
+    step('replication-right', `Let ${user} read changes`, replicationStatements(facts, rights)),
     step('session-timeout', `Let statements and transactions of ${user} take their time`, timeoutStatements(facts)),
     step(
       'schema-usage',
       `Let ${user} enter ${counted(rights.closedSchemas.length, 'schema')}`,
       usageStatements(facts, rights),
     ),
-    step(
-      'table-select',
-      `Let ${user} read ${counted(closed.length, 'table')}`,
-      closed.map((table) => `GRANT SELECT ON ${quoteTable('postgresql', table)} TO ${role}`),
-    ),
+    step('table-select', `Let ${user} read ${counted(closed.length, 'table')}`, selectStatements(facts)),
     step('row-security', `Let ${user} read every row`, rowSecurityStatements(facts)),
     step('heartbeat-right', `Let ${user} write its heartbeat`, options.heartbeat ? heartbeatStatements(facts) : []),
     step('monitor-right', `Let ${user} see sessions and settings`, options.monitor ? monitorStatements(facts) : []),
@@ -54,20 +55,27 @@ export function loginStatements({ user, database }: PostgresFacts, { login }: Po
 export const ENOUGH_CONNECTIONS = 10;
 
 /** A superuser has no limit. */
-export function hasTooFewConnections({ superuser, login }: PostgresRights): boolean {
-  return !superuser && login.connectionLimit >= 0 && login.connectionLimit < ENOUGH_CONNECTIONS;
+export function connectionLimitStatements(
+  { user }: PostgresFacts,
+  { superuser, login }: PostgresRights,
+): readonly string[] {
+  const tooFew = !superuser && login.connectionLimit >= 0 && login.connectionLimit < ENOUGH_CONNECTIONS;
+  return tooFew ? [`ALTER ROLE ${quoteName('postgresql', user)} CONNECTION LIMIT -1`] : [];
 }
 
-function connectionLimit(role: string, rights: PostgresRights): readonly string[] {
-  return hasTooFewConnections(rights) ? [`ALTER ROLE ${role} CONNECTION LIMIT -1`] : [];
+/** The roles of RDS that the user is not in; a superuser needs none. */
+export function lackingRoles({ superuser, memberOf }: PostgresRights): readonly string[] {
+  return superuser ? [] : ['rds_replication', 'rds_superuser'].filter((name) => !memberOf.includes(name));
 }
 
-function replicationRight({ hosting, user }: PostgresFacts, rights: PostgresRights): readonly string[] {
-  if (rights.superuser) return [];
+/** What lets the user make a slot and read from it. */
+export function replicationStatements({ hosting, user }: PostgresFacts, rights: PostgresRights): readonly string[] {
   const role = quoteName('postgresql', user);
-  const lacking = ['rds_replication', 'rds_superuser'].filter((name) => !rights.memberOf.includes(name));
-  if (hosting === 'rds') return lacking.length === 0 ? [] : [`GRANT ${lacking.join(', ')} TO ${role}`];
-  return rights.replication ? [] : [`ALTER ROLE ${role} REPLICATION`];
+  if (hosting === 'self-managed') {
+    return rights.superuser || rights.replication ? [] : [`ALTER ROLE ${role} REPLICATION`];
+  }
+  const lacking = lackingRoles(rights);
+  return lacking.length === 0 ? [] : [`GRANT ${lacking.join(', ')} TO ${role}`];
 }
 
 /** In this database, which comes before every other place where a time-out may be set. */
@@ -80,9 +88,21 @@ function timeoutStatements(facts: PostgresFacts): readonly string[] {
   return timeouts.filter(([, value]) => value > 0).map(([name]) => timeoutStatement(facts, name));
 }
 
-function usageStatements({ user }: PostgresFacts, { closedSchemas }: PostgresRights): readonly string[] {
+/** What lets the user into the schemas of tables that are replicated. */
+export function usageStatements({ user }: PostgresFacts, { closedSchemas }: PostgresRights): readonly string[] {
   const role = quoteName('postgresql', user);
   return closedSchemas.map((schema) => `GRANT USAGE ON SCHEMA ${quoteName('postgresql', schema)} TO ${role}`);
+}
+
+/** Tables that the user may not read. */
+export function closedTables({ tables }: PostgresFacts): readonly SourceTable[] {
+  return (valueOf(tables) ?? []).filter(({ readable }) => !readable);
+}
+
+/** What lets the user read them: these alone, and not what else is in their schemas. */
+export function selectStatements(facts: PostgresFacts): readonly string[] {
+  const role = quoteName('postgresql', facts.user);
+  return closedTables(facts).map((table) => `GRANT SELECT ON ${quoteTable('postgresql', table)} TO ${role}`);
 }
 
 /**

@@ -2,9 +2,9 @@ import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { parseTableMappings } from '../mappings/parse-table-mappings.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
 import { mappingFinding } from './mapping-finding.js';
-import { counted } from './source-finding.js';
 
 /** A limit of several shards that holds however they are set up, and so is not told of a stack before it is deployed. */
 export function changedKeyRules({ replication, stream }: SettingsFacts): readonly Finding[] {

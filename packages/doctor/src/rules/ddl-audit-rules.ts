@@ -3,8 +3,8 @@ import type { DdlAudit, PostgresFacts } from '../facts/postgres-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { dropDdlAudit, enableDdlAudit, moveDdlAudit } from '../prepare/ddl-audit.js';
+import { endpointSetting } from '../settings/endpoint-setting.js';
 import { isTrue } from '../settings/read-setting.js';
-import { endpointSetting } from './source-endpoint-rules.js';
 import { sourceFinding } from './source-finding.js';
 
 const UNTOLD =

@@ -2,6 +2,7 @@ import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding, Severity } from '../finding.js';
 import { isTrue, showSetting } from '../settings/read-setting.js';
+import { listed } from '../text/listed.js';
 
 interface Switch {
   readonly setting: string;
@@ -155,10 +156,4 @@ function role(settings: Readonly<Record<string, unknown>>): readonly Finding[] {
         'Give it a role that dms.amazonaws.com may take, with kinesis:DescribeStream, PutRecord and PutRecords on the stream.',
     },
   ];
-}
-
-/** A few names, and how many more there are. */
-export function listed(names: readonly string[], most = 5): string {
-  const rest = names.length - most;
-  return rest > 0 ? `${names.slice(0, most).join(', ')} and ${rest} more` : names.join(', ');
 }

@@ -1,12 +1,14 @@
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceEngine, SourceTable } from '../facts/source-facts.js';
+import type { SourceEngine } from '../facts/server-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding, TaskSettings } from '../finding.js';
 import { quoteName, quoteTable } from '../names/quote-name.js';
 import { isTrue, settingAt } from '../settings/read-setting.js';
 import { MAX_LOB_KB } from '../settings/recommended-settings.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { counted } from './source-finding.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
+import { findingOf } from './area-finding.js';
 
 const SUBJECT = 'TargetMetadata.LobMaxSize';
 
@@ -90,5 +92,5 @@ function nameOf({ schema, name }: SourceTable): string {
 }
 
 function note(id: string, texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>): Finding {
-  return { id, severity: 'note', area: 'task', subject: SUBJECT, ...texts };
+  return findingOf('task')(id, 'note', SUBJECT, texts);
 }

@@ -1,10 +1,10 @@
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { exactName } from '../mappings/match-pattern.js';
 import { locates, type MappingRule, selectionRules, selectTables } from '../mappings/parse-table-mappings.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
 import { GENERATE, mappingFinding, tableName } from './mapping-finding.js';
-import { counted } from './source-finding.js';
 
 /** Tables that are meant and not selected, and names in the mappings that are no table. */
 export function coverageRules(

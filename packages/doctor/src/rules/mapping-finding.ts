@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '../finding.js';
+import { findingOf } from './area-finding.js';
 
 export const GENERATE = 'Make the mappings anew: dray mappings generate, then dray mappings json.';
 
@@ -9,7 +10,7 @@ export function mappingFinding(
   subject: string,
   texts: Pick<Finding, 'what' | 'whyItMatters'> & { readonly remedy?: string },
 ): Finding {
-  return { id, severity, area: 'mappings', subject, remedy: GENERATE, ...texts };
+  return findingOf('mappings')(id, severity, subject, { remedy: GENERATE, ...texts });
 }
 
 export function tableName({ schema, name }: { readonly schema: string; readonly name: string }): string {

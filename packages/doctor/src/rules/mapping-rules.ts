@@ -8,7 +8,7 @@ import {
   selectTables,
 } from '../mappings/parse-table-mappings.js';
 import { isTrue, settingAt } from '../settings/read-setting.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
 import { coverageRules } from './mapping-coverage-rules.js';
 import { GENERATE, mappingFinding as finding } from './mapping-finding.js';
 import { partitionKeyRules } from './partition-key-rules.js';

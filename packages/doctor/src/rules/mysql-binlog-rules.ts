@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { filteredSchemas, mendFilter } from '../prepare/binlog-filter.js';
 import {
@@ -10,8 +10,10 @@ import {
 } from '../prepare/mysql-retention.js';
 import { afterSetting, settingStatement, wrongSettings } from '../prepare/mysql-settings.js';
 import { setParameter, switchBinlogOn } from '../prepare/plan-mysql-preparation.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { counted, sourceFinding, statementsThen } from './source-finding.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
+import { statementsThen } from '../text/statements-then.js';
+import { sourceFinding } from './source-finding.js';
 
 /** What the binary log does not hold, or not for long enough. */
 export function mysqlBinlogRules(facts: MysqlFacts): readonly Finding[] {

@@ -1,10 +1,14 @@
 import type { EndpointFacts } from '../facts/aws-facts.js';
+import { columnsOf } from '../facts/columns-of.js';
+import type { ServerTimeZone } from '../facts/mysql-facts.js';
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { ServerTimeZone, SourceFacts, SourceTable } from '../facts/source-facts.js';
+import type { SourceFacts } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { columnsOf, endpointFinding, endpointSetting } from './source-endpoint-rules.js';
+import { endpointSetting } from '../settings/endpoint-setting.js';
+import { listed } from '../text/listed.js';
+import { endpointFinding } from './endpoint-finding.js';
 import { nameOfZone, offsetsOf, showOffsets } from './zone-offsets.js';
 
 /** What the endpoint of a MySQL or MariaDB source changes. `source`: the live one, where it was looked at. */

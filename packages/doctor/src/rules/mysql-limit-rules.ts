@@ -1,11 +1,12 @@
+import { columnsOf } from '../facts/columns-of.js';
+import type { AccountRights, MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { AccountRights, MysqlFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteAccount } from '../names/quote-name.js';
 import { isMysqlFrom } from '../prepare/mysql-version.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { columnsOf } from './source-endpoint-rules.js';
-import { sourceFinding, statementsThen } from './source-finding.js';
+import { listed } from '../text/listed.js';
+import { statementsThen } from '../text/statements-then.js';
+import { sourceFinding } from './source-finding.js';
 
 /** Limits of AWS DMS at such a source. */
 export function mysqlLimitRules(facts: MysqlFacts): readonly Finding[] {

@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import type { Finding, Severity } from '../finding.js';
 import {
   closedSchemas,
@@ -8,8 +8,10 @@ import {
   replicationGrants,
   selectGrants,
 } from '../prepare/mysql-rights.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { counted, sourceFinding, statementsThen } from './source-finding.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
+import { statementsThen } from '../text/statements-then.js';
+import { sourceFinding } from './source-finding.js';
 
 /** What the user of AWS DMS may not do. */
 export function mysqlRightsRules(facts: MysqlFacts): readonly Finding[] {

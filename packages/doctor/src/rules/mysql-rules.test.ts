@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { diagnose } from '../diagnose.js';
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { known, unread } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { planMysqlPreparation } from '../prepare/plan-mysql-preparation.js';
 import { DEFAULT_PREPARATION } from '../prepare/preparation-step.js';

@@ -1,4 +1,4 @@
-import type { MysqlFacts } from '../facts/source-facts.js';
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import type { Finding } from '../finding.js';
 import { mysqlBinlogRules } from './mysql-binlog-rules.js';
 import { mysqlLimitRules } from './mysql-limit-rules.js';

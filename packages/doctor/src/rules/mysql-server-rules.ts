@@ -1,5 +1,5 @@
+import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { MysqlFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { sourceFinding } from './source-finding.js';
 

@@ -1,11 +1,11 @@
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { type MappingRule, selectTables } from '../mappings/parse-table-mappings.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
 import { mappingFinding as finding, tableName } from './mapping-finding.js';
-import { counted } from './source-finding.js';
 
 /** Keys that spread rows of one primary key over several shards, or put all tables into one. */
 const SCATTERING = new Set(['attribute-name', 'transaction-id', 'constant']);

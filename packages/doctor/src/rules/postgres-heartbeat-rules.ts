@@ -3,8 +3,8 @@ import type { PostgresFacts } from '../facts/postgres-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { heartbeatStatements } from '../prepare/postgres-user-steps.js';
+import { endpointSetting } from '../settings/endpoint-setting.js';
 import { isTrue } from '../settings/read-setting.js';
-import { endpointSetting } from './source-endpoint-rules.js';
 import { sourceFinding } from './source-finding.js';
 
 /** A heartbeat that is switched on, and that the user may not write. */

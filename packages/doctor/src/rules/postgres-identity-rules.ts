@@ -1,4 +1,4 @@
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { identityTrouble, type IdentityTrouble, isUnidentified } from '../prepare/identity-trouble.js';
 import { identityStatement } from '../prepare/postgres-table-steps.js';

@@ -1,9 +1,9 @@
-import { valueOf } from '../facts/read.js';
+import { columnsOf } from '../facts/columns-of.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { columnsOf } from './source-endpoint-rules.js';
+import { listed } from '../text/listed.js';
 import { sourceFinding } from './source-finding.js';
 
 /** What AWS DMS never carries from PostgreSQL, whatever is set. */

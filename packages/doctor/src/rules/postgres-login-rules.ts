@@ -1,8 +1,8 @@
 import type { HbaLine, PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
-import { quoteName } from '../names/quote-name.js';
-import { hasTooFewConnections, loginStatements } from '../prepare/postgres-user-steps.js';
+import { connectionLimitStatements, loginStatements } from '../prepare/postgres-user-steps.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 /** What turns the user of AWS DMS away before it asks for anything. */
@@ -22,21 +22,23 @@ function login(facts: PostgresFacts, rights: PostgresRights): readonly Finding[]
     sourceFinding('pg-login', 'error', facts.user, {
       what: `${facts.user} cannot log in: ${wrong.join('; ')}.`,
       whyItMatters: 'AWS DMS cannot connect: nothing is read.',
-      remedy: loginStatements(facts, rights).join('; '),
+      remedy: statementsThen(loginStatements(facts, rights)),
       step: 'login',
     }),
   ];
 }
 
-function connectionLimit({ user }: PostgresFacts, rights: PostgresRights): readonly Finding[] {
-  if (!hasTooFewConnections(rights)) return [];
+function connectionLimit(facts: PostgresFacts, rights: PostgresRights): readonly Finding[] {
+  const statements = connectionLimitStatements(facts, rights);
+  if (statements.length === 0) return [];
+  const { user } = facts;
   const { connectionLimit: limit } = rights.login;
   return [
     sourceFinding('pg-connection-limit', limit === 0 ? 'error' : 'warning', user, {
       what: `${user} may open ${limit} connections at once.`,
       whyItMatters:
         'A load takes one for each table that is loaded at once (eight, unless it is set otherwise), and the changes take more: beyond the limit tables fail.',
-      remedy: `ALTER ROLE ${quoteName('postgresql', user)} CONNECTION LIMIT -1`,
+      remedy: statementsThen(statements),
       step: 'connection-limit',
     }),
   ];

@@ -3,7 +3,7 @@ import type { PostgresFacts } from '../facts/postgres-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding, Fix } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
-import { endpointSetting } from './source-endpoint-rules.js';
+import { endpointSetting } from '../settings/endpoint-setting.js';
 
 export type Plugin = 'pglogical' | 'test-decoding';
 

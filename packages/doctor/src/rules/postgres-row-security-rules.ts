@@ -2,8 +2,9 @@ import type { PostgresFacts } from '../facts/postgres-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { rowSecurityStatements } from '../prepare/postgres-user-steps.js';
-import { listed } from './kinesis-endpoint-rules.js';
-import { counted, sourceFinding } from './source-finding.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
+import { sourceFinding } from './source-finding.js';
 
 /** Tables of which row-level security shows the user of AWS DMS no row, or not every one. */
 export function postgresRowSecurityRules(facts: PostgresFacts): readonly Finding[] {

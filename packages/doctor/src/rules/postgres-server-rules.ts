@@ -1,5 +1,5 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
 import type { Finding, Severity } from '../finding.js';
 import { IN_PARAMETER_GROUP, settingStatements } from '../prepare/postgres-server-steps.js';
 import { POSTGRES_SETTINGS, SLOT_LIMIT } from '../prepare/wanted-settings.js';

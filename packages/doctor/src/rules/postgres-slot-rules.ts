@@ -1,8 +1,9 @@
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts, ReplicationSlot } from '../facts/postgres-facts.js';
+import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
-import { bytes, sourceFinding } from './source-finding.js';
+import { bytes } from '../text/bytes.js';
+import { sourceFinding } from './source-finding.js';
 
 const MUCH_WAL = 1024 ** 3;
 

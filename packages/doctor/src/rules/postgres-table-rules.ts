@@ -1,14 +1,15 @@
 import type { EndpointFacts } from '../facts/aws-facts.js';
-import { valueOf } from '../facts/read.js';
 import type { PostgresFacts } from '../facts/postgres-facts.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import { valueOf } from '../facts/read.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
 import { loggedStatements } from '../prepare/postgres-table-steps.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { counted } from '../text/counted.js';
+import { listed } from '../text/listed.js';
 import { identityRules } from './postgres-identity-rules.js';
 import { takenPlugin } from './postgres-plugin-rules.js';
-import { counted, sourceFinding } from './source-finding.js';
+import { sourceFinding } from './source-finding.js';
 
 /** What keeps changes or rows of PostgreSQL tables from arriving, or sends them under another name. */
 export function postgresTableRules(source: PostgresFacts, endpoint: EndpointFacts | undefined): readonly Finding[] {

@@ -1,8 +1,11 @@
-import type { ReplicationState } from '../facts/aws-facts.js';
+import type { ReplicationState, StopFacts } from '../facts/aws-facts.js';
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
-import { duration } from './source-finding.js';
+import { duration } from '../text/duration.js';
+import { findingOf } from './area-finding.js';
+
+const finding = findingOf('replication');
 
 /** What went wrong while it ran: the replication, its connections, its tables. */
 export function replicationRules(read: Read<ReplicationState>): readonly Finding[] {
@@ -19,51 +22,24 @@ export function replicationRules(read: Read<ReplicationState>): readonly Finding
   ];
 }
 
-function finding(
-  id: string,
-  severity: Finding['severity'],
-  subject: string,
-  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
-): Finding {
-  return { id, severity, area: 'replication', subject, ...texts };
-}
+const STOP_SEVERITY: Readonly<Record<StopFacts['kind'], Finding['severity']>> = {
+  asked: 'warning',
+  error: 'error',
+  passing: 'note',
+  unknown: 'warning',
+};
 
-const STOPS: readonly { readonly pattern: RegExp; readonly whyItMatters: string; readonly remedy: string }[] = [
-  {
-    pattern: /FULL_LOAD_ONLY_FINISHED/u,
-    whyItMatters: 'It loads and nothing more: changes do not follow.',
-    remedy: 'Take full-load-and-cdc as its type to follow changes. Never resume it: load again.',
-  },
-  {
-    pattern: /STOPPED_AFTER_(FULL_LOAD|CACHED_EVENTS)/u,
-    whyItMatters: 'It stopped after the load, as its settings say: changes wait at the source.',
-    remedy: 'dray resume, and switch StopTaskCachedChanges… off.',
-  },
-  {
-    pattern: /LOW_MEMORY|LOW_DISK/u,
-    whyItMatters: 'It ran out of memory or disk: changes wait at the source.',
-    remedy: 'Give it more, end long transactions at the source, and dray resume.',
-  },
-  {
-    pattern: /FATAL_ERROR/u,
-    whyItMatters: 'It does not try again by itself: changes wait at the source.',
-    remedy: 'dray logs --source dms tells why; then dray resume.',
-  },
-  {
-    pattern: /RECOVERABLE_ERROR/u,
-    whyItMatters: 'It gave up trying again: changes wait at the source.',
-    remedy: 'dray logs --source dms tells why; then dray resume.',
-  },
-];
-
-function stateRules({ status, stopReason }: ReplicationState): readonly Finding[] {
-  if (status !== 'stopped' && status !== 'failed') return [];
-  const stop = STOPS.find(({ pattern }) => pattern.test(stopReason));
+function stateRules({ status, stop }: ReplicationState): readonly Finding[] {
+  if (stop === undefined) return [];
+  const { reason, kind, isLoadOnly, cause, remedy } = stop;
+  const lost = isLoadOnly
+    ? 'Its load is not complete: rows are missing in the target.'
+    : 'Nothing is carried; the source keeps its logs for it, and its disk fills.';
   return [
-    finding('replication-stopped', status === 'failed' || stop !== undefined ? 'error' : 'warning', status, {
-      what: `The replication is ${status}${stopReason === '' ? '' : ` (${stopReason})`}.`,
-      whyItMatters: stop?.whyItMatters ?? 'Nothing is carried; the source keeps its logs for it, and its disk fills.',
-      remedy: stop?.remedy ?? 'dray resume, or delete it and drop its slot.',
+    finding('replication-stopped', STOP_SEVERITY[kind], status, {
+      what: `The replication is ${status}${reason === '' ? '' : ` (${reason})`}.`,
+      whyItMatters: cause === '' ? lost : `${cause} ${lost}`,
+      remedy,
     }),
   ];
 }

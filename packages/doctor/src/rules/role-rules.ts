@@ -2,6 +2,7 @@ import type { RoleFacts } from '../facts/aws-facts.js';
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding, Severity } from '../finding.js';
+import { findingOf } from './area-finding.js';
 
 interface Expectation {
   /** The managed policy that makes the role what it is; empty: none in particular. */
@@ -130,5 +131,5 @@ type Texts = Pick<Finding, 'what' | 'remedy'> & { readonly whyItMatters?: string
 
 function finding(role: RoleFacts, id: string, severity: Severity, texts: Texts): Finding {
   const { whyItMatters } = EXPECTED[role.purpose];
-  return { id, severity, area: 'roles', subject: role.name, whyItMatters, ...texts };
+  return findingOf('roles')(id, severity, role.name, { whyItMatters, ...texts });
 }

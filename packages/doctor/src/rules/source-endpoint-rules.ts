@@ -1,10 +1,13 @@
 import type { EndpointFacts } from '../facts/aws-facts.js';
+import { columnsOf } from '../facts/columns-of.js';
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceTable } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
+import { endpointSetting } from '../settings/endpoint-setting.js';
 import { isTrue, showSetting } from '../settings/read-setting.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
+import { endpointFinding } from './endpoint-finding.js';
 
 /** What the endpoint of the source changes or leaves out; that of MySQL has rules of its own besides. */
 export function sourceEndpointRules(facts: SettingsFacts): readonly Finding[] {
@@ -16,22 +19,10 @@ export function sourceEndpointRules(facts: SettingsFacts): readonly Finding[] {
   ];
 }
 
-/** A setting of the endpoint, from its settings or from the extra connection attributes, whose names begin in lower case. */
-export function endpointSetting({ settings, extraConnectionAttributes }: EndpointFacts, name: string): unknown {
-  if (settings[name] !== undefined) return settings[name];
-  const attributes = new Map(
-    extraConnectionAttributes.split(';').map((attribute) => {
-      const at = attribute.indexOf('=');
-      return [attribute.slice(0, at).trim().toLowerCase(), attribute.slice(at + 1).trim()] as const;
-    }),
-  );
-  return attributes.get(name.toLowerCase());
-}
-
 function encryption({ sslMode }: EndpointFacts, { sourceEngine }: SettingsFacts): readonly Finding[] {
   if (sslMode !== 'none' && sslMode !== '') return [];
   return [
-    finding('source-endpoint-no-tls', 'warning', 'SslMode', {
+    endpointFinding('source-endpoint-no-tls', 'warning', 'SslMode', {
       what: 'AWS DMS connects to the source without TLS.',
       whyItMatters:
         sourceEngine === 'postgresql'
@@ -51,7 +42,7 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
   const findings: Finding[] = [];
   if (!isTrue(setting('HeartbeatEnable'))) {
     findings.push(
-      finding('pg-heartbeat', 'warning', 'HeartbeatEnable', {
+      endpointFinding('pg-heartbeat', 'warning', 'HeartbeatEnable', {
         what: 'The endpoint has no heartbeat.',
         whyItMatters:
           'While the replicated tables are quiet the slot does not move: the source keeps all WAL of the others, and its disk fills.',
@@ -61,7 +52,7 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
   }
   if (setting('CaptureDdls') !== undefined && !isTrue(setting('CaptureDdls'))) {
     findings.push(
-      finding('pg-capture-ddls', 'warning', 'CaptureDdls', {
+      endpointFinding('pg-capture-ddls', 'warning', 'CaptureDdls', {
         what: 'The endpoint does not capture DDL.',
         whyItMatters:
           'ALTER TABLE is not told: new columns are missing from the messages until the replication starts anew.',
@@ -71,7 +62,7 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
   }
   if (!isTrue(setting('FailTasksOnLobTruncation'))) {
     findings.push(
-      finding('pg-lob-truncation', 'error', 'FailTasksOnLobTruncation', {
+      endpointFinding('pg-lob-truncation', 'error', 'FailTasksOnLobTruncation', {
         what: 'Values beyond LobMaxSize are cut.',
         whyItMatters:
           'A cut text looks like a whole one, and a cut JSON document cannot be read: only a warning in the log tells it.',
@@ -82,7 +73,7 @@ function postgresRules(endpoint: EndpointFacts, { tables: read, replication }: S
   const slot = setting('SlotName');
   if (slot !== undefined && slot !== '' && valueOf(replication)?.type !== 'cdc') {
     findings.push(
-      finding('pg-slot-name', 'error', 'SlotName', {
+      endpointFinding('pg-slot-name', 'error', 'SlotName', {
         what: `The endpoint names the slot ${showSetting(slot)}, and the replication loads as well.`,
         whyItMatters:
           'A slot of one’s own is for changes alone, from a position: with a load the replication fails or misses changes.',
@@ -101,7 +92,7 @@ function postgresTypes(
   const booleans = columnsOf(tables, ({ type }) => type === 'boolean');
   if (!isTrue(setting('MapBooleanAsBoolean')) && (tables === undefined || booleans.length > 0)) {
     findings.push(
-      finding('pg-booleans', 'warning', 'MapBooleanAsBoolean', {
+      endpointFinding('pg-booleans', 'warning', 'MapBooleanAsBoolean', {
         what: `Booleans are sent as texts of five characters${booleans.length === 0 ? '' : `: ${listed(booleans)}`}.`,
         whyItMatters: 'The columns become texts in the target: "true" is not true.',
         settings: { MapBooleanAsBoolean: true },
@@ -111,7 +102,7 @@ function postgresTypes(
   const numerics = columnsOf(tables, ({ type }) => type === 'numeric');
   if (!isTrue(setting('MapUnboundedNumericAsString')) && numerics.length > 0) {
     findings.push(
-      finding('pg-unbounded-numeric', 'error', 'MapUnboundedNumericAsString', {
+      endpointFinding('pg-unbounded-numeric', 'error', 'MapUnboundedNumericAsString', {
         what: `Columns are numeric without precision: ${listed(numerics)}.`,
         whyItMatters: 'AWS DMS takes them as numeric(28,6): digits after the sixth are cut, larger numbers fail.',
         remedy:
@@ -121,42 +112,4 @@ function postgresTypes(
     );
   }
   return findings;
-}
-
-/** Names of the columns for which `is` holds; a domain is judged as what it stands for. */
-export function columnsOf(
-  tables: readonly SourceTable[] | undefined,
-  is: (column: SourceTable['columns'][number]) => boolean,
-): readonly string[] {
-  return (tables ?? []).flatMap(({ schema, name, columns }) =>
-    columns
-      .filter((column) => is({ ...column, type: column.baseType ?? column.type }))
-      .map((column) => `${schema}.${name}.${column.name}`),
-  );
-}
-
-type Texts = Pick<Finding, 'what' | 'whyItMatters'> &
-  ({ readonly settings: Readonly<Record<string, unknown>>; readonly remedy?: string } | { readonly remedy: string });
-
-export { finding as endpointFinding };
-
-/** A finding about the endpoint of the source; settings that are set are its fix. */
-function finding(id: string, severity: Finding['severity'], subject: string, texts: Texts): Finding {
-  const { what, whyItMatters } = texts;
-  const settings = 'settings' in texts ? texts.settings : undefined;
-  const remedy =
-    texts.remedy ??
-    `Set ${Object.entries(settings ?? {})
-      .map(([name, value]) => `${name} to ${JSON.stringify(value)}`)
-      .join(' and ')} in the settings of the source endpoint, and restart the replication.`;
-  return {
-    id,
-    severity,
-    area: 'source-endpoint',
-    subject,
-    what,
-    whyItMatters,
-    remedy,
-    ...(settings === undefined ? {} : { fix: { kind: 'endpoint', endpoint: 'source', settings } }),
-  };
 }

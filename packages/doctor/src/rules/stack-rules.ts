@@ -1,7 +1,10 @@
 import type { StackFacts } from '../facts/aws-facts.js';
 import type { PipelineFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { Finding, Severity } from '../finding.js';
+import type { Finding } from '../finding.js';
+import { findingOf } from './area-finding.js';
+
+const finding = findingOf('stack');
 
 /** What keeps a stack from being deployed or deleted. */
 export function stackRules({ stack: read, replicationState }: PipelineFacts): readonly Finding[] {
@@ -85,13 +88,4 @@ function failureRules({ failures }: StackFacts): readonly Finding[] {
       remedy: known?.remedy ?? 'dray stack events --failed shows what came before; mend it and deploy again.',
     });
   });
-}
-
-function finding(
-  id: string,
-  severity: Severity,
-  subject: string,
-  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
-): Finding {
-  return { id, severity, area: 'stack', subject, ...texts };
 }

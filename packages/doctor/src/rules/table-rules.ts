@@ -1,9 +1,10 @@
 import type { EndpointFacts } from '../facts/aws-facts.js';
 import { valueOf } from '../facts/read.js';
-import type { SourceFacts, SourceTable } from '../facts/source-facts.js';
+import type { SourceFacts } from '../facts/source-facts.js';
+import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
 import { postgresTableRules } from './postgres-table-rules.js';
 import { sourceFinding } from './source-finding.js';
 

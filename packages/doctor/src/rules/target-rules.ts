@@ -2,6 +2,9 @@ import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import type { Finding } from '../finding.js';
+import { findingOf } from './area-finding.js';
+
+const finding = findingOf('target');
 
 /** The oldest version of CrateDB that this project is tried with. */
 const OLDEST_MAJOR = 5;
@@ -11,15 +14,6 @@ export function targetRules(read: Read<TargetFacts>): readonly Finding[] {
   const target = valueOf(read);
   if (target === undefined) return [];
   return [...versionRules(target), ...rightsRules(target), ...blockRules(target), ...stateRules(target)];
-}
-
-function finding(
-  id: string,
-  severity: Finding['severity'],
-  subject: string,
-  texts: Pick<Finding, 'what' | 'whyItMatters' | 'remedy'>,
-): Finding {
-  return { id, severity, area: 'target', subject, ...texts };
 }
 
 function versionRules({ dialect, version }: TargetFacts): readonly Finding[] {

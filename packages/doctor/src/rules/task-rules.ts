@@ -4,7 +4,8 @@ import { valueOf } from '../facts/read.js';
 import type { Finding, Severity, TaskSettings } from '../finding.js';
 import { isTrue, settingAt, settingName, settingsWith, showSetting } from '../settings/read-setting.js';
 import { MAX_LOB_KB, RECOMMENDED_ERROR_BEHAVIOR } from '../settings/recommended-settings.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
+import { findingOf } from './area-finding.js';
 
 interface TaskFinding extends Pick<Finding, 'id' | 'severity' | 'whyItMatters'> {
   readonly path: readonly string[];
@@ -365,14 +366,10 @@ function ddlRules(settings: TaskSettings): readonly Finding[] {
 
 function wrong(settings: TaskSettings, { id, severity, path, wanted, whyItMatters, what }: TaskFinding): Finding {
   const name = settingName(path);
-  return {
-    id,
-    severity,
-    area: 'task',
-    subject: name,
+  return findingOf('task')(id, severity, name, {
     what: what ?? `${name} is ${showSetting(settingAt(settings, path))}.`,
     whyItMatters,
     remedy: `Set ${name} to ${JSON.stringify(wanted)} in the task settings while the replication is stopped, and resume it.`,
     fix: { kind: 'task-settings', settings: settingsWith(path, wanted) },
-  };
+  });
 }

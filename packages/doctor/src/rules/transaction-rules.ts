@@ -2,7 +2,11 @@ import { valueOf } from '../facts/read.js';
 import type { SourceFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
-import { duration, LONG_TRANSACTION_SECONDS, sourceFinding } from './source-finding.js';
+import { duration } from '../text/duration.js';
+import { sourceFinding } from './source-finding.js';
+
+/** From how long on an open transaction holds up the start of a replication noticeably. */
+const LONG_TRANSACTION_SECONDS = 300;
 
 /** Transactions that hold up a start, and that AWS DMS keeps in memory and on disk. */
 export function transactionRules({ engine, openTransactions }: SourceFacts): readonly Finding[] {

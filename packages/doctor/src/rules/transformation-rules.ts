@@ -1,6 +1,6 @@
 import type { Finding } from '../finding.js';
 import type { MappingRule } from '../mappings/parse-table-mappings.js';
-import { listed } from './kinesis-endpoint-rules.js';
+import { listed } from '../text/listed.js';
 import { mappingFinding } from './mapping-finding.js';
 
 const DROPPING = /^(remove|include)-column$/u;

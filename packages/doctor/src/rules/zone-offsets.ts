@@ -1,4 +1,4 @@
-import type { ServerTimeZone } from '../facts/source-facts.js';
+import type { ServerTimeZone } from '../facts/mysql-facts.js';
 
 export type Offsets = ServerTimeZone['offsets'];
 

@@ -1,4 +1,4 @@
-import type { SourceEngine } from '../facts/source-facts.js';
+import type { SourceEngine } from '../facts/server-facts.js';
 import type { TaskSettings } from '../finding.js';
 
 /** Settings of the Kinesis endpoint under which no message lacks what the target needs. */

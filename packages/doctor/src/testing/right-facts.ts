@@ -6,18 +6,11 @@ import type {
   RoleFacts,
   StreamFacts,
 } from '../facts/aws-facts.js';
+import type { AccountRights, MysqlFacts } from '../facts/mysql-facts.js';
 import type { PipelineFacts, SettingsFacts } from '../facts/pipeline-facts.js';
+import type { DdlAudit, HbaLine, PostgresFacts, PostgresRights } from '../facts/postgres-facts.js';
 import { known, valueOf } from '../facts/read.js';
-import type {
-  AccountRights,
-  DdlAudit,
-  HbaLine,
-  MysqlFacts,
-  PostgresFacts,
-  PostgresRights,
-  PostgresTraits,
-  SourceTable,
-} from '../facts/source-facts.js';
+import type { PostgresTraits, SourceTable } from '../facts/table-facts.js';
 import type { TargetFacts } from '../facts/target-facts.js';
 import { mergeSettings } from '../settings/read-setting.js';
 import {
@@ -280,7 +273,7 @@ export function role(given: Partial<RoleFacts> = {}): RoleFacts {
 export function replicationState(given: Partial<ReplicationState> = {}): ReplicationState {
   return {
     status: 'running',
-    stopReason: '',
+    stop: undefined,
     failures: [],
     tables: [],
     connections: [],

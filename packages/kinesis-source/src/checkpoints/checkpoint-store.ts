@@ -62,7 +62,8 @@ export interface SaveRequest extends LeaseKey {
 }
 
 /**
- * Where positions and leases are kept. `checkpointStoreContract` in `testing/` is this contract as tests.
+ * Where positions and leases are kept. `checkpointStoreContract` in `testing/` is this contract as tests, which the store in memory runs
+ * against; a store of a database has tests of its own.
  *
  * A rejected call is repeated for ever with backoff, unless the error has a field `reaction: 'halt'`: then the source
  * stops with that error.

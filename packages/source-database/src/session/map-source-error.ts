@@ -58,6 +58,17 @@ export function mapSourceError(error: unknown, address: SourceAddress): SourceEr
   });
 }
 
+/** Does work at a source, and throws what fails there as a `SourceError`. */
+export function guardedBy(address: SourceAddress): <T>(work: () => Promise<T>) => Promise<T> {
+  return async (work) => {
+    try {
+      return await work();
+    } catch (error) {
+      throw mapSourceError(error, address);
+    }
+  };
+}
+
 function classify(code: string, said: string): SourceErrorCode {
   if (UNREACHABLE.has(code)) return 'source-unreachable';
   if (LOGIN.has(code) || (code === '' && said.startsWith('SASL'))) return 'source-login-refused';

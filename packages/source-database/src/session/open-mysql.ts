@@ -1,21 +1,16 @@
 import { createConnection } from 'mysql2/promise';
 import type { SourceAddress } from '../address/source-address.js';
-import { mapSourceError } from './map-source-error.js';
+import { guardedBy } from './map-source-error.js';
 import type { SourceRow, SourceSession } from './source-session.js';
+import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './timeouts.js';
 import { tlsSettings } from './tls-settings.js';
 
-const CONNECT_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 30_000;
+/** Literals are written with backslashes escaped and names in backticks: the session has to read, and tell, them so. */
+const SESSION = "SET SESSION sql_mode = '', sql_quote_show_create = 1";
 
 /** Opens one connection to MySQL or MariaDB. @throws SourceError */
 export async function openMysql(address: SourceAddress): Promise<SourceSession> {
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw mapSourceError(error, address);
-    }
-  };
+  const guard = guardedBy(address);
   const ssl = await tlsSettings(address);
   const connection = await guard(() =>
     createConnection({
@@ -32,8 +27,12 @@ export async function openMysql(address: SourceAddress): Promise<SourceSession> 
   );
   // An idle connection that breaks is told by the next query.
   connection.on('error', () => undefined);
-  // Literals are written with backslashes escaped and names in backticks: the session has to read, and tell, them so.
-  await guard(() => connection.query("SET SESSION sql_mode = '', sql_quote_show_create = 1"));
+  try {
+    await guard(() => connection.query({ sql: SESSION, timeout: STATEMENT_TIMEOUT_MS }));
+  } catch (error) {
+    connection.destroy();
+    throw error;
+  }
   return {
     engine: address.engine,
     user: address.user,

@@ -1,11 +1,9 @@
 import pg from 'pg';
 import type { SourceAddress } from '../address/source-address.js';
-import { mapSourceError } from './map-source-error.js';
+import { guardedBy } from './map-source-error.js';
 import type { SourceRow, SourceSession } from './source-session.js';
+import { CONNECT_TIMEOUT_MS, STATEMENT_TIMEOUT_MS } from './timeouts.js';
 import { tlsSettings } from './tls-settings.js';
-
-const CONNECT_TIMEOUT_MS = 10_000;
-const STATEMENT_TIMEOUT_MS = 30_000;
 
 /** Opens one connection to PostgreSQL. @throws SourceError */
 export async function openPostgres(address: SourceAddress): Promise<SourceSession> {
@@ -23,13 +21,7 @@ export async function openPostgres(address: SourceAddress): Promise<SourceSessio
   });
   // An idle connection that breaks is told by the next query.
   client.on('error', () => undefined);
-  const guard = async <T>(work: () => Promise<T>): Promise<T> => {
-    try {
-      return await work();
-    } catch (error) {
-      throw mapSourceError(error, address);
-    }
-  };
+  const guard = guardedBy(address);
   try {
     await guard(() => client.connect());
     // Not as an option of the connection: what sessions begin with could not be seen any more.

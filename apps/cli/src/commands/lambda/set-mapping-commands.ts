@@ -13,6 +13,7 @@ import { StillWaitingError } from '../../control/await-replication.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
+import { interruptible } from '../../interruptible.js';
 import { renderTable } from '../../render/render-table.js';
 
 interface MappingFlags extends AwsFlags {
@@ -43,7 +44,7 @@ export function pauseCommand(environment: CliEnvironment, finish: (code: ExitCod
   return withMappingOptions(new Command('pause').description('Stop feeding the function from the stream.'))
     .addHelpText('after', PAUSE_EXAMPLES)
     .action(async (flags: MappingFlags) => {
-      finish(await setMappings(false, flags, environment));
+      finish(await interruptible('asked', environment, () => setMappings(false, flags, environment)));
     });
 }
 
@@ -52,7 +53,7 @@ export function resumeFunctionCommand(environment: CliEnvironment, finish: (code
   return withMappingOptions(new Command('resume').description('Feed the function again, from where it was paused.'))
     .addHelpText('after', RESUME_EXAMPLES)
     .action(async (flags: MappingFlags) => {
-      finish(await setMappings(true, flags, environment));
+      finish(await interruptible('asked', environment, () => setMappings(true, flags, environment)));
     });
 }
 

@@ -15,6 +15,7 @@ import { StillWaitingError } from '../../control/await-replication.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
+import { interruptible } from '../../interruptible.js';
 import { UsageError } from '../../usage-error.js';
 
 interface UpdateFlags extends AwsFlags {
@@ -46,7 +47,7 @@ export function updateCommand(environment: CliEnvironment, finish: (code: ExitCo
   return withAwsOptions(command, ['function', 'repository'])
     .addHelpText('after', EXAMPLES)
     .action(async (flags: UpdateFlags) => {
-      finish(await update(flags, environment));
+      finish(await interruptible('asked', environment, () => update(flags, environment)));
     });
 }
 

@@ -1,0 +1,23 @@
+import type { PostgresFacts } from '../../facts/postgres-facts.js';
+import { known } from '../../facts/read.js';
+import { pipeline, postgres } from '../right-facts.js';
+import type { WrongCase } from '../wrong-case.js';
+
+const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
+const transaction = {
+  id: '4711',
+  user: 'report',
+  state: 'idle in transaction',
+  openForSeconds: 7_300,
+  application: 'psql',
+};
+
+export const TRANSACTION_CASES: readonly WrongCase[] = [
+  {
+    id: 'open-transaction',
+    when: 'a transaction is open for hours',
+    severity: 'warning',
+    subject: '4711',
+    facts: pg({ openTransactions: known([transaction]) }),
+  },
+];
