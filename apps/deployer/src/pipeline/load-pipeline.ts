@@ -1,5 +1,12 @@
 import { resolve } from 'node:path';
-import { type ConfigProblem, loadConfig, type LoadConfigOptions, readDeploymentValues } from '@drayage/config';
+import {
+  type ConfigProblem,
+  type DeploymentValues,
+  loadConfig,
+  type LoadConfigOptions,
+  readDeploymentValues,
+  sourceEngine,
+} from '@drayage/config';
 import { checkRules } from './check-rules.js';
 import { checkVariables } from './check-variables.js';
 import type { PipelineSpec, SourceEngine } from './pipeline-spec.js';
@@ -31,7 +38,8 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
     readFile,
     required: ['deployment'],
     check: async (valueAt) => {
-      const wish = readWish(valueAt);
+      const values = readDeploymentValues(valueAt);
+      const wish = readWish(values);
       const locked = await readLockedTables(resolve(folder, wish.lockFile), readFile);
       resolved = locked.ok
         ? resolveTables(wish, locked.tables)
@@ -45,7 +53,6 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
               },
             ],
           };
-      const values = readDeploymentValues(valueAt);
       variables = sinkVariables(values, (path) => valueAt(path.split('.')));
       const rules = checkRules(values, resolved.ok ? resolved.tables : []);
       ownWarnings = rules.warnings;
@@ -65,24 +72,20 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
   return { ok: true, spec, warnings: [...warnings, ...ownWarnings] };
 }
 
-function readWish(valueAt: (path: readonly PropertyKey[]) => unknown): TableWish {
-  const text = (key: string): string | undefined => {
-    const value = valueAt(['tables', key]);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const list = (key: string): readonly string[] | undefined => {
-    const value = valueAt(['tables', key]);
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
-  };
+function readWish(values: DeploymentValues): TableWish {
+  const patterns = (key: string): readonly string[] =>
+    (values.list(key) ?? []).filter((pattern) => typeof pattern === 'string');
   return {
-    lockFile: text('lockFile') ?? 'drayage.tables.lock.yaml',
-    include: list('include') ?? ['*.*'],
-    exclude: list('exclude') ?? [],
-    partitionKey: text('partitionKey') === 'schema-table' ? 'schema-table' : 'primary-key',
+    lockFile: values.text('tables.lockFile') ?? '',
+    include: patterns('tables.include'),
+    exclude: patterns('tables.exclude'),
+    partitionKey: values.text('tables.partitionKey') === 'schema-table' ? 'schema-table' : 'primary-key',
   };
 }
 
-function engineOf({ engine, url }: PipelineSpec['config']['source']): SourceEngine {
-  if (engine !== undefined) return engine;
-  return url?.startsWith('mysql') === true ? 'mysql' : url?.startsWith('mariadb') === true ? 'mariadb' : 'postgresql';
+/** A configuration without an engine is refused before. */
+function engineOf(source: PipelineSpec['config']['source']): SourceEngine {
+  const engine = sourceEngine(source);
+  if (engine === undefined) throw new Error('A checked configuration does not say what the source is.');
+  return engine;
 }

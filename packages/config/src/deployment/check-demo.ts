@@ -1,6 +1,5 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
-import { sourceEngine } from './check-source.js';
-import type { DeploymentValues } from './deployment-values.js';
+import { type DeploymentValues, engineOf } from './deployment-values.js';
 import { issue } from './issue.js';
 
 /**
@@ -26,7 +25,7 @@ export function checkDemo(values: DeploymentValues): readonly IssueDescription[]
 
 function checkVersion(values: DeploymentValues): readonly IssueDescription[] {
   const version = values.text('demo.engineVersion');
-  const engine = sourceEngine(values) ?? '';
+  const engine = engineOf(values) ?? '';
   const known = MAJORS[engine];
   if (version === undefined || known === undefined) return [];
   const numbers = version.split('.').slice(0, engine === 'postgresql' ? 1 : 2);
@@ -51,7 +50,7 @@ function checkClass(values: DeploymentValues): readonly IssueDescription[] {
 
 /** A schema of MySQL and MariaDB is a database, and the deployer makes one. */
 function checkSchemas(values: DeploymentValues): readonly IssueDescription[] {
-  const engine = sourceEngine(values);
+  const engine = engineOf(values);
   const database = values.text('demo.database') ?? '';
   if (engine !== 'mysql' && engine !== 'mariadb') return [];
   return (values.list('tables.include') ?? []).flatMap((pattern, index): readonly IssueDescription[] => {

@@ -1,23 +1,24 @@
 import type { ValueSource } from '../problems/config-problem.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { checkAlarms } from './check-alarms.js';
 import { checkArns } from './check-arns.js';
-import { checkCommon } from './check-common.js';
 import { checkDemo } from './check-demo.js';
 import { checkLetters } from './check-letters.js';
 import { checkEndpoints } from './check-endpoints.js';
 import { checkKeys } from './check-keys.js';
+import { checkName } from './check-name.js';
 import { checkNetwork } from './check-network.js';
 import { checkRepeated } from './check-repeated.js';
 import { checkReplication } from './check-replication.js';
 import { checkSecrets } from './check-secrets.js';
 import { checkSink } from './check-sink.js';
-import { checkSource, sourceEngine } from './check-source.js';
+import { checkSource } from './check-source.js';
 import { checkStream } from './check-stream.js';
 import { checkTags } from './check-tags.js';
 import { checkTaskSettings } from './check-task-settings.js';
 import { checkUnread } from './check-unread.js';
 import { checkWatching } from './check-watching.js';
-import { type DeploymentValues, readDeploymentValues } from './deployment-values.js';
+import { type DeploymentValues, engineOf, readDeploymentValues } from './deployment-values.js';
 
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
 
@@ -35,7 +36,8 @@ const CHECKS: readonly ((values: DeploymentValues) => readonly IssueDescription[
   checkNetwork,
   checkEndpoints,
   checkKeys,
-  checkCommon,
+  checkName,
+  checkAlarms,
   checkArns,
   checkTags,
   checkWatching,
@@ -70,7 +72,7 @@ export function deploymentWarnings(valueAt: ValueAt): readonly string[] {
 
 /** PostgreSQL is always encrypted; the other engines only where there is something to verify with. */
 function unencryptedSource(values: DeploymentValues): readonly string[] {
-  const engine = sourceEngine(values);
+  const engine = engineOf(values);
   const mode = values.text('replication.sslMode') ?? (engine === 'postgresql' ? 'require' : 'none');
   return mode === 'none'
     ? [

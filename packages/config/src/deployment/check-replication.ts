@@ -1,7 +1,6 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
 import { CAPACITY_UNITS } from '../schema/replication-section.js';
-import { sourceEngine } from './check-source.js';
-import type { DeploymentValues } from './deployment-values.js';
+import { type DeploymentValues, engineOf } from './deployment-values.js';
 import { issue, withoutEffect } from './issue.js';
 
 const OF_CLASSIC = ['instanceClass', 'engineVersion', 'storageGiB', 'cdcStartPosition'].map(
@@ -58,7 +57,7 @@ function checkStart(values: DeploymentValues): readonly IssueDescription[] {
   if (position === undefined) {
     return withoutEffect(values.isSet, ['replication.slotName'], 'without replication.cdcStartPosition');
   }
-  const postgresql = sourceEngine(values) === 'postgresql';
+  const postgresql = engineOf(values) === 'postgresql';
   return [
     ...(values.text('replication.type') === 'cdc'
       ? []
@@ -78,7 +77,7 @@ function checkStart(values: DeploymentValues): readonly IssueDescription[] {
           ),
         ]
       : []),
-    ...(!postgresql && sourceEngine(values) !== undefined && !/^(checkpoint:|.+:\d+)/.test(position)
+    ...(!postgresql && engineOf(values) !== undefined && !/^(checkpoint:|.+:\d+)/.test(position)
       ? [
           issue(
             'replication.cdcStartPosition',
@@ -92,7 +91,7 @@ function checkStart(values: DeploymentValues): readonly IssueDescription[] {
 
 function checkEncryption(values: DeploymentValues): readonly IssueDescription[] {
   const mode = values.text('replication.sslMode');
-  const engine = sourceEngine(values);
+  const engine = engineOf(values);
   const verifying = mode === 'verify-ca' || mode === 'verify-full';
   return [
     ...(mode === 'require' && engine !== undefined && engine !== 'postgresql'
@@ -120,7 +119,7 @@ function checkEncryption(values: DeploymentValues): readonly IssueDescription[] 
 }
 
 function checkEngineKeys(values: DeploymentValues): readonly IssueDescription[] {
-  switch (sourceEngine(values)) {
+  switch (engineOf(values)) {
     case 'postgresql':
       return withoutEffect(values.isSet, ['replication.serverTimezone'], 'for PostgreSQL');
     case undefined:

@@ -221,7 +221,6 @@ export function replication(
 ): ReplicationSettings {
   const recommended = recommendedTaskSettings({
     kind: 'classic',
-    sourceEngine: 'postgresql',
     hasChanges: true,
     hasKeylessTables: false,
   });
