@@ -35,3 +35,4 @@ export type { ParsedTablesLock } from './tables/lock-file.js';
 export { isTakenForPattern } from './tables/selection-pattern.js';
 export { lockTables } from './tables/tables-lock.js';
 export type { LockableTable, LockedColumn, LockedTable, TablesLock } from './tables/tables-lock.js';
+export { areTablesChosen, isMeantBy, isWantedBy, unmatchedPatterns } from './tables/wanted-tables.js';
