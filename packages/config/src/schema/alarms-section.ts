@@ -1,13 +1,9 @@
 import { z } from 'zod';
+import { topicArn } from './arn.js';
 
 /** Alarms and the dashboard. */
 export const alarmsSection = z.strictObject({
-  topicArn: z
-    .string()
-    .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/)
-    .meta({ examples: ['arn:aws:sns:eu-central-1:123456789012:oncall'] })
-    .optional()
-    .describe('ARN of the SNS topic that alarms go to.'),
+  topicArn: topicArn.optional().describe('ARN of the SNS topic that alarms go to.'),
   email: z
     .email()
     .optional()

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateArn } from './arn.js';
 
 export const REPLICATION_KINDS = ['serverless', 'classic'] as const;
 export const REPLICATION_TYPES = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
@@ -61,10 +62,7 @@ export const replicationSection = z.strictObject({
     .describe(
       'How AWS DMS encrypts the connection to the source. Default: `require` for PostgreSQL, `none` for MySQL and MariaDB, which know only `verify-ca` and `verify-full` and need `replication.certificateArn`.',
     ),
-  certificateArn: z
-    .string()
-    .regex(/^arn:[\w-]+:dms:[\w-]+:\d{12}:cert:.+$/)
-    .meta({ examples: ['arn:aws:dms:eu-central-1:123456789012:cert:ABCDEFGHIJKLMNOPQRSTUVWX'] })
+  certificateArn: certificateArn
     .optional()
     .describe(
       'ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against.',
