@@ -6,7 +6,7 @@ export { renderConfigYaml } from './convert/render-config.js';
 export { isElsewhere, placedArns } from './deployment/check-arns.js';
 export type { PlacedArn } from './deployment/check-arns.js';
 export type { DrayageConfig } from './drayage-config.js';
-export { readDeploymentValues } from './deployment/deployment-values.js';
+export { engineOf, readDeploymentValues } from './deployment/deployment-values.js';
 export type { DeploymentValues } from './deployment/deployment-values.js';
 export { loadConfig } from './load-config.js';
 export type { LoadConfigOptions, LoadConfigResult } from './load-config.js';

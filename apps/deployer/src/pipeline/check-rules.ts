@@ -1,4 +1,4 @@
-import { type DeploymentValues, type IssueDescription, sourceEngine } from '@drayage/config';
+import { type DeploymentValues, engineOf, type IssueDescription } from '@drayage/config';
 import { diagnoseSettings, type Finding, known, type SettingsFacts } from '@drayage/doctor';
 import { tableMappings } from '../settings/table-mappings.js';
 import { taskSettings } from '../settings/task-settings.js';
@@ -69,7 +69,7 @@ function plannedFacts(values: DeploymentValues, tables: readonly ReplicatedTable
 
 /** Where nothing says it, or says it wrongly, another issue does. */
 function plannedEngine(values: DeploymentValues): SourceEngine {
-  const engine = sourceEngine<string>({ engine: values.text('source.engine'), url: values.text('source.url') });
+  const engine = engineOf(values);
   return engine === 'mysql' || engine === 'mariadb' ? engine : 'postgresql';
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import {
   type ConfigProblem,
   type DeploymentValues,
+  engineOf,
   loadConfig,
   type LoadConfigOptions,
   readDeploymentValues,
@@ -42,7 +43,7 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
       const wish = readWish(values);
       const locked = await readLockedTables(resolve(folder, wish.lockFile), readFile);
       resolved = locked.ok
-        ? resolveTables(wish, locked.tables)
+        ? resolveTables(wish, locked.lock)
         : {
             ok: false,
             issues: [
@@ -63,7 +64,7 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
   const { config, warnings } = loaded;
   const spec: PipelineSpec = {
     name: config.deployment.name ?? config.pipeline,
-    engine: engineOf(config.source),
+    engine: checkedEngine(config.source),
     config,
     tables: resolved?.ok === true ? resolved.tables : [],
     sinkVariables: variables,
@@ -80,11 +81,12 @@ function readWish(values: DeploymentValues): TableWish {
     include: patterns('tables.include'),
     exclude: patterns('tables.exclude'),
     partitionKey: values.text('tables.partitionKey') === 'schema-table' ? 'schema-table' : 'primary-key',
+    engine: engineOf(values),
   };
 }
 
 /** A configuration without an engine is refused before. */
-function engineOf(source: PipelineSpec['config']['source']): SourceEngine {
+function checkedEngine(source: PipelineSpec['config']['source']): SourceEngine {
   const engine = sourceEngine(source);
   if (engine === undefined) throw new Error('A checked configuration does not say what the source is.');
   return engine;
