@@ -5,6 +5,7 @@ import { checkArns } from './check-arns.js';
 import { checkDemo } from './check-demo.js';
 import { checkLetters } from './check-letters.js';
 import { checkEndpoints } from './check-endpoints.js';
+import { unknownEngineVersion } from './check-instance.js';
 import { checkKeys } from './check-keys.js';
 import { checkName } from './check-name.js';
 import { checkNetwork } from './check-network.js';
@@ -65,6 +66,7 @@ export function deploymentWarnings(valueAt: ValueAt): readonly string[] {
       : [
           `demo.public: the database can be reached from the internet by ${open}. Its password is all that protects it from there.`,
         ]),
+    ...unknownEngineVersion(values),
     ...unencryptedSource(values),
     ...forgetfulSink(values),
   ];

@@ -1,5 +1,6 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
 import { pipelineName } from '../resolve/pipeline-name.js';
+import { PIPELINE_NAME } from '../schema/config-schema.js';
 import { STACK_NAME } from '../schema/deployment-section.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue } from './issue.js';
@@ -17,7 +18,8 @@ export function checkName(values: DeploymentValues): readonly IssueDescription[]
       ),
     ];
   }
-  return STACK_NAME.test(pipeline)
+  // Of another form: the schema says so of the key that it stands at.
+  return STACK_NAME.test(pipeline) || !PIPELINE_NAME.test(pipeline)
     ? []
     : [
         issue(

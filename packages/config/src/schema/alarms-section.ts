@@ -6,6 +6,7 @@ export const alarmsSection = z.strictObject({
   topicArn: topicArn.optional().describe('ARN of the SNS topic that alarms go to.'),
   email: z
     .email()
+    .meta({ examples: ['oncall@example.com'] })
     .optional()
     .describe('Mail address that alarms go to: a topic is made for it. Instead of `alarms.topicArn`.'),
   iteratorAgeMinutes: z

@@ -10,6 +10,7 @@ export const deploymentSection = z.strictObject({
   name: z
     .string()
     .regex(STACK_NAME)
+    .meta({ examples: ['shop-staging'] })
     .optional()
     .describe('First part of the names of stacks: letters, digits and single dashes, at most 40. Default: `pipeline`.'),
   tags: z

@@ -26,6 +26,7 @@ export const sourceSection = z.strictObject({
   url: z
     .string()
     .regex(/^(postgres(ql)?|mysql|mariadb):\/\/./)
+    .meta({ examples: ['postgresql://dms@db.internal/shop'] })
     .optional()
     .describe(
       'The source, for the commands that read it: `postgresql://user:password@host/database?sslmode=…`, `mysql://…` or `mariadb://…?ssl=true`. ' +
@@ -45,6 +46,7 @@ export const sourceSection = z.strictObject({
     .string()
     .min(1)
     .regex(/^[^\s/@]+$/)
+    .meta({ examples: ['db.internal'] })
     .optional()
     .describe('Host name of the source, where neither URL nor secret has it.'),
   port: z
