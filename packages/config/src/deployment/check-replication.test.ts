@@ -91,7 +91,7 @@ describe('the position that changes begin at', () => {
   ])('of %s is not %s', async (engine, position) => {
     expect(await mistakes(from(engine, position), DEMO)).toEqual([
       engine === 'postgresql'
-        ? 'replication.cdcStartPosition: This is no position in the log of PostgreSQL. Write it as 0/16E1F98: restart_lsn or confirmed_flush_lsn of the slot, in pg_replication_slots.'
+        ? 'replication.cdcStartPosition: This is no position in the log of PostgreSQL. Write it as 0/16E1F98: restart_lsn of the slot, as pg_replication_slots tells it.'
         : 'replication.cdcStartPosition: This is no position of a binary log. Write it as mysql-bin.000123:4567, or as a recovery checkpoint of AWS DMS: checkpoint:V1#….',
     ]);
   });

@@ -7,7 +7,7 @@ const FORMS = {
   postgresql: {
     pattern: /^[0-9A-F]{1,8}\/[0-9A-F]{1,8}$/i,
     message: 'This is no position in the log of PostgreSQL.',
-    remedy: 'Write it as 0/16E1F98: restart_lsn or confirmed_flush_lsn of the slot, in pg_replication_slots.',
+    remedy: 'Write it as 0/16E1F98: restart_lsn of the slot, as pg_replication_slots tells it.',
   },
   mysql: {
     // A binary log is called by a name of the server and a running number.
