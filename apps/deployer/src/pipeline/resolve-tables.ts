@@ -112,10 +112,16 @@ function checkWords(pattern: string, path: IssueDescription['path']): readonly I
   ];
 }
 
-/** MySQL and MariaDB are read alike. */
-function checkLock({ engine, lockFile }: TableWish, lock: TablesLock | undefined): readonly IssueDescription[] {
-  if (lock === undefined || engine === undefined) return [];
-  if ((lock.engine === 'postgresql') === (engine === 'postgresql')) return [];
+/** Of which kind an engine is: MySQL and MariaDB are read alike. */
+const KINDS: ReadonlyMap<string, string> = new Map([
+  ['postgresql', 'postgresql'],
+  ['mysql', 'mysql'],
+  ['mariadb', 'mysql'],
+]);
+
+function checkLock({ engine = '', lockFile }: TableWish, lock: TablesLock | undefined): readonly IssueDescription[] {
+  const kind = KINDS.get(engine);
+  if (lock === undefined || kind === undefined || kind === KINDS.get(lock.engine)) return [];
   return [
     {
       path: ['tables', 'lockFile'],
