@@ -211,6 +211,20 @@ describe('variables', () => {
     ]);
   });
 
+  it('adds types of tables in any schema to the policy of the same words, and to no other', async () => {
+    const yaml =
+      'write:\n  tables:\n    - { table: orders, excludeColumns: [secret] }\n    - { table: "*.items", deleteMode: soft }\n';
+    const { config } = await loadOk({
+      files: { 'drayage.config.yaml': yaml },
+      env: { ...MINIMAL_ENV, COLUMN_TYPES: '{"orders":{"tags":"array(text)"},"items":{"a":"ip"}}' },
+    });
+    expect(config.write.tables).toEqual([
+      { table: 'items', columnTypes: { a: 'ip' } },
+      { table: 'orders', excludeColumns: ['secret'], columnTypes: { tags: 'array(text)' } },
+      { table: '*.items', deleteMode: 'soft' },
+    ]);
+  });
+
   it('takes COLUMN_TYPES in the flat form of other tools', async () => {
     const { config } = await loadOk({
       env: { ...MINIMAL_ENV, COLUMN_TYPES: '{"public:orders:doc":"map","public:orders:tags":"array(text)"}' },

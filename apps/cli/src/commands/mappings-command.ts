@@ -5,9 +5,11 @@ import {
   compareLocks,
   type DrayageConfig,
   isTakenForPattern,
+  isWantedBy,
   lockTables,
   renderTablesLock,
   type TablesLock,
+  unmatchedPatterns,
 } from '@drayage/config';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { operatorConfig, withAws } from '../aws/open-aws.js';
@@ -18,7 +20,6 @@ import { renderGenerated, type GeneratedLock } from '../render/render-mappings.j
 import { readFacts, UNSAID_SCHEMAS, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
-import { isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
 import { UsageError } from '../usage-error.js';
 import { convertCommand } from './convert-command.js';
 

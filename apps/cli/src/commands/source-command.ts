@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import type { DrayageConfig } from '@drayage/config';
+import { type DrayageConfig, unmatchedPatterns } from '@drayage/config';
 import {
   DEFAULT_PREPARATION,
   dropDdlAudit,
@@ -23,7 +23,6 @@ import { renderPreparation } from '../render/render-preparation.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
-import { unmatchedPatterns } from '../source/wanted-tables.js';
 import { UsageError } from '../usage-error.js';
 
 interface PrepareFlags extends AwsFlags, SourceFlags {

@@ -1,5 +1,13 @@
 import { type OwnedAwsClients, readSecret, type Replication } from '@drayage/aws-ops';
-import { compareLocks, type DrayageConfig, lockTables, type TablesLock } from '@drayage/config';
+import {
+  areTablesChosen,
+  compareLocks,
+  type DrayageConfig,
+  isWantedBy,
+  lockTables,
+  type TablesLock,
+  unmatchedPatterns,
+} from '@drayage/config';
 import {
   type Area,
   known,
@@ -20,7 +28,6 @@ import { lockPath, readLock } from '../mappings/lock-on-disk.js';
 import { engineOfEndpoint } from '../source/endpoint-address.js';
 import { type DmsSchemas, readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
-import { areTablesChosen, isWantedBy, unmatchedPatterns } from '../source/wanted-tables.js';
 import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
 import { schemasOf } from './schemas-of-endpoint.js';

@@ -1,7 +1,6 @@
-import type { DrayageConfig } from '@drayage/config';
+import { type DrayageConfig, isWantedBy } from '@drayage/config';
 import type { SourceFacts } from '@drayage/doctor';
 import { openSource, readSourceFacts, type SourceAddress, type SourceSession } from '@drayage/source-database';
-import { isWantedBy } from './wanted-tables.js';
 
 /** From where on an open transaction is worth telling; rules judge how long is too long. */
 const OPEN_TRANSACTION_SECONDS = 60;

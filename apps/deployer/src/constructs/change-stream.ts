@@ -1,7 +1,7 @@
 import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { CfnStream, type IStream, Stream, StreamEncryption, StreamMode } from 'aws-cdk-lib/aws-kinesis';
 import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
-import { parseStreamArn } from '@drayage/config';
+import { streamName } from '@drayage/config';
 import { Construct } from 'constructs';
 import { acknowledge } from '../stacks/acknowledge.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
@@ -24,9 +24,8 @@ export class ChangeStream extends Construct {
 
   private make(config: PipelineSpec['config']): Stream {
     const { mode, shards, retentionHours, maxRecordKiB } = config.stream;
-    const named = config.kinesis.stream;
     const stream = new Stream(this, 'Stream', {
-      streamName: parseStreamArn(named ?? '')?.name ?? named ?? config.pipeline,
+      streamName: streamName(config.kinesis.stream ?? config.pipeline),
       ...(mode === 'provisioned'
         ? { streamMode: StreamMode.PROVISIONED, shardCount: shards }
         : { streamMode: StreamMode.ON_DEMAND }),

@@ -1,4 +1,4 @@
-import type { DeploymentValues, IssueDescription } from '@drayage/config';
+import { type DeploymentValues, engineOf, type IssueDescription } from '@drayage/config';
 import { diagnoseSettings, type Finding, known, type SettingsFacts } from '@drayage/doctor';
 import { tableMappings } from '../settings/table-mappings.js';
 import { taskSettings } from '../settings/task-settings.js';
@@ -44,16 +44,14 @@ function plannedFacts(values: DeploymentValues, tables: readonly ReplicatedTable
   const kind = values.text('replication.kind') === 'classic' ? 'classic' : 'serverless';
   const word = values.text('replication.type');
   const type = word === 'full-load' || word === 'cdc' ? word : 'full-load-and-cdc';
-  const engine: SourceEngine = 'postgresql';
   const lobMaxKiB = values.number('replication.lobMaxKiB') ?? 0;
   const replication = { kind, type, lobMaxKiB, settings: values.names('replication.settings') } as const;
   return {
-    // None of these rules asks for the engine.
-    sourceEngine: engine,
+    sourceEngine: plannedEngine(values),
     replication: known({
       kind,
       type,
-      taskSettings: known(taskSettings({ engine, tables, config: { replication } })),
+      taskSettings: known(taskSettings({ tables, config: { replication } })),
       tableMappings: known(tableMappings(tables)),
     }),
     stream: known({
@@ -67,6 +65,12 @@ function plannedFacts(values: DeploymentValues, tables: readonly ReplicatedTable
     }),
     tables: known(tables.filter(({ keyless }) => keyless).map(keylessTable)),
   };
+}
+
+/** Where nothing says it, or says it wrongly, another issue does. */
+function plannedEngine(values: DeploymentValues): SourceEngine {
+  const engine = engineOf(values);
+  return engine === 'mysql' || engine === 'mariadb' ? engine : 'postgresql';
 }
 
 function keylessTable({ schema, name }: ReplicatedTable) {

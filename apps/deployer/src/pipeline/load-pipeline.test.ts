@@ -44,6 +44,36 @@ async function told(sections: Values, files?: Readonly<Record<string, string>>) 
     : { problems: result.problems.map(({ path, message, remedy }) => `${path}: ${message} ${remedy}`), warnings: [] };
 }
 
+describe('the tables', () => {
+  const files = { '/drayage.tables.lock.yaml': LOCK };
+
+  it.each<[string, Values, Readonly<Record<string, string>>]>([
+    [
+      'tables.lockFile: drayage.tables.lock.yaml holds tables of postgresql, and the source is mysql.',
+      { source: { mode: 'demo', engine: 'mysql' }, tables: { include: ['*.*'] } },
+      files,
+    ],
+    [
+      'tables.include[0]: public.odrers is not in drayage.tables.lock.yaml.',
+      { tables: { include: ['public.odrers'] } },
+      files,
+    ],
+    ['tables.include: This is empty: nothing would be replicated.', { tables: { include: [] } }, {}],
+    ['tables.include[0]: * is a pattern, and there is no drayage.tables.lock.yaml', { tables: { include: ['*'] } }, {}],
+    ['tables.include: The value has the wrong form.', { tables: { include: 'public.orders' } }, {}],
+    ['tables.lockFile: The lock file is not valid YAML', {}, { '/drayage.tables.lock.yaml': 'tables: [' }],
+  ])('are refused: %s', async (expected, sections, given) => {
+    expect((await told(sections, given)).problems).toEqual([expect.stringContaining(expected)]);
+  });
+
+  it('are those of the file where nothing is named', async () => {
+    expect(await loaded({ tables: {} }, files)).toMatchObject({
+      ok: true,
+      spec: { tables: [{ schema: 'public', name: 'orders', keyless: true }] },
+    });
+  });
+});
+
 const withSettings = (settings: Values, more: Values = {}): Values => ({ replication: { settings, ...more } });
 
 describe('a task setting that loses rows', () => {

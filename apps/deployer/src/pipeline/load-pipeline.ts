@@ -1,5 +1,13 @@
 import { resolve } from 'node:path';
-import { type ConfigProblem, loadConfig, type LoadConfigOptions, readDeploymentValues } from '@drayage/config';
+import {
+  type ConfigProblem,
+  type DeploymentValues,
+  engineOf,
+  loadConfig,
+  type LoadConfigOptions,
+  readDeploymentValues,
+  sourceEngine,
+} from '@drayage/config';
 import { checkRules } from './check-rules.js';
 import { checkTemplateSize } from './check-template-size.js';
 import { checkVariables } from './check-variables.js';
@@ -32,10 +40,11 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
     readFile,
     required: ['deployment'],
     check: async (valueAt) => {
-      const wish = readWish(valueAt);
+      const values = readDeploymentValues(valueAt);
+      const wish = readWish(values);
       const locked = await readLockedTables(resolve(folder, wish.lockFile), readFile);
       resolved = locked.ok
-        ? resolveTables(wish, locked.tables)
+        ? resolveTables(wish, locked.lock)
         : {
             ok: false,
             issues: [
@@ -46,7 +55,6 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
               },
             ],
           };
-      const values = readDeploymentValues(valueAt);
       variables = sinkVariables(values, (path) => valueAt(path.split('.')));
       const tables = resolved.ok ? resolved.tables : [];
       const rules = checkRules(values, tables);
@@ -63,7 +71,7 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
   const { config, warnings } = loaded;
   const spec: PipelineSpec = {
     name: config.deployment.name ?? config.pipeline,
-    engine: engineOf(config.source),
+    engine: checkedEngine(config.source),
     config,
     tables: resolved?.ok === true ? resolved.tables : [],
     sinkVariables: variables,
@@ -72,24 +80,21 @@ export async function loadPipeline(options: LoadPipelineOptions): Promise<Loaded
   return { ok: true, spec, warnings: [...warnings, ...ownWarnings] };
 }
 
-function readWish(valueAt: (path: readonly PropertyKey[]) => unknown): TableWish {
-  const text = (key: string): string | undefined => {
-    const value = valueAt(['tables', key]);
-    return typeof value === 'string' ? value : undefined;
-  };
-  const list = (key: string): readonly string[] | undefined => {
-    const value = valueAt(['tables', key]);
-    return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : undefined;
-  };
+function readWish(values: DeploymentValues): TableWish {
+  const patterns = (key: string): readonly string[] =>
+    (values.list(key) ?? []).filter((pattern) => typeof pattern === 'string');
   return {
-    lockFile: text('lockFile') ?? 'drayage.tables.lock.yaml',
-    include: list('include') ?? ['*.*'],
-    exclude: list('exclude') ?? [],
-    partitionKey: text('partitionKey') === 'schema-table' ? 'schema-table' : 'primary-key',
+    lockFile: values.text('tables.lockFile') ?? '',
+    include: patterns('tables.include'),
+    exclude: patterns('tables.exclude'),
+    partitionKey: values.text('tables.partitionKey') === 'schema-table' ? 'schema-table' : 'primary-key',
+    engine: engineOf(values),
   };
 }
 
-function engineOf({ engine, url }: PipelineSpec['config']['source']): SourceEngine {
-  if (engine !== undefined) return engine;
-  return url?.startsWith('mysql') === true ? 'mysql' : url?.startsWith('mariadb') === true ? 'mariadb' : 'postgresql';
+/** A configuration without an engine is refused before. */
+function checkedEngine(source: PipelineSpec['config']['source']): SourceEngine {
+  const engine = sourceEngine(source);
+  if (engine === undefined) throw new Error('A checked configuration does not say what the source is.');
+  return engine;
 }

@@ -1,8 +1,7 @@
-import { type LockedTable, parseTablesLock } from '@drayage/config';
+import { parseTablesLock, type TablesLock } from '@drayage/config';
 
 export type LockedTables =
-  | { readonly ok: true; readonly tables: readonly LockedTable[] | undefined }
-  | { readonly ok: false; readonly message: string };
+  { readonly ok: true; readonly lock: TablesLock | undefined } | { readonly ok: false; readonly message: string };
 
 /** The tables of the lock file of `dray mappings`; `undefined` where there is no such file. */
 export async function readLockedTables(
@@ -14,8 +13,7 @@ export async function readLockedTables(
     text = await readFile(path);
   } catch (error) {
     const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-    return missing ? { ok: true, tables: undefined } : { ok: false, message: 'The lock file cannot be read.' };
+    return missing ? { ok: true, lock: undefined } : { ok: false, message: 'The lock file cannot be read.' };
   }
-  const parsed = parseTablesLock(text);
-  return parsed.ok ? { ok: true, tables: parsed.lock.tables } : parsed;
+  return parseTablesLock(text);
 }

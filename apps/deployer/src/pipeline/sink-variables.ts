@@ -1,4 +1,4 @@
-import { type DeploymentValues, listSettings, parseStreamArn } from '@drayage/config';
+import { type DeploymentValues, listSettings, pipelineName } from '@drayage/config';
 
 /** What a sink in AWS reads; the rest is the deployer's own, or said by the deployment itself. */
 const SECTIONS = ['target', 'kinesis', 'write', 'errors', 'lambda', 'log'];
@@ -36,10 +36,9 @@ export function sinkVariables(values: DeploymentValues, valueOf: Read): Variable
         ? []
         : [[variable, typeof value === 'string' ? value : JSON.stringify(value)] as const];
     });
-  const stream = values.text('kinesis.stream');
   const secret = values.text('target.urlSecretArn');
   return {
-    PIPELINE: values.text('pipeline') ?? parseStreamArn(stream ?? '')?.name ?? stream ?? '',
+    PIPELINE: pipelineName({ pipeline: values.text('pipeline'), stream: values.text('kinesis.stream') }) ?? '',
     ...(secret === undefined ? {} : { SINK_URL_SECRET_ARN: secret }),
     // The endpoint sends NULLs: what an update lacks was not sent.
     ABSENT_COLUMNS: 'keep',

@@ -4,7 +4,7 @@ import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 type Replication = PipelineSpec['config']['replication'];
 
 /** What the task settings are made from. */
-export interface TaskSettingsOptions extends Pick<PipelineSpec, 'engine' | 'tables'> {
+export interface TaskSettingsOptions extends Pick<PipelineSpec, 'tables'> {
   readonly config: { readonly replication: Pick<Replication, 'kind' | 'type' | 'lobMaxKiB' | 'settings'> };
 }
 
@@ -28,11 +28,10 @@ const PATIENCE: TaskSettings = {
  * The task settings of AWS DMS: those under which nothing is lost without a word, and over them, section by section, what
  * the configuration says.
  */
-export function taskSettings({ engine, tables, config }: TaskSettingsOptions): TaskSettings {
+export function taskSettings({ tables, config }: TaskSettingsOptions): TaskSettings {
   const { kind, type, lobMaxKiB, settings } = config.replication;
   const recommended = recommendedTaskSettings({
     kind,
-    sourceEngine: engine,
     hasChanges: type !== 'full-load',
     hasKeylessTables: tables.some(({ keyless }) => keyless),
   });

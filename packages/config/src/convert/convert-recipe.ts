@@ -1,6 +1,7 @@
 import { parseDocument } from 'yaml';
 
-import { type Conversion, ConversionError, listOf, recordOf, textOf } from './conversion.js';
+import { type Conversion, ConversionError } from './conversion.js';
+import { listOf, recordOf, textOf } from './read-unknown.js';
 
 const SETTINGS = new Set(['mapping_strategy', 'ignore_ddl']);
 const PARTS = new Set(['address', 'settings', 'pk', 'map']);

@@ -1,8 +1,9 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { parseEcrImage } from '../resolve/ecr-image.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue } from './issue.js';
 
-/** A key that holds an ARN, and where what it names is. */
+/** A key that names something of AWS, and where that is. */
 export interface PlacedArn {
   readonly key: string;
   /** Empty for roles, which belong to no region. */
@@ -17,6 +18,8 @@ const KEYS = [
   'source.secretArn',
   'target.urlSecretArn',
   'stream.kmsKeyArn',
+  'source.secretKmsKeyArn',
+  'target.urlSecretKmsKeyArn',
   'replication.certificateArn',
   'alarms.topicArn',
   'roles.streamWriterArn',
@@ -25,15 +28,31 @@ const KEYS = [
   'roles.executionArn',
 ] as const;
 
-/** CloudWatch tells a topic of another account, which is how many keep their alarms. Nothing else is looked for elsewhere. */
-const OF_ANY_ACCOUNT: ReadonlySet<string> = new Set(['alarms.topicArn']);
+/**
+ * CloudWatch tells a topic of another account, which is how many keep their alarms; a key and an image may be shared by
+ * another account. Nothing else is looked for elsewhere. A queue of dead letters is not looked at: the function sends to the
+ * account and the region that its URL names.
+ */
+const OF_ANY_ACCOUNT: ReadonlySet<string> = new Set([
+  'alarms.topicArn',
+  'source.secretKmsKeyArn',
+  'target.urlSecretKmsKeyArn',
+  'sink.image',
+]);
 
-/** The ARNs of a configuration; what is no ARN is left out. */
+/** The ARNs of a configuration, and the image of a function, which has to be in its region; what is neither is left out. */
 export function placedArns(text: (key: string) => string | undefined): readonly PlacedArn[] {
-  return KEYS.flatMap((key) => {
+  const arns = KEYS.flatMap((key) => {
     const [, region, account] = /^arn:[\w-]+:[\w-]+:([\w-]*):(\d{12}):./.exec(text(key) ?? '') ?? [];
     return region === undefined || account === undefined ? [] : [{ key, region, account }];
   });
+  return [...arns, ...placedImage(text)];
+}
+
+function placedImage(text: (key: string) => string | undefined): readonly PlacedArn[] {
+  const ofFunction = text('sink.kind') !== 'fargate' && text('sink.packaging') === 'image';
+  const { account, region } = parseEcrImage((ofFunction ? text('sink.image') : undefined) ?? '') ?? {};
+  return account === undefined || region === undefined ? [] : [{ key: 'sink.image', region, account }];
 }
 
 /** Whether what an ARN names can be used from an account and a region; `undefined` for what is not known. */
@@ -46,7 +65,7 @@ export function isElsewhere(
   return otherRegion || otherAccount;
 }
 
-/** A pipeline is in one account and one region: stream, secrets, keys and topic have to be there as well. */
+/** A pipeline is in one account and one region: stream, secrets, keys, topic and image have to be there as well. */
 export function checkArns(values: DeploymentValues): readonly IssueDescription[] {
   const arns = placedArns(values.text);
   const named = values.text('kinesis.region');

@@ -11,6 +11,8 @@ describe('the database of a demonstration', () => {
     [{ source: { engine: 'mariadb' }, demo: { engineVersion: '10.11.13', instanceClass: 'db.t3.small' } }],
     [{ ...MYSQL, tables: { include: ['shop.orders', 'shop.*', '*.*', 'orders'] } }],
     [{ tables: { include: ['public.orders', 'sales.orders'] } }],
+    [{ demo: { database: 'postgres' } }],
+    [{ source: { engine: 'mysql' }, demo: { database: 'rdsadmin' } }],
   ])('may be %j', async (sections) => {
     expect(await mistakes(sections, DEMO)).toEqual([]);
   });
@@ -25,7 +27,7 @@ describe('the database of a demonstration', () => {
       { source: { engine: 'mariadb' }, demo: { engineVersion: '11.8.3' } },
     ],
     [
-      'demo.engineVersion: 9.6.2 is no version of postgresql that RDS offers and AWS DMS reads. Take one of 13, 14, 15, 16, 17, 18.',
+      'demo.engineVersion: 9.6.2 is no version of postgresql that RDS offers and AWS DMS reads. Take one of 13, 14, 15, 16, 17.',
       { demo: { engineVersion: '9.6.2' } },
     ],
     [
@@ -40,6 +42,18 @@ describe('the database of a demonstration', () => {
       'tables.include[1]: The demonstration has the database shop only, and no sales. Write it as shop.orders, or set demo.database to sales.',
       { ...MYSQL, tables: { include: ['shop.items', 'sales.orders'] } },
     ],
+    ...(
+      [
+        ['postgresql', 'rdsadmin'],
+        ['postgresql', 'order'],
+        ['mysql', 'mysql'],
+        ['mariadb', 'information_schema'],
+        ['mariadb', 'group'],
+      ] as const
+    ).map(([engine, database]): [string, Values] => [
+      `demo.database: RDS makes no database ${database}: ${engine} has the word for itself. Take another name, such as shop.`,
+      { source: { engine }, demo: { database } },
+    ]),
   ])('is refused: %s', async (expected, sections) => {
     expect(await mistakes(sections, DEMO)).toEqual([expected]);
   });

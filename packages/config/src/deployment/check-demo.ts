@@ -1,7 +1,7 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
-import { sourceEngine } from './check-source.js';
-import type { DeploymentValues } from './deployment-values.js';
+import { type DeploymentValues, engineOf } from './deployment-values.js';
 import { issue } from './issue.js';
+import { isTakenName } from './taken-names.js';
 
 /**
  * What both RDS offers and AWS DMS reads, by the user guides of both; of MySQL and MariaDB two numbers are a major version.
@@ -9,7 +9,7 @@ import { issue } from './issue.js';
  * mistake.
  */
 const MAJORS: Readonly<Record<string, readonly string[]>> = {
-  postgresql: ['13', '14', '15', '16', '17', '18'],
+  postgresql: ['13', '14', '15', '16', '17'],
   mysql: ['8.0', '8.4'],
   mariadb: ['10.6', '10.11', '11.4'],
 };
@@ -21,16 +21,21 @@ const STEADY =
 /** The database of a demonstration: what RDS would refuse, and tables that it does not have. */
 export function checkDemo(values: DeploymentValues): readonly IssueDescription[] {
   if (values.text('source.mode') !== 'demo') return [];
-  return [...checkVersion(values), ...checkClass(values), ...checkSchemas(values)];
+  return [...checkVersion(values), ...checkClass(values), ...checkName(values), ...checkSchemas(values)];
+}
+
+/** The major version that `demo.engineVersion` names; `undefined`: it names none. */
+export function demoMajor(values: DeploymentValues): string | undefined {
+  const numbers = values.text('demo.engineVersion')?.split('.');
+  return numbers?.slice(0, engineOf(values) === 'postgresql' ? 1 : 2).join('.');
 }
 
 function checkVersion(values: DeploymentValues): readonly IssueDescription[] {
   const version = values.text('demo.engineVersion');
-  const engine = sourceEngine(values) ?? '';
+  const engine = engineOf(values) ?? '';
   const known = MAJORS[engine];
   if (version === undefined || known === undefined) return [];
-  const numbers = version.split('.').slice(0, engine === 'postgresql' ? 1 : 2);
-  return known.includes(numbers.join('.'))
+  return known.includes(demoMajor(values) ?? '')
     ? []
     : [
         issue(
@@ -49,9 +54,23 @@ function checkClass(values: DeploymentValues): readonly IssueDescription[] {
     : [issue('demo.instanceClass', `RDS has no class ${name}.`, 'Take one such as db.t4g.micro or db.m7g.large.')];
 }
 
+function checkName(values: DeploymentValues): readonly IssueDescription[] {
+  const name = values.text('demo.database') ?? '';
+  const engine = engineOf(values) ?? '';
+  return isTakenName(engine, name)
+    ? [
+        issue(
+          'demo.database',
+          `RDS makes no database ${name}: ${engine} has the word for itself.`,
+          'Take another name, such as shop.',
+        ),
+      ]
+    : [];
+}
+
 /** A schema of MySQL and MariaDB is a database, and the deployer makes one. */
 function checkSchemas(values: DeploymentValues): readonly IssueDescription[] {
-  const engine = sourceEngine(values);
+  const engine = engineOf(values);
   const database = values.text('demo.database') ?? '';
   if (engine !== 'mysql' && engine !== 'mariadb') return [];
   return (values.list('tables.include') ?? []).flatMap((pattern, index): readonly IssueDescription[] => {

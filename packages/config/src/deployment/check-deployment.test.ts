@@ -172,6 +172,12 @@ describe('mistakes of a deployment', () => {
       { sink: { logRetentionDays: 10 } },
       DEMO,
     ],
+    ['pipeline: The value has the wrong form. It must be written as shop.', { pipeline: 'a b' }, DEMO],
+    [
+      'alarms.email: The value has the wrong form. It must be written as oncall@example.com.',
+      { alarms: { email: 'oncall' } },
+      DEMO,
+    ],
     ['network.cidr: This is no range of addresses', { network: { cidr: '10.0.0.0/8' } }, DEMO],
     ['demo.public: This opens the database to the whole internet.', { demo: { public: '0.0.0.0/0' } }, DEMO],
     [
@@ -294,6 +300,7 @@ describe('mistakes of a deployment', () => {
 describe('what ARNs name', () => {
   const stream = 'arn:aws:kinesis:eu-central-1:222222222222:stream/shop';
   const source = { mode: 'demo', engine: 'postgresql' };
+  const image = (region: string) => `222222222222.dkr.ecr.${region}.amazonaws.com/own/sink@sha256:${'0'.repeat(64)}`;
   const of = (sections: Values): Promise<readonly string[]> => mistakes(sections, { ...DEMO, source });
 
   it('is in the region of the pipeline, and in its account', async () => {
@@ -310,16 +317,39 @@ describe('what ARNs name', () => {
     ['stream', { kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/k' }, 'stream.kmsKeyArn: This is in eu-west-1'],
     ['alarms', { topicArn: 'arn:aws:sns:eu-west-1:123456789012:t' }, 'alarms.topicArn: This is in eu-west-1'],
     ['roles', { sinkArn: 'arn:aws:iam::222222222222:role/sink' }, 'roles.sinkArn: This is in account 222222222222'],
+    [
+      'target',
+      { urlSecretKmsKeyArn: 'arn:aws:kms:us-west-2:222222222222:key/k' },
+      'target.urlSecretKmsKeyArn: This is in us-west-2, and target.urlSecretArn says eu-central-1.',
+    ],
+    [
+      'sink',
+      { packaging: 'image', image: image('us-west-2') },
+      'sink.image: This is in us-west-2, and target.urlSecretArn says eu-central-1.',
+    ],
   ])('is told of %s %j', async (section, values, expected) => {
     const found = await of({ [section]: values });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(expected);
   });
 
-  it('may be a topic of another account, and a role, which has no region', async () => {
+  it('is told of the key of a source that is there', async () => {
+    const secretKmsKeyArn = 'arn:aws:kms:us-east-1:123456789012:key/k';
+    expect(await mistakes({ source: { secretKmsKeyArn } }, EXISTING)).toEqual([
+      'source.secretKmsKeyArn: This is in us-east-1, and source.secretArn says eu-central-1. A pipeline is in one region: name what is there.',
+    ]);
+  });
+
+  it('may be a topic, a key, an image or a queue of another account, and a role, which has no region', async () => {
     const sections = {
+      target: { urlSecretKmsKeyArn: 'arn:aws:kms:eu-central-1:222222222222:key/k' },
+      sink: { packaging: 'image', image: image('eu-central-1') },
+      lambda: {
+        deadLetters: 'sqs',
+        deadLetterQueueUrl: 'https://sqs.eu-west-1.amazonaws.com/222222222222/letters',
+      },
       alarms: { topicArn: 'arn:aws:sns:eu-central-1:222222222222:t' },
-      roles: { sinkArn: 'arn:aws:iam::123456789012:role/sink' },
+      roles: { streamWriterArn: 'arn:aws:iam::123456789012:role/writer' },
       kinesis: { region: 'eu-central-1' },
     };
     expect(await of(sections)).toEqual([]);

@@ -1,23 +1,25 @@
 import type { ValueSource } from '../problems/config-problem.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { checkAlarms } from './check-alarms.js';
 import { checkArns } from './check-arns.js';
-import { checkCommon } from './check-common.js';
 import { checkDemo } from './check-demo.js';
 import { checkLetters } from './check-letters.js';
 import { checkEndpoints } from './check-endpoints.js';
+import { unknownEngineVersion } from './check-instance.js';
 import { checkKeys } from './check-keys.js';
+import { checkName } from './check-name.js';
 import { checkNetwork } from './check-network.js';
 import { checkRepeated } from './check-repeated.js';
 import { checkReplication } from './check-replication.js';
 import { checkSecrets } from './check-secrets.js';
 import { checkSink } from './check-sink.js';
-import { checkSource, sourceEngine } from './check-source.js';
+import { checkSource } from './check-source.js';
 import { checkStream } from './check-stream.js';
 import { checkTags } from './check-tags.js';
 import { checkTaskSettings } from './check-task-settings.js';
 import { checkUnread } from './check-unread.js';
 import { checkWatching } from './check-watching.js';
-import { type DeploymentValues, readDeploymentValues } from './deployment-values.js';
+import { type DeploymentValues, engineOf, readDeploymentValues } from './deployment-values.js';
 
 type ValueAt = (path: readonly PropertyKey[]) => unknown;
 
@@ -35,7 +37,8 @@ const CHECKS: readonly ((values: DeploymentValues) => readonly IssueDescription[
   checkNetwork,
   checkEndpoints,
   checkKeys,
-  checkCommon,
+  checkName,
+  checkAlarms,
   checkArns,
   checkTags,
   checkWatching,
@@ -63,6 +66,7 @@ export function deploymentWarnings(valueAt: ValueAt): readonly string[] {
       : [
           `demo.public: the database can be reached from the internet by ${open}. Its password is all that protects it from there.`,
         ]),
+    ...unknownEngineVersion(values),
     ...unencryptedSource(values),
     ...forgetfulSink(values),
   ];
@@ -71,7 +75,7 @@ export function deploymentWarnings(valueAt: ValueAt): readonly string[] {
 /** Encrypted is what nobody chose otherwise: PostgreSQL always, a demonstration by the authority of RDS. */
 function unencryptedSource(values: DeploymentValues): readonly string[] {
   if (values.text('replication.sslMode') !== 'none') return [];
-  const isDefault = values.text('source.mode') === 'demo' || sourceEngine(values) === 'postgresql';
+  const isDefault = values.text('source.mode') === 'demo' || engineOf(values) === 'postgresql';
   const remedy = isDefault
     ? 'To encrypt, leave it out.'
     : 'To encrypt, import the certificate of the source’s authority into AWS DMS, and set replication.certificateArn and sslMode: verify-full.';

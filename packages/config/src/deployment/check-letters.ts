@@ -1,13 +1,23 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { checkLetterPlace } from '../resolve/check-letter-place.js';
 import { parseQueueUrl } from '../resolve/queue-url.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue } from './issue.js';
 
-/** The queue of dead letters: the permission to send is made of its URL, unless the role is your own. */
+/** Where the dead letters of a function go; a container keeps them in the target, and has no such keys. */
 export function checkLetters(values: DeploymentValues): readonly IssueDescription[] {
+  if (values.text('sink.kind') === 'fargate') return [];
+  const place = values.text('lambda.deadLetters');
+  return [...checkLetterPlace(place, (key) => values.isSet(`lambda.${key}`)), ...checkQueue(values)];
+}
+
+/** The permission to send to the queue is made of its URL, unless the role is your own. */
+function checkQueue(values: DeploymentValues): readonly IssueDescription[] {
   const url = values.text('lambda.deadLetterQueueUrl');
-  const used = values.text('sink.kind') !== 'fargate' && values.text('lambda.deadLetters') === 'sqs';
-  return used && url !== undefined && parseQueueUrl(url) === undefined && !values.isSet('roles.sinkArn')
+  return values.text('lambda.deadLetters') === 'sqs' &&
+    url !== undefined &&
+    parseQueueUrl(url) === undefined &&
+    !values.isSet('roles.sinkArn')
     ? [
         issue(
           'lambda.deadLetterQueueUrl',

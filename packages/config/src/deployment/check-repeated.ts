@@ -1,7 +1,12 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
 import type { DeploymentValues } from './deployment-values.js';
 
-const LISTS = ['source.subnetIds', 'source.securityGroupIds', 'network.sinkSubnetIds'];
+const LISTS = [
+  'source.subnetIds',
+  'source.securityGroupIds',
+  'network.sinkSubnetIds',
+  'network.endpointSecurityGroupIds',
+];
 
 /** Ids that stand twice in a list: two subnets that are one lie in one zone, and AWS refuses a rule that is there. */
 export function checkRepeated(values: DeploymentValues): readonly IssueDescription[] {

@@ -1,7 +1,8 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
 import { CAPACITY_UNITS } from '../schema/replication-section.js';
-import { sourceEngine } from './check-source.js';
-import type { DeploymentValues } from './deployment-values.js';
+import { checkInstance } from './check-instance.js';
+import { checkStart } from './check-start.js';
+import { type DeploymentValues, engineOf } from './deployment-values.js';
 import { issue, withoutEffect } from './issue.js';
 
 const OF_CLASSIC = ['instanceClass', 'engineVersion', 'storageGiB', 'cdcStartPosition'].map(
@@ -18,7 +19,9 @@ export function checkReplication(values: DeploymentValues): readonly IssueDescri
     ...(serverless
       ? checkCapacity(values)
       : withoutEffect(values.isSet, OF_SERVERLESS, 'with replication.kind: classic')),
-    ...(serverless ? withoutEffect(values.isSet, OF_CLASSIC, 'with replication.kind: serverless') : checkStart(values)),
+    ...(serverless
+      ? withoutEffect(values.isSet, OF_CLASSIC, 'with replication.kind: serverless')
+      : [...checkInstance(values), ...checkStart(values)]),
     ...checkEncryption(values),
     ...checkEngineKeys(values),
     ...checkLobs(values),
@@ -53,46 +56,9 @@ function checkCapacity(values: DeploymentValues): readonly IssueDescription[] {
   return [...offSteps, ...crossed];
 }
 
-function checkStart(values: DeploymentValues): readonly IssueDescription[] {
-  const position = values.text('replication.cdcStartPosition');
-  if (position === undefined) {
-    return withoutEffect(values.isSet, ['replication.slotName'], 'without replication.cdcStartPosition');
-  }
-  const postgresql = sourceEngine(values) === 'postgresql';
-  return [
-    ...(values.text('replication.type') === 'cdc'
-      ? []
-      : [
-          issue(
-            'replication.cdcStartPosition',
-            'Only a replication of changes alone can begin at a position.',
-            'Set replication.type to cdc, or remove it.',
-          ),
-        ]),
-    ...(postgresql && !values.isSet('replication.slotName')
-      ? [
-          issue(
-            'replication.slotName',
-            'This is missing: PostgreSQL keeps old changes only for a slot that is there.',
-            'Set it to the slot that was there at that position.',
-          ),
-        ]
-      : []),
-    ...(!postgresql && sourceEngine(values) !== undefined && !/^(checkpoint:|.+:\d+)/.test(position)
-      ? [
-          issue(
-            'replication.cdcStartPosition',
-            'This is no position of a binary log.',
-            'Write it as mysql-bin.000123:4567, or as a recovery checkpoint of AWS DMS.',
-          ),
-        ]
-      : []),
-  ];
-}
-
 function checkEncryption(values: DeploymentValues): readonly IssueDescription[] {
   const mode = values.text('replication.sslMode');
-  const engine = sourceEngine(values);
+  const engine = engineOf(values);
   const verifying = mode === 'verify-ca' || mode === 'verify-full';
   // Its server is of RDS, whose authorities the deployer knows.
   const demo = values.text('source.mode') === 'demo';
@@ -131,13 +97,40 @@ function checkEncryption(values: DeploymentValues): readonly IssueDescription[] 
 }
 
 function checkEngineKeys(values: DeploymentValues): readonly IssueDescription[] {
-  switch (sourceEngine(values)) {
+  switch (engineOf(values)) {
     case 'postgresql':
       return withoutEffect(values.isSet, ['replication.serverTimezone'], 'for PostgreSQL');
     case undefined:
       return [];
     default:
-      return withoutEffect(values.isSet, ['replication.plugin', 'replication.slotName'], 'for MySQL and MariaDB');
+      return [
+        ...withoutEffect(values.isSet, ['replication.plugin', 'replication.slotName'], 'for MySQL and MariaDB'),
+        ...checkTimeZone(values),
+      ];
+  }
+}
+
+function checkTimeZone(values: DeploymentValues): readonly IssueDescription[] {
+  const zone = values.text('replication.serverTimezone');
+  return zone === undefined || isTimeZone(zone)
+    ? []
+    : [
+        issue(
+          'replication.serverTimezone',
+          'There is no time zone of this name.',
+          'Write it as UTC, Europe/Vienna, or Etc/GMT-2 for a server that is always two hours ahead of UTC.',
+        ),
+      ];
+}
+
+/** By its name, which is all that AWS DMS takes: an offset is none. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
   }
 }
 

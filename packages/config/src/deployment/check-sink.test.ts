@@ -41,6 +41,18 @@ describe('a sink as a function', () => {
       { stream: { maxRecordKiB: 4_097 } },
     ],
     [
+      'sink.timeoutSeconds: 59 is not allowed. It must be a whole number from 60 to 900.',
+      { sink: { timeoutSeconds: 59 } },
+    ],
+    [
+      'lambda.deadLetterBucket: The bucket of dead letters is missing. Set it, or let lambda.deadLetters be target.',
+      { lambda: { deadLetters: 's3' } },
+    ],
+    [
+      'lambda.deadLetterQueueUrl: The queue of dead letters is missing. Set it, or let lambda.deadLetters be target.',
+      { lambda: { deadLetters: 'sqs' } },
+    ],
+    [
       'sink.image: AWS Lambda takes an image of Amazon ECR only, in the region of the function. Push it there',
       { sink: { packaging: 'image', image: `ghcr.io/drayage/drayage-sink${DIGEST}` } },
     ],

@@ -1,4 +1,5 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { parseEcrImage } from '../resolve/ecr-image.js';
 import { lambdaSection } from '../schema/lambda-section.js';
 import { LOG_RETENTION_DAYS } from '../schema/sink-section.js';
 import type { DeploymentValues } from './deployment-values.js';
@@ -8,8 +9,6 @@ const OF_LAMBDA = [
   ...['packaging', 'timeoutSeconds', 'batchSize', 'batchingWindowSeconds', 'inVpc'].map((key) => `sink.${key}`),
   ...Object.keys(lambdaSection.shape).map((key) => `lambda.${key}`),
 ];
-/** Lambda takes images of ECR only, and only of its own region. */
-const OF_ECR = /^\d{12}\.dkr\.ecr\.[\w-]+\.amazonaws\.com(\.cn)?\//;
 const LAMBDA_MEMORY_MIB = { least: 512, most: 10_240 };
 
 /** Memory that Fargate offers for a processor, in MiB: least, most, step. */
@@ -50,7 +49,7 @@ function checkLambda(values: DeploymentValues): readonly IssueDescription[] {
     ...(values.text('sink.packaging') === 'image'
       ? []
       : withoutEffect(values.isSet, ['sink.image'], 'with sink.packaging: zip')),
-    ...(values.text('sink.packaging') === 'image' && image !== undefined && !OF_ECR.test(image)
+    ...(values.text('sink.packaging') === 'image' && image !== undefined && parseEcrImage(image) === undefined
       ? [
           issue(
             'sink.image',

@@ -1,5 +1,5 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
-import type { DeploymentValues } from './deployment-values.js';
+import { type DeploymentValues, engineOf } from './deployment-values.js';
 import { issue, withoutEffect } from './issue.js';
 
 const OF_EXISTING = ['secretArn', 'host', 'port', 'database', 'vpcId', 'subnetIds', 'securityGroupIds', 'dmsUser'].map(
@@ -22,7 +22,7 @@ function checkMade(values: DeploymentValues): readonly IssueDescription[] {
 }
 
 function checkExisting(values: DeploymentValues): readonly IssueDescription[] {
-  const engine = sourceEngine(values);
+  const engine = engineOf(values);
   const subnets = values.list('source.subnetIds');
   const missing = (key: string, remedy: string): readonly IssueDescription[] =>
     values.isSet(key) ? [] : [issue(key, 'This is missing: AWS DMS has to reach the source.', remedy)];
@@ -57,10 +57,4 @@ function checkExisting(values: DeploymentValues): readonly IssueDescription[] {
       : []),
     ...withoutEffect(values.isSet, OF_DEMO, 'without source.mode: demo'),
   ];
-}
-
-/** The engine as `source.engine`, or the URL for the commands, says. */
-export function sourceEngine(values: DeploymentValues): string | undefined {
-  const scheme = /^(postgres|mysql|mariadb)/.exec(values.text('source.url') ?? '')?.[1];
-  return values.text('source.engine') ?? (scheme === 'postgres' ? 'postgresql' : scheme);
 }

@@ -1,5 +1,5 @@
 import type { IssueDescription } from '../problems/describe-issue.js';
-import { parseStreamArn } from '../resolve/stream-arn.js';
+import { streamName } from '../resolve/stream-arn.js';
 import type { DeploymentValues } from './deployment-values.js';
 import { issue, withoutEffect } from './issue.js';
 
@@ -11,7 +11,7 @@ const A_DAY = 24;
 export function checkStream(values: DeploymentValues): readonly IssueDescription[] {
   const existing = values.text('stream.existingArn');
   const read = values.text('kinesis.stream');
-  const same = read === undefined || read === existing || read === parseStreamArn(existing ?? '')?.name;
+  const same = read === undefined || read === existing || read === streamName(existing ?? '');
   return [
     ...(existing !== undefined && !same
       ? [

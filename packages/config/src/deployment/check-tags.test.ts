@@ -25,6 +25,10 @@ it.each([
     'deployment.tags: A resource has at most 50 tags. Take 45 or fewer; the deployer adds some.',
     Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`tag${index}`, ''])),
   ],
+  [
+    'deployment.tags.TEAM: To the roles, Team and TEAM are the same tag. Keep one of them.',
+    { Team: 'a', stage: 'b', TEAM: 'a' },
+  ],
 ])('refuses: %s', async (expected, tags) => {
   expect(await mistakes({ deployment: { tags } })).toEqual([expected]);
 });

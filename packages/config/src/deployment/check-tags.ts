@@ -12,6 +12,7 @@ export function checkTags(values: DeploymentValues): readonly IssueDescription[]
   const tags = Object.entries(values.names('deployment.tags'));
   return [
     ...tags.flatMap(([name, value]) => checkTag(name, value)),
+    ...checkTwins(tags.map(([name]) => name)),
     ...(tags.length > MOST_TAGS
       ? [
           issue(
@@ -22,6 +23,22 @@ export function checkTags(values: DeploymentValues): readonly IssueDescription[]
         ]
       : []),
   ];
+}
+
+/** To IAM, and so to every role, they are one name; a role cannot have it twice. */
+function checkTwins(names: readonly string[]): readonly IssueDescription[] {
+  return names.flatMap((name, index): readonly IssueDescription[] => {
+    const twin = names.slice(0, index).find((earlier) => earlier.toLowerCase() === name.toLowerCase());
+    return twin === undefined
+      ? []
+      : [
+          {
+            path: ['deployment', 'tags', name],
+            message: `To the roles, ${twin} and ${name} are the same tag.`,
+            remedy: 'Keep one of them.',
+          },
+        ];
+  });
 }
 
 function checkTag(name: string, value: unknown): readonly IssueDescription[] {

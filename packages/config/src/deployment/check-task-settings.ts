@@ -1,7 +1,7 @@
 import { closestName } from '../problems/closest-name.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
 import type { DeploymentValues } from './deployment-values.js';
-import { SETTING_OF_NO_SECTION, type SettingForm, TASK_SETTINGS } from './known-task-settings.js';
+import { SETTING_OF_NO_SECTION, type SettingForm, type SettingForms, TASK_SETTINGS } from './known-task-settings.js';
 
 const ROOT = ['replication', 'settings'];
 
@@ -66,34 +66,61 @@ export function checkTaskSettings(values: DeploymentValues): readonly IssueDescr
 }
 
 function checkSetting(section: string, name: string, value: unknown): readonly IssueDescription[] {
-  const key = `${section}.${name}`;
   const known = TASK_SETTINGS[section];
-  if (known !== undefined && !Object.hasOwn(known, name)) return [unknown([section, name], name, Object.keys(known))];
-  const form = known?.[name];
-  const misshapen = form === undefined ? [] : checkForm([section, name], value, form);
+  const misshapen = known === undefined ? [] : checkField([section], known, name, value);
   if (misshapen.length > 0) return misshapen;
-  return REFUSED.filter((rule) => rule.key === key && (rule.value === undefined || rule.value === value)).map(
-    ({ why, remedy }) => at([section, name], why, remedy),
-  );
+  return REFUSED.filter(
+    (rule) => rule.key === `${section}.${name}` && (rule.value === undefined || rule.value === value),
+  ).map(({ why, remedy }) => at([section, name], why, remedy));
 }
 
-function checkForm(path: readonly string[], value: unknown, form: SettingForm): readonly IssueDescription[] {
+function checkField(
+  path: readonly PropertyKey[],
+  known: SettingForms,
+  name: string,
+  value: unknown,
+): readonly IssueDescription[] {
+  const form = Object.hasOwn(known, name) ? known[name] : undefined;
+  return form === undefined
+    ? [unknown([...path, name], name, Object.keys(known))]
+    : checkForm([...path, name], value, form);
+}
+
+function checkForm(path: readonly PropertyKey[], value: unknown, form: SettingForm): readonly IssueDescription[] {
   const [fits, allowed] = describeForm(value, form);
-  return fits ? [] : [at(path, 'AWS DMS does not know this value.', `It must be ${allowed}.`)];
+  return fits
+    ? checkWithin(path, value, form)
+    : [at(path, 'AWS DMS does not know this value.', `It must be ${allowed}.`)];
 }
 
-/** Whether a value has a form, and the form in words. */
+/** What a list, or settings within settings, hold. */
+function checkWithin(path: readonly PropertyKey[], value: unknown, form: SettingForm): readonly IssueDescription[] {
+  if (typeof form !== 'object' || typeof value !== 'object' || value === null) return [];
+  if ('each' in form) {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [];
+    return list.flatMap((item, index) => checkForm([...path, index], item, form.each));
+  }
+  return 'fields' in form
+    ? Object.entries(value).flatMap(([name, field]: [string, unknown]) => checkField(path, form.fields, name, field))
+    : [];
+}
+
+/** Whether a value has a form, and the form in words; what is within it is not looked at. */
 function describeForm(value: unknown, form: SettingForm): readonly [boolean, string] {
   if (form === 'text') return [typeof value === 'string', 'a text'];
   if (form === 'switch') return [typeof value === 'boolean', 'true or false, without quotes'];
-  if (form === 'list') return [Array.isArray(value), 'a list'];
+  if ('each' in form) return [Array.isArray(value), 'a list'];
+  if ('fields' in form) {
+    const isSection = typeof value === 'object' && value !== null && !Array.isArray(value);
+    return [isSection, `settings: ${Object.keys(form.fields).join(', ')}`];
+  }
   if (!('from' in form)) return [typeof value === 'string' && form.includes(value), `one of ${form.join(', ')}`];
   const { from, to = Infinity } = form;
   const whole = typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
   return [whole, `a whole number, ${from} ${to === Infinity ? 'or more' : `to ${to}`}, without quotes`];
 }
 
-function unknown(path: readonly string[], name: string, known: readonly string[]): IssueDescription {
+function unknown(path: readonly PropertyKey[], name: string, known: readonly string[]): IssueDescription {
   const near = closestName(name, known);
   return at(
     path,
@@ -102,6 +129,6 @@ function unknown(path: readonly string[], name: string, known: readonly string[]
   );
 }
 
-function at(path: readonly string[], message: string, remedy: string): IssueDescription {
+function at(path: readonly PropertyKey[], message: string, remedy: string): IssueDescription {
   return { path: [...ROOT, ...path], message, remedy };
 }

@@ -1,4 +1,5 @@
 import type { ValueSource } from '../problems/config-problem.js';
+import { sourceEngine } from '../resolve/source-engine.js';
 import { listSettings } from '../settings/setting.js';
 
 /**
@@ -40,6 +41,11 @@ export function readDeploymentValues(
     isSet: (key) => valueAt(key.split('.')) !== undefined,
     isWritten: (key) => valueAt(key.split('.')) !== undefined && sourceOf(key.split('.'))?.kind === 'file',
   };
+}
+
+/** What the source is: any text while it is not checked. */
+export function engineOf(values: Pick<DeploymentValues, 'text'>): string | undefined {
+  return sourceEngine<string>({ engine: values.text('source.engine'), url: values.text('source.url') });
 }
 
 function ofType(value: unknown, type: 'string'): string | undefined;

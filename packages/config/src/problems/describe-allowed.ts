@@ -25,12 +25,12 @@ export function describeAllowed(node: JsonSchemaNode): string {
   }
 }
 
-/** What a pattern asks for is said by an example; a pattern itself says nothing to a person. */
-function text({ format, pattern, examples }: JsonSchemaNode): string {
+/** What a pattern asks for is said by an example, which every key with one has; a pattern itself says nothing to a person. */
+function text({ format, examples }: JsonSchemaNode): string {
   if (format === 'date-time') return 'an ISO 8601 time such as 2026-01-31T12:00:00Z';
   const example = examples?.[0];
   if (typeof example === 'string') return `written as ${example}`;
-  return pattern === undefined ? 'a text' : 'a text of the right form';
+  return 'a text';
 }
 
 function range({ minimum, maximum }: JsonSchemaNode): string {

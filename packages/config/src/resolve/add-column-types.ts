@@ -1,4 +1,4 @@
-import type { TablePolicy } from '@drayage/cratedb-writer';
+import { matchesTable, type TablePolicy } from '@drayage/cratedb-writer';
 
 type ColumnTypes = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -20,8 +20,12 @@ function addOne(
   return policy?.table === table ? tables.with(index, merged) : [merged, ...tables];
 }
 
-function matches(pattern: string, table: string): boolean {
-  const whole = pattern.includes('.') ? pattern : `*.${pattern}`;
-  const source = whole.split('*').map((part) => part.replace(/[.\\^$+?()[\]{}|]/g, '\\$&'));
-  return new RegExp(`^${source.join('.*')}$`, 'su').test(table);
+/**
+ * Whether a policy is the one of this entry. One for a whole schema counts for a table in it; an entry without a schema is
+ * met by a policy of the same words only, as its tables are those of many schemas.
+ */
+function matches(pattern: string, entry: string): boolean {
+  const dot = entry.indexOf('.');
+  if (dot === -1) return pattern === entry;
+  return matchesTable(pattern, { schema: entry.slice(0, dot), table: entry.slice(dot + 1) });
 }

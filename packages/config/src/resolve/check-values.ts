@@ -2,6 +2,7 @@ import { parseTargetUrl, SinkError } from '@drayage/cratedb-writer';
 
 import { checkDeployment } from '../deployment/check-deployment.js';
 import type { IssueDescription } from '../problems/describe-issue.js';
+import { checkLetterPlace } from './check-letter-place.js';
 import type { MergedValues } from './merge-values.js';
 
 /** What a program cannot do without. */
@@ -14,13 +15,10 @@ export function checkValues(
   { valueAt, sourceOf }: Pick<MergedValues, 'valueAt' | 'sourceOf'>,
   required: readonly Requirement[],
 ): readonly IssueDescription[] {
-  // A deployment makes the stream, and takes the target from a secret: it has rules of its own about both.
-  const own = required.includes('deployment')
+  // A deployment makes the stream, takes the target from a secret, and knows what kind of sink it is.
+  return required.includes('deployment')
     ? checkDeployment(valueAt, sourceOf)
-    : [...checkTarget(valueAt, required), ...checkStream(valueAt, required)];
-  // A container keeps its letters in the target: a deployment of one says that already.
-  const elsewhere = required.includes('deployment') && valueAt(['sink', 'kind']) === 'fargate';
-  return elsewhere ? own : [...own, ...checkLetters(valueAt)];
+    : [...checkTarget(valueAt, required), ...checkStream(valueAt, required), ...checkLetters(valueAt)];
 }
 
 /** Warnings about a target that is well-formed, for example that its password travels unencrypted. */
@@ -86,9 +84,5 @@ function checkStream(valueAt: ValueAt, required: readonly Requirement[]): readon
 }
 
 function checkLetters(valueAt: ValueAt): readonly IssueDescription[] {
-  const place = valueAt(['lambda', 'deadLetters']);
-  const needed = place === 's3' ? 'deadLetterBucket' : place === 'sqs' ? 'deadLetterQueueUrl' : undefined;
-  if (needed === undefined || valueAt(['lambda', needed]) !== undefined) return [];
-  const what = place === 's3' ? 'The bucket of dead letters is missing.' : 'The queue of dead letters is missing.';
-  return [{ path: ['lambda', needed], message: what, remedy: 'Set it, or let lambda.deadLetters be target.' }];
+  return checkLetterPlace(valueAt(['lambda', 'deadLetters']), (key) => valueAt(['lambda', key]) !== undefined);
 }

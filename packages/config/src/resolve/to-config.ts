@@ -1,6 +1,7 @@
 import type { DrayageConfig } from '../drayage-config.js';
 import type { ResolvedFile } from '../schema/config-schema.js';
 import { addColumnTypes } from './add-column-types.js';
+import { pipelineName } from './pipeline-name.js';
 import { parseStreamArn } from './stream-arn.js';
 
 /** Fills in what follows from other keys: the pipeline’s name, the region of an ARN, types by table. */
@@ -9,7 +10,7 @@ export function toConfig(file: ResolvedFile): DrayageConfig {
   const arn = stream === undefined ? undefined : parseStreamArn(stream);
   const { columnTypes, ...write } = file.write;
   return {
-    pipeline: file.pipeline ?? arn?.name ?? stream ?? '',
+    pipeline: pipelineName({ pipeline: file.pipeline, stream }) ?? '',
     source: file.source,
     tables: file.tables,
     demo: file.demo,

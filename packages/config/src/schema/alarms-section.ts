@@ -1,15 +1,12 @@
 import { z } from 'zod';
+import { topicArn } from './arn.js';
 
 /** Alarms and the dashboard. */
 export const alarmsSection = z.strictObject({
-  topicArn: z
-    .string()
-    .regex(/^arn:[\w-]+:sns:[\w-]+:\d{12}:[\w-]+$/)
-    .meta({ examples: ['arn:aws:sns:eu-central-1:123456789012:oncall'] })
-    .optional()
-    .describe('ARN of the SNS topic that alarms go to.'),
+  topicArn: topicArn.optional().describe('ARN of the SNS topic that alarms go to.'),
   email: z
     .email()
+    .meta({ examples: ['oncall@example.com'] })
     .optional()
     .describe('Mail address that alarms go to: a topic is made for it. Instead of `alarms.topicArn`.'),
   iteratorAgeMinutes: z

@@ -28,6 +28,7 @@ export const awsSection = z.strictObject({
       /^(arn:[\w-]+:ecs:[\w-]+:\d+:service\/)?[\w-]+\/[\w-]+$/u,
       'must be the ARN of a service of ECS, or CLUSTER/SERVICE',
     )
+    .meta({ examples: ['shop/sink'] })
     .optional()
     .describe(
       'The service of ECS that runs the container: its ARN (output `SinkArn` of the sink stack), or `CLUSTER/SERVICE`.',

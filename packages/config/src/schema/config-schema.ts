@@ -19,6 +19,9 @@ import { writeSection } from './write-section.js';
 export const ERROR_REACTIONS = ['dead-letter', 'halt', 'skip'] as const;
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
+/** What a pipeline may be called: as a stream, whose name it takes where it has none of its own. */
+export const PIPELINE_NAME = /^[\w.-]{1,128}$/;
+
 const errorsSection = z.strictObject({
   onError: z
     .enum(ERROR_REACTIONS)
@@ -73,7 +76,8 @@ export const configSchema = z
     $schema: z.string().optional().describe('Address of this schema, for editors.'),
     pipeline: z
       .string()
-      .regex(/^[\w.-]{1,128}$/)
+      .regex(PIPELINE_NAME)
+      .meta({ examples: ['shop'] })
       .optional()
       .describe(
         'Name of this pipeline: first part of the key of every `drayage.*` table. Default: the name of the stream.',

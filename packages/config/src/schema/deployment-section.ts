@@ -2,11 +2,15 @@ import { z } from 'zod';
 
 export const REMOVAL_POLICIES = ['retain', 'destroy'] as const;
 
+/** What may begin the name of a stack. */
+export const STACK_NAME = /^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/;
+
 /** What all stacks have in common. */
 export const deploymentSection = z.strictObject({
   name: z
     .string()
-    .regex(/^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/)
+    .regex(STACK_NAME)
+    .meta({ examples: ['shop-staging'] })
     .optional()
     .describe('First part of the names of stacks: letters, digits and single dashes, at most 40. Default: `pipeline`.'),
   tags: z

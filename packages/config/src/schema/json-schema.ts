@@ -22,8 +22,16 @@ export interface JsonSchemaNode {
   readonly required?: readonly string[];
 }
 
-/** The schema of the configuration file as JSON Schema (draft 7, which editors understand best). */
+let made: JsonSchemaNode | undefined;
+
+/** The schema of the configuration file as JSON Schema (draft 7, which editors understand best): always the same object. */
 export function configJsonSchema(): JsonSchemaNode {
+  // One configuration asks for it many times over, and it takes its time to be made.
+  made ??= make();
+  return made;
+}
+
+function make(): JsonSchemaNode {
   const { $schema, ...schema } = z.toJSONSchema(configSchema, {
     target: 'draft-7',
     io: 'input',

@@ -9,10 +9,16 @@ const STREAM_NAME = /^([\w.-]{1,128}|arn:[\w-]+:kinesis:[\w-]+:\d{12}:stream\/[\
 
 /** The stream that AWS DMS writes to. */
 export const kinesisSection = z.strictObject({
-  stream: z.string().regex(STREAM_NAME).optional().describe('Name or ARN of the Kinesis stream.'),
+  stream: z
+    .string()
+    .regex(STREAM_NAME)
+    .meta({ examples: ['shop'] })
+    .optional()
+    .describe('Name or ARN of the Kinesis stream.'),
   region: z
     .string()
     .regex(/^[a-z]{2,}(-[a-z0-9]+)+$/)
+    .meta({ examples: ['eu-central-1'] })
     .optional()
     .describe('AWS region of the stream. The region of an ARN comes first; with neither, what the AWS SDK finds.'),
   endpoint: z

@@ -28,11 +28,13 @@ export const lambdaSection = z.strictObject({
   deadLetterBucket: z
     .string()
     .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/)
+    .meta({ examples: ['shop-letters'] })
     .optional()
     .describe('Bucket for `s3`, and with `sqs` for letters that are too large for a message.'),
   deadLetterPrefix: z
     .string()
     .regex(/^[^/](.*[^/])?$/)
+    .meta({ examples: ['shop/letters'] })
     .optional()
     .describe('Before the key of every object, without a slash at either end.'),
   deadLetterQueueUrl: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { certificateArn } from './arn.js';
 
 export const REPLICATION_KINDS = ['serverless', 'classic'] as const;
 export const REPLICATION_TYPES = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
@@ -31,13 +32,17 @@ export const replicationSection = z.strictObject({
   instanceClass: z
     .string()
     .regex(/^dms\.[a-z]\d[a-z]*\.[a-z0-9]+$/)
+    .meta({ examples: ['dms.c6i.large'] })
     .default('dms.t3.medium')
     .describe('Classic: class of the replication instance, for example `dms.c6i.large`.'),
   engineVersion: z
     .string()
     .regex(/^\d+\.\d+\.\d+$/)
+    .meta({ examples: ['3.6.1'] })
     .optional()
-    .describe('Classic: version of the replication engine, for example `3.5.4`. Default: what AWS DMS takes.'),
+    .describe(
+      'Classic: version of the replication engine, for example `3.6.1`. Default: what AWS DMS takes, 3.5.4 when this was written; PostgreSQL 17 needs 3.6.1.',
+    ),
   storageGiB: z
     .number()
     .int()
@@ -61,10 +66,7 @@ export const replicationSection = z.strictObject({
     .describe(
       'How AWS DMS encrypts the connection to the source. Default: `require` for PostgreSQL; of a demonstration with MySQL or MariaDB `verify-full`, by the authority of RDS. A MySQL or MariaDB that is there has no default: AWS DMS knows `verify-ca` and `verify-full` with `replication.certificateArn`, or `none`, which is plain text.',
     ),
-  certificateArn: z
-    .string()
-    .regex(/^arn:[\w-]+:dms:[\w-]+:\d{12}:cert:.+$/)
-    .meta({ examples: ['arn:aws:dms:eu-central-1:123456789012:cert:ABCDEFGHIJKLMNOPQRSTUVWX'] })
+  certificateArn: certificateArn
     .optional()
     .describe(
       'ARN of the certificate, imported into AWS DMS, that `verify-ca` and `verify-full` check the source against. Default of a demonstration: that of RDS.',
@@ -79,17 +81,20 @@ export const replicationSection = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('MySQL and MariaDB: time zone of the server, for example `Europe/Vienna`, where it is not UTC.'),
+    .describe(
+      'MySQL and MariaDB: time zone of the server by its name, for example `Europe/Vienna`, where it is not UTC.',
+    ),
   cdcStartPosition: z
     .string()
     .min(1)
     .optional()
     .describe(
-      'Classic, type `cdc`: where the changes begin, as AWS DMS writes it: a recovery checkpoint, a PostgreSQL log position, or `mysql-bin.000123:4567`.',
+      'Classic, type `cdc`: where the changes begin, as AWS DMS writes it. PostgreSQL: a position in the log, such as `0/16E1F98`. MySQL and MariaDB: `mysql-bin.000123:4567`, or a recovery checkpoint.',
     ),
   slotName: z
     .string()
     .regex(/^[a-z0-9_]{1,63}$/)
+    .meta({ examples: ['abcdefghijklmnop_00016402_5acc7a1d'] })
     .optional()
     .describe('PostgreSQL, type `cdc` with `replication.cdcStartPosition`: the existing slot to read from.'),
   settings: z

@@ -1,11 +1,7 @@
 import { z } from 'zod';
+import { roleArn } from './arn.js';
 
 export const ACCOUNT_ROLES = ['existing', 'create'] as const;
-
-const roleArn = z
-  .string()
-  .regex(/^arn:[\w-]+:iam::\d{12}:role\/.+$/)
-  .meta({ examples: ['arn:aws:iam::123456789012:role/sink'] });
 
 /** Roles that the pipeline works under. */
 export const rolesSection = z.strictObject({

@@ -43,7 +43,7 @@ export const sinkSection = z.strictObject({
   timeoutSeconds: z
     .number()
     .int()
-    .min(30)
+    .min(60)
     .max(900)
     .default(300)
     .describe(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kmsKeyArn, secretArn } from './arn.js';
 
 export const SOURCE_ENGINES = ['postgresql', 'mysql', 'mariadb'] as const;
 export const SOURCE_MODES = ['existing', 'demo'] as const;
@@ -25,22 +26,18 @@ export const sourceSection = z.strictObject({
   url: z
     .string()
     .regex(/^(postgres(ql)?|mysql|mariadb):\/\/./)
+    .meta({ examples: ['postgresql://dms@db.internal/shop'] })
     .optional()
     .describe(
       'The source, for the commands that read it: `postgresql://user:password@host/database?sslmode=…`, `mysql://…` or `mariadb://…?ssl=true`. ' +
         'Percent-encode special characters of the password.',
     ),
-  secretArn: z
-    .string()
-    .regex(/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/)
-    .meta({ examples: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf'] })
+  secretArn: secretArn
     .optional()
     .describe(
       'ARN of the AWS Secrets Manager secret with `username`, `password`, `host` and `port`, for AWS DMS and, instead of `source.url`, for the commands.',
     ),
-  secretKmsKeyArn: z
-    .string()
-    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
+  secretKmsKeyArn: kmsKeyArn
     .optional()
     .describe(
       'ARN of your own key that `source.secretArn` is encrypted with; AWS DMS may then decrypt with it. Default: the key that AWS keeps for Secrets Manager.',
@@ -49,6 +46,7 @@ export const sourceSection = z.strictObject({
     .string()
     .min(1)
     .regex(/^[^\s/@]+$/)
+    .meta({ examples: ['db.internal'] })
     .optional()
     .describe('Host name of the source, where neither URL nor secret has it.'),
   port: z

@@ -1,13 +1,11 @@
 import { z } from 'zod';
+import { kmsKeyArn, streamArn } from './arn.js';
 
 export const STREAM_MODES = ['on-demand', 'provisioned'] as const;
 
 /** The Kinesis stream as the deployer makes it; the sink reads it by `kinesis.stream`. */
 export const streamSection = z.strictObject({
-  existingArn: z
-    .string()
-    .regex(/^arn:[\w-]+:kinesis:[\w-]+:\d{12}:stream\/[\w.-]{1,128}$/)
-    .meta({ examples: ['arn:aws:kinesis:eu-central-1:123456789012:stream/shop'] })
+  existingArn: streamArn
     .optional()
     .describe('ARN of a stream that is there and stays as it is. Default: the deployer makes one.'),
   mode: z
@@ -30,10 +28,7 @@ export const streamSection = z.strictObject({
     .describe(
       'How long a record can be read, in hours: so long may the sink be down before something is lost. Of an existing stream: what it has.',
     ),
-  kmsKeyArn: z
-    .string()
-    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
-    .meta({ examples: ['arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9'] })
+  kmsKeyArn: kmsKeyArn
     .optional()
     .describe(
       'ARN of your own key for the stream. Default: the key that AWS keeps for Kinesis. For an existing stream: the key it has.',

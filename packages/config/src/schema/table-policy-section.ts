@@ -56,6 +56,7 @@ export const tablePolicySection = z.strictObject({
   replicas: z
     .string()
     .regex(/^\d+(-(\d+|all))?$/)
+    .meta({ examples: ['0-1'] })
     .optional()
     .describe('CrateDB: number of replicas, as text: `"1"`, `"0-1"`, `"0-all"`.'),
   partitionBy: names.min(1).optional().describe('CrateDB: columns of the primary key to partition by.'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { kmsKeyArn, secretArn } from './arn.js';
 
 /** Where rows go. */
 export const targetSection = z.strictObject({
@@ -10,17 +11,12 @@ export const targetSection = z.strictObject({
       'The target: `crate://user:password@host/schema?ssl=true` (the port is CrateDB’s HTTP port and is not used; `pgport` defaults to 5432), ' +
         '`postgresql://…`, `pglite:` (in memory) or `pglite:DIRECTORY`. Percent-encode special characters of the password.',
     ),
-  urlSecretArn: z
-    .string()
-    .regex(/^arn:[\w-]+:secretsmanager:[\w-]+:\d{12}:secret:.+$/)
-    .meta({ examples: ['arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf'] })
+  urlSecretArn: secretArn
     .optional()
     .describe(
       'ARN of an AWS Secrets Manager secret that holds the target: the URL alone, or JSON with `url`, or with `username`, `password` and `host`. Instead of `target.url`.',
     ),
-  urlSecretKmsKeyArn: z
-    .string()
-    .regex(/^arn:[\w-]+:kms:[\w-]+:\d{12}:key\/.+$/)
+  urlSecretKmsKeyArn: kmsKeyArn
     .optional()
     .describe(
       'ARN of your own key that `target.urlSecretArn` is encrypted with; a deployed sink may then decrypt with it. Default: the key that AWS keeps for Secrets Manager.',

@@ -1,4 +1,3 @@
-import type { SourceEngine } from '../facts/server-facts.js';
 import type { TaskSettings } from '../finding.js';
 
 /** Settings of the Kinesis endpoint under which no message lacks what the target needs. */
@@ -61,7 +60,6 @@ export const RECOMMENDED_ERROR_BEHAVIOR = {
 
 export interface RecommendedTaskOptions {
   readonly kind: 'classic' | 'serverless';
-  readonly sourceEngine: SourceEngine;
   /** A full load alone has no before-images. */
   readonly hasChanges: boolean;
   /** Tables without a primary key are among those replicated. */

@@ -214,7 +214,6 @@ export function replication(
 ): ReplicationSettings {
   const recommended = recommendedTaskSettings({
     kind: 'classic',
-    sourceEngine: 'postgresql',
     hasChanges: true,
     hasKeylessTables: false,
   });

@@ -1,7 +1,10 @@
-import type { DrayageConfig } from '@drayage/config';
 import { matchesTable } from '@drayage/cratedb-writer';
 
-type Patterns = Pick<DrayageConfig['tables'], 'include' | 'exclude'>;
+/** As `tables.include` and `tables.exclude` hold them. */
+interface Patterns {
+  readonly include: readonly string[];
+  readonly exclude: readonly string[];
+}
 
 interface TableName {
   readonly schema: string;
@@ -11,7 +14,7 @@ interface TableName {
 /** Whether AWS DMS is to replicate a table: `tables.include` without `tables.exclude`. */
 export function isWantedBy({ include, exclude }: Patterns): (table: TableName) => boolean {
   return (table) =>
-    include.some((pattern) => matches(pattern, table)) && !exclude.some((pattern) => matches(pattern, table));
+    include.some((pattern) => isMeantBy(pattern, table)) && !exclude.some((pattern) => isMeantBy(pattern, table));
 }
 
 /** Patterns of `tables.include` that match none of the tables. */
@@ -19,7 +22,7 @@ export function unmatchedPatterns(
   { include }: Pick<Patterns, 'include'>,
   tables: readonly TableName[],
 ): readonly string[] {
-  return include.filter((pattern) => !tables.some((table) => matches(pattern, table)));
+  return include.filter((pattern) => !tables.some((table) => isMeantBy(pattern, table)));
 }
 
 /** Whether somebody said which tables are meant; otherwise they are simply all. */
@@ -27,7 +30,7 @@ export function areTablesChosen({ include, exclude }: Patterns): boolean {
   return exclude.length > 0 || include.some((pattern) => pattern !== '*.*');
 }
 
-/** As in `write.include`. */
-function matches(pattern: string, { schema, name }: TableName): boolean {
+/** Whether a pattern means a table: `shop.*` is to everybody what it is to `write.include`. */
+export function isMeantBy(pattern: string, { schema, name }: TableName): boolean {
   return matchesTable(pattern, { schema, table: name });
 }
