@@ -59,7 +59,11 @@ describe('the database of a demonstration', () => {
   });
 
   it('is not looked at where the source is there', async () => {
-    const sections = { source: { engine: 'mysql', database: undefined }, tables: { include: ['sales.orders'] } };
+    const sections = {
+      source: { engine: 'mysql', database: undefined },
+      tables: { include: ['sales.orders'] },
+      replication: { sslMode: 'none' },
+    };
     expect(await mistakes(sections, EXISTING)).toEqual([]);
   });
 });
