@@ -132,7 +132,7 @@ describe('synth', () => {
         { name: 'orders-network', resources: 5 },
         { name: 'orders-replication', resources: 4 },
         { name: 'orders-sink', resources: 6 },
-        { name: 'orders-observability', resources: 15 },
+        { name: 'orders-observability', resources: 16 },
       ],
     });
     expect(await readdir(join(folder, 'out'))).toEqual(
