@@ -92,7 +92,9 @@ export class BatchWriter {
   private take(change: ChangeRecord): Promise<void> | undefined {
     switch (change.kind) {
       case 'row':
-        return this.takeRow(change);
+        return this.options.policy.controlTables === 'write' && isControlTable(change.table)
+          ? this.takeSignal(change).then(() => this.takeRow(change))
+          : this.takeRow(change);
       case 'table':
         return this.takeTableChange(change);
       case 'unknown':
