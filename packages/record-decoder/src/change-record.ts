@@ -74,6 +74,8 @@ export interface RowChange extends ChangeBase {
   readonly values: Row;
   /** The before-image, `undefined` where the message has none; `{}` where DMS sent an empty one. */
   readonly before: Row | undefined;
+  /** Of an update without a before-image: a member of the message that looks like one under another name. */
+  readonly unreadImage?: string;
 }
 
 export type TableOperation =

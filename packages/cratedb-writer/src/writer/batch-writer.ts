@@ -19,6 +19,7 @@ import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import { UnknownColumns } from './unknown-columns.js';
+import { unreadImageWarning } from './unread-image-warning.js';
 import type { RefusedChange, WriteOutcome } from './write-outcome.js';
 
 export interface BatchWriterOptions {
@@ -107,6 +108,7 @@ export class BatchWriter {
   }
 
   private takeRow(change: RowChange): Promise<void> | undefined {
+    if (change.unreadImage !== undefined) this.options.registry.warnings.add(unreadImageWarning(change.unreadImage));
     const id = tableId(this.options.registry.memory.tableOf(change));
     const open = this.folds.get(id);
     if (open === undefined) return this.openAndTake(change, id);
