@@ -34,6 +34,8 @@ export interface SinkFunction {
 interface StreamParts extends Pick<RunBatchOptions, 'settings' | 'watch' | 'slices' | 'waiting'> {
   readonly holder: SinkHolder;
   readonly logger: Logger;
+  /** Warnings of the writer that are in the log already. */
+  readonly told: Set<string>;
 }
 
 export function createFunction(environment: LambdaEnvironment): SinkFunction {
@@ -93,8 +95,18 @@ function openStream(environment: LambdaEnvironment, settings: Settings, streamAr
       onWarning: (topic, message) => logger.warn({ topic }, message),
     }),
     slices: createSliceSize(environment.sliceRecords),
+    told: new Set(),
     waiting: createWaitingClock({ timeoutMs: config.errors.unknownTableTimeoutMs, now: environment.now }),
   };
+}
+
+/** Each once: a sandbox that lives for days would say them with every batch. */
+function tellWarnings(warnings: readonly string[], told: Set<string>, logger: Logger): void {
+  for (const text of warnings) {
+    if (told.has(text)) continue;
+    told.add(text);
+    logger.warn({ topic: 'tables' }, text);
+  }
 }
 
 interface Invocation {
@@ -151,6 +163,7 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
     holder.discard();
     if (error instanceof OutOfTime) parts.slices.ranOutOfTime();
   }
+  tellWarnings(target.opened?.sink.writer.warnings() ?? [], parts.told, logger);
   const { records, shardId } = batch;
   const last = records[Math.max(0, safe - 1)] ?? records[0];
   const report: InvocationReport = {

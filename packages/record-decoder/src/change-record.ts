@@ -2,7 +2,7 @@
  * What a message says, neutral of its wire format. Everything downstream of the decoder works on these types.
  */
 
-/** A table as the source names it. `schema` is empty for the tables DMS keeps for itself (`awsdms_*`). */
+/** A table as the source names it. `schema` is empty for the tables that a task of DMS writes (`awsdms_*`). */
 export interface TableName {
   readonly schema: string;
   readonly table: string;
@@ -74,6 +74,8 @@ export interface RowChange extends ChangeBase {
   readonly values: Row;
   /** The before-image, `undefined` where the message has none; `{}` where DMS sent an empty one. */
   readonly before: Row | undefined;
+  /** Of an update without a before-image: a member of the message that looks like one under another name. */
+  readonly unreadImage?: string;
 }
 
 export type TableOperation =

@@ -2,7 +2,7 @@ import type { ChangeRecord, JsonObject, StreamPosition } from './change-record.j
 import type { DecodeError } from './decode-error.js';
 import { malformed, notDms } from './decode-failure.js';
 import type { Envelope } from './envelope/envelope.js';
-import { DEFAULT_BEFORE_IMAGE_FIELD, readEnvelope } from './envelope/envelope.js';
+import { DEFAULT_BEFORE_IMAGE_FIELD, findUnreadImage, readEnvelope } from './envelope/envelope.js';
 import { readTableChange } from './envelope/read-table-change.js';
 import { findOperation } from './operations.js';
 
@@ -28,7 +28,7 @@ export function decodeMessage(message: JsonObject, position: StreamPosition, opt
   if (known === undefined || (envelope.recordType !== '' && envelope.recordType !== known.recordType)) {
     return decodeUnknown(message, envelope, position);
   }
-  if (known.recordType === 'data') return decodeRow(known.operation, envelope, position);
+  if (known.recordType === 'data') return decodeRow(known.operation, { message, envelope }, position);
   const { timeMicros, sourcePosition, transaction, taskId } = envelope;
   const details = readTableChange(known.operation, tableName(envelope), envelope.control ?? {});
   return {
@@ -49,7 +49,7 @@ export function decodeMessage(message: JsonObject, position: StreamPosition, opt
 /** A delete may come without `data` if its before-image names the row; no other change can do without. */
 function decodeRow(
   operation: Extract<ChangeRecord, { kind: 'row' }>['operation'],
-  envelope: Envelope,
+  { message, envelope }: { readonly message: JsonObject; readonly envelope: Envelope },
   position: StreamPosition,
 ): DecodeResult {
   const { before, timeMicros, sourcePosition, transaction } = envelope;
@@ -58,9 +58,21 @@ function decodeRow(
     return failed(malformed('The data message names no table: expected "table-name" in "metadata".'));
   if (values === undefined) return failed(malformed('The data message has no row: expected an object as "data".'));
   const table = tableName(envelope);
+  const unreadImage = operation === 'update' && before === undefined ? findUnreadImage(message, values) : undefined;
   return {
     ok: true,
-    record: { kind: 'row', operation, table, values, before, timeMicros, position, sourcePosition, transaction },
+    record: {
+      kind: 'row',
+      operation,
+      table,
+      values,
+      before,
+      timeMicros,
+      position,
+      sourcePosition,
+      transaction,
+      ...(unreadImage === undefined ? {} : { unreadImage }),
+    },
   };
 }
 

@@ -92,6 +92,21 @@ describe('data records', () => {
     expect(decodeRow(message, { beforeImageField: '__proto__' }).before).toBeUndefined();
   });
 
+  it.each<[string, object, string | undefined]>([
+    ['the old key', { old: { id: 46 } }, 'old'],
+    ['an empty image', { old: {} }, 'old'],
+    ['a document', { old: { _doc: { id: 46 } } }, 'old'],
+    ['columns that the row has not', { old: { id: 46, trace: 'x' } }, undefined],
+    ['a text', { old: 'x' }, undefined],
+    ['a list', { old: [] }, undefined],
+    ['the data of the stream', { kinesis: {} }, undefined],
+    ['an image under its name', { 'before-image': {}, old: { id: 46 } }, undefined],
+  ])('names what looks like a before-image under another name: %s', (_, members, expected) => {
+    const message = { data: { id: 45, name: null }, ...members, metadata: metadata({ operation: 'update' }) };
+    expect(decodeRow(message).unreadImage).toBe(expected);
+    expect(decodeRow({ ...message, metadata: metadata({ operation: 'insert' }) }).unreadImage).toBeUndefined();
+  });
+
   it('takes the columns out of a document mapping, in the row and in the before-image', () => {
     const message = {
       data: { _doc: { id: 1, name: 'Ada' } },

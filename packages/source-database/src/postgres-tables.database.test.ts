@@ -26,6 +26,8 @@ const SCHEMA = `
   CREATE UNIQUE INDEX keyless ON shop.index_keyless (code);
   ALTER TABLE shop.index_keyless REPLICA IDENTITY USING INDEX keyless;
   DROP INDEX shop.keyless;
+  CREATE TABLE shop.awsdms_keyless (id integer NOT NULL);
+  CREATE TABLE public.awsdms_ddl_audit (id integer NOT NULL);
 
   CREATE TABLE shop.secret (id integer PRIMARY KEY);
   CREATE TABLE shop.secret_some (id integer PRIMARY KEY);
@@ -122,7 +124,7 @@ it('names the tables whose deletes do not tell the key, and has them told by wha
     index_keyless: '(no-tuple-data)',
   });
   expect(await found('pg-identity-lost')).toEqual(['shop.deferred', 'shop.index_gone', 'shop.index_other']);
-  expect(await found('pg-keyless-changes')).toEqual(['shop.index_keyless']);
+  expect(await found('pg-keyless-changes')).toEqual(['shop.awsdms_keyless', 'shop.index_keyless']);
 
   await withSource(server.url, async (session) => {
     const [printed] = (await remedies('pg-identity-lost')).filter((remedy) => remedy.includes('index_gone'));
@@ -133,6 +135,7 @@ it('names the tables whose deletes do not tell the key, and has them told by wha
     expect(steps.map(({ statements }) => statements)).toEqual([
       ['ALTER TABLE "shop"."index_other" REPLICA IDENTITY DEFAULT'],
       [
+        'ALTER TABLE "shop"."awsdms_keyless" REPLICA IDENTITY FULL',
         'ALTER TABLE "shop"."deferred" REPLICA IDENTITY FULL',
         'ALTER TABLE "shop"."index_keyless" REPLICA IDENTITY FULL',
       ],

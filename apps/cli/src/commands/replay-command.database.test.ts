@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { startPgliteProcess, startPostgresServer } from '@drayage/testing';
 import { change, createTable, dropTable, wrapped } from '../testing/messages.js';
@@ -65,6 +66,22 @@ describe('dray replay', () => {
     expect({ ...second.summary, seconds: 0 }).toEqual({ ...first.summary, seconds: 0 });
     expect(second.code).toBe(0);
     expect(await stamped()).toEqual(before);
+  });
+
+  it('writes the sample that stands in the repository, twice, without a letter or a word', async () => {
+    const sample = fileURLToPath(new URL('../../../../examples/shop.ndjson', import.meta.url));
+    for (let times = 0; times < 2; times += 1) {
+      const run = await replay(sample);
+      expect(run).toMatchObject({ code: 0, stderr: '' });
+      expect(run.summary).toMatchObject({ records: 198, rowsUpserted: 133, rowsDeleted: 16, deadLetters: 0 });
+      expect(await query('SELECT target_table, state FROM drayage.tables ORDER BY 1')).toEqual([
+        ['customers', 'live'],
+        ['events', 'live'],
+        ['order_items', 'live'],
+        ['orders', 'live'],
+        ['products', 'live'],
+      ]);
+    }
   });
 
   it('tells the same numbers again where the capture holds an earlier life of the table', async () => {

@@ -280,6 +280,17 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
       expect(sink.lastReport()).toMatchObject({ tablesIncomplete: 1 });
     });
 
+    it('has each warning of the tables once', async () => {
+      const { sink, environment } = make();
+      const old = { old: { id: 1 } };
+      await invoke(sink, [createTableAt(1, table), rowAt(2, 'update', { id: 2, name: 'two', amount: 2 }, table, old)]);
+      await invoke(sink, [rowAt(3, 'update', { id: 3, name: 'three', amount: 3 }, table, old)]);
+      const lines = environment.lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+      expect(lines.filter(({ level }) => level === 'warn')).toEqual([
+        expect.objectContaining({ topic: 'tables', msg: expect.stringContaining('"old"') as string }),
+      ]);
+    });
+
     it('has the names of the container, and no values', async () => {
       const { sink, environment } = make();
       await invoke(sink, [

@@ -29,9 +29,15 @@ function metadata(place: number, recordType: string, operation: string, { schema
   };
 }
 
-/** A row as DMS sends it. */
-export function rowAt(place: number, operation: string, data: object, table: TableOf): StreamRecord {
-  return recordAt(place, JSON.stringify({ data, metadata: metadata(place, 'data', operation, table) }));
+/** A row as DMS sends it, with `others` beside it. */
+export function rowAt(
+  place: number,
+  operation: string,
+  data: object,
+  table: TableOf,
+  others: object = {},
+): StreamRecord {
+  return recordAt(place, JSON.stringify({ data, ...others, metadata: metadata(place, 'data', operation, table) }));
 }
 
 /** A `create-table` of columns `id`, `name` and `amount` under the key `id`. */

@@ -80,7 +80,8 @@ function options(container) {
     ...size(container),
     legend: { show: false },
     cursor: { show: false },
-    padding: [8, 4, 0, 0],
+    // On the right half of a label: the last one stands under the end of the line.
+    padding: [8, 20, 0, 0],
     scales: {
       x: { time: true, range: (_, from, to) => firstMinutes(from, to) },
       y: { range: (_, __, max) => [0, Math.max(10, (max ?? 0) * 1.15)] },

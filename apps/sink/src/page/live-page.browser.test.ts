@@ -167,6 +167,26 @@ describe('on a wall screen', () => {
     expect(complaints).toEqual([]);
   });
 
+  it('writes the labels of the picture whole, the last one under its right edge too', async () => {
+    await page.addInitScript(`
+      window.labels = [];
+      const { fillText } = CanvasRenderingContext2D.prototype;
+      CanvasRenderingContext2D.prototype.fillText = function (text, x, y) {
+        const width = this.measureText(text).width;
+        const left = x - (this.textAlign === 'center' ? width / 2 : this.textAlign === 'right' ? width : 0);
+        window.labels.push({ text, isCut: left < 0 || left + width > this.canvas.width });
+        fillText.call(this, text, x, y);
+      };`);
+    set({ samples: hourOfSamples(Date.UTC(2026, 2, 1, 16)) });
+    await page.reload();
+    await page.locator('#chart canvas').waitFor();
+    const labels = () => page.evaluate<{ text: string; isCut: boolean }[]>('window.labels');
+    const clocks = async () => (await labels()).filter(({ text }) => text.includes(':'));
+    await vi.waitFor(async () => expect((await clocks()).length).toBeGreaterThan(3), 5_000);
+    await screenshot('live-page-axis');
+    expect((await labels()).filter(({ isCut }) => isCut)).toEqual([]);
+  });
+
   it('updates the rows of a table in place', async () => {
     const row = page.locator('#tables tr', { hasText: 'public.orders' }).first();
     await row.waitFor();

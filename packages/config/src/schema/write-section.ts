@@ -68,7 +68,7 @@ const policy = {
     .enum(CONTROL_TABLE_MODES)
     .default(defaults.controlTables)
     .describe(
-      'The `awsdms_*` tables: `signal` reads them as news of lost data, `write` also writes them into schema `dms`, `ignore` does neither.',
+      'The tables that AWS DMS keeps for itself (`awsdms_*` without a schema; in a schema its known names alone): `signal` reads them as news of lost data, `write` also writes them as tables, those without a schema into `dms`; `ignore` does neither.',
     ),
   adopt: z.boolean().default(defaults.adopt).describe('Take over tables that hold rows and belong to no pipeline.'),
   include: patterns

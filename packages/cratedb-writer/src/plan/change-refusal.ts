@@ -55,7 +55,7 @@ export const DEAD_LETTER_REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
     'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and run `dray dead-letters retry`.',
   'value-not-castable': 'Give the column another type by `columnTypes` (for example `text`) and reload the table.',
   'value-out-of-range':
-    'Give the column a wider type by `columnTypes` (for example `numeric(20,0)` or `text`) and reload the table.',
+    'Give the column a wider type by `columnTypes` (for example `double precision`, `numeric(20,0)` or `text`) and reload the table.',
   'value-too-long': 'Give the column the type `long text` by `columnTypes` and reload the table.',
 };
 

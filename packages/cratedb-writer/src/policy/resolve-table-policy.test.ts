@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_WRITE_POLICY } from '../write-policy.js';
 import { matchesTable } from './matches-table.js';
-import { isIncluded, resolveTablePolicy } from './resolve-table-policy.js';
+import { isControlTable, isIncluded, resolveTablePolicy } from './resolve-table-policy.js';
 
 const orders = { schema: 'shop', table: 'orders' };
 
@@ -61,6 +61,21 @@ describe('resolveTablePolicy', () => {
     expect(resolveTablePolicy(policy, orders).target).toEqual({ schema: 'store', table: 'purchases' });
     expect(resolveTablePolicy(policy, { schema: '', table: 't' }).target).toEqual({ schema: 'doc', table: 't' });
     expect(resolveTablePolicy(policy, { schema: '', table: 'awsdms_status' }).target.schema).toBe('dms');
+  });
+});
+
+describe('isControlTable', () => {
+  it.each([
+    ['', 'awsdms_status', true],
+    ['', 'awsdms_something_new', true],
+    ['', 'orders', false],
+    ['dms', 'awsdms_apply_exceptions', true],
+    ['public', 'awsdms_ddl_audit', true],
+    ['public', 'awsdms_heartbeat', true],
+    ['shop', 'awsdms_orders', false],
+    ['shop', 'awsdms_', false],
+  ])('%s.%s: %s', (schema, table, expected) => {
+    expect(isControlTable({ schema, table })).toBe(expected);
   });
 });
 

@@ -35,9 +35,31 @@ export interface ResolvedTablePolicy {
 /** Schema that control tables go to with `controlTables: write`; the name the peers use. */
 const CONTROL_SCHEMA = 'dms';
 
-/** Whether DMS keeps this table for itself. */
-export function isControlTable(table: TableName): boolean {
-  return table.table.startsWith('awsdms_');
+const CONTROL_PREFIX = 'awsdms_';
+
+/**
+ * Tables of DMS that may have a schema: those which a task writes (`ControlSchema`), and those which it keeps in the
+ * source. Nobody gives a table of his own such a name.
+ */
+const CONTROL_TABLES: ReadonlySet<string> = new Set(
+  [
+    'status',
+    'history',
+    'suspended_tables',
+    'full_load_exceptions',
+    'apply_exceptions',
+    'validation_failures_v1',
+    'ddl_audit',
+    'heartbeat',
+  ].map((name) => CONTROL_PREFIX + name),
+);
+
+/**
+ * Whether DMS keeps this table for itself: without a schema, as its tasks send them, any `awsdms_*`; in a schema the
+ * known names alone. What is not known there is a table of the user.
+ */
+export function isControlTable({ schema, table }: TableName): boolean {
+  return schema === '' ? table.startsWith(CONTROL_PREFIX) : CONTROL_TABLES.has(table);
 }
 
 /** Whether the policy takes this source table at all. */

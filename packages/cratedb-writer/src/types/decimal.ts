@@ -54,21 +54,25 @@ export function plainText({ negative, digits, exponent }: Decimal): string {
 /**
  * Whether a binary number holds a decimal: rounded to as many digits as were sent, it reads the same. So `2.20000005`,
  * the nine digits of a REAL, and `0.10000000000000001`, the seventeen of a DOUBLE, are held; a digit more is not.
+ * A number halfway between two decimals holds both: C rounds 570863.0625 to `570863.062`, JavaScript to `570863.063`.
  */
 export function isHeldBy(binary: number, decimal: Decimal): boolean {
   if (!Number.isFinite(binary)) return false;
-  if (decimal.digits === '') return binary === 0;
-  if (decimal.digits.length > MAX_PRECISION_OF_NUMBER) return false;
-  const held = parseDecimal(binary.toPrecision(decimal.digits.length));
-  return (
-    held !== undefined &&
-    held.digits === decimal.digits &&
-    held.exponent === decimal.exponent &&
-    held.negative === decimal.negative
-  );
+  const { digits, exponent } = decimal;
+  if (digits === '') return binary === 0;
+  if (digits.length > MAX_PRECISION_OF_NUMBER) return false;
+  if (isSame(parseDecimal(binary.toPrecision(digits.length)), decimal)) return true;
+  // `toPrecision` rounds a half up, so only the decimal below it is left. No binary number is this close to a half of
+  // the digits that anybody sends without being it.
+  const half = { ...decimal, digits: `${digits}5`, exponent: exponent - 1 };
+  return isSame(parseDecimal(binary.toPrecision(MAX_PRECISION_OF_NUMBER)), half);
 }
 
 const MAX_PRECISION_OF_NUMBER = 100;
+
+function isSame(a: Decimal | undefined, b: Decimal): boolean {
+  return a !== undefined && a.digits === b.digits && a.exponent === b.exponent && a.negative === b.negative;
+}
 
 function trimZeros(digits: string): string {
   let end = digits.length;

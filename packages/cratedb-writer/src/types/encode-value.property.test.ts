@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { makeEncoder, makeJsonEncoder, Refusal } from './encode-value.js';
 import { parsePostgresArray } from './parse-postgres-array.js';
 import { SIMPLE_KINDS, type TargetType } from './target-type.js';
+import { digitsInC, ratioOf } from './testing/digits-in-c.js';
 import { exactDecimal } from './testing/exact-decimal.js';
 
 const arbitraryType = fc.letrec<{ type: TargetType }>((tie) => ({
@@ -56,6 +57,21 @@ const arbitraryValue: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.string({ unit: 'binary' }),
 );
 
+/** Of every bit pattern alike, so denormals and the largest among them. */
+const finiteSingle = fc
+  .integer({ min: 0, max: 0xffff_ffff })
+  .map((bits) => new Float32Array(Uint32Array.of(bits).buffer)[0] ?? 0)
+  .filter((value) => Number.isFinite(value) && !Object.is(value, -0));
+
+/** Ten digits that end in a 5: half of the ninth. */
+const halfwaySingle = fc.oneof(
+  fc.integer({ min: 100_000 * 16, max: 1_000_000 * 16 }).map((sixteenths) => sixteenths / 16),
+  fc.integer({ min: 10_000 * 32, max: 100_000 * 32 }).map((parts) => -parts / 32),
+);
+/** The last is not 0, which nobody sends: it would be eight. */
+const nineDigits = fc.bigInt({ min: 100_000_000n, max: 999_999_999n }).filter((all) => all % 10n !== 0n);
+const halfwayDouble = fc.integer({ min: 1e15, max: 2 ** 51 - 1 }).map((whole) => whole + 0.25);
+
 describe.each(['cratedb', 'postgresql'] as const)('on %s', (dialect) => {
   test('any value is encoded or refused, and never throws', () => {
     fc.assert(
@@ -88,11 +104,44 @@ describe.each(['cratedb', 'postgresql'] as const)('on %s', (dialect) => {
     );
   });
 
-  test('every single-precision number is kept with nine digits', () => {
-    const encode = makeEncoder({ kind: 'real' }, dialect);
+  test('every single-precision number is kept with nine digits, rounded as in C or as in JavaScript', () => {
+    const real = makeEncoder({ kind: 'real' }, dialect);
+    const reals = makeEncoder({ kind: 'array', of: { kind: 'real' } }, dialect);
     fc.assert(
-      fc.property(fc.float({ noNaN: true, noDefaultInfinity: true }), (value) => {
-        expect(Math.fround(Number(encode(value.toPrecision(9)))) === value).toBe(true);
+      fc.property(fc.oneof(finiteSingle, halfwaySingle), (value) => {
+        for (const text of [digitsInC(value, 9), value.toPrecision(9)]) {
+          expect(Math.fround(Number(text))).toBe(value);
+          expect(real(text)).toBe(text);
+          expect(Math.fround(Number(real(Number(text))))).toBe(value);
+          expect(reals(`[${text}]`)).not.toBeInstanceOf(Refusal);
+        }
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('nine digits that are those of no single-precision number are refused', () => {
+    const real = makeEncoder({ kind: 'real' }, dialect);
+    fc.assert(
+      fc.property(nineDigits, fc.integer({ min: -40, max: 25 }), (all, exponent) => {
+        const text = `${all}e${exponent}`;
+        const nearest = Math.fround(Number(text));
+        // Twice the distance, in units of the ninth digit: at most one of them is half a unit.
+        const [numerator, denominator] = ratioOf(nearest, exponent);
+        const away = 2n * (numerator - all * denominator);
+        const isNearest = away <= denominator && -away <= denominator;
+        expect(real(text) instanceof Refusal).toBe(!isNearest);
+      }),
+      { numRuns: 5000 },
+    );
+  });
+
+  test('every double is kept with seventeen digits, rounded as in C', () => {
+    const encode = makeEncoder({ kind: 'double' }, dialect);
+    fc.assert(
+      fc.property(fc.oneof(fc.double({ noNaN: true, noDefaultInfinity: true }), halfwayDouble), (value) => {
+        const text = digitsInC(value, 17);
+        expect(encode(text)).toBe(text);
       }),
     );
   });

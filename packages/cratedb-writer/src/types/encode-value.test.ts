@@ -87,6 +87,11 @@ describe('binary numbers', () => {
     ['real', 2.2, as('2.2')],
     ['real', '2.2000000476837158', as('2.2000000476837158')],
     ['real', 1.5, as(1.5)],
+    // 570863.0625 with nine digits, rounded to the even one and up.
+    ['real', 570863.062, as('570863.062')],
+    ['real', '-570863.063', as('-570863.063')],
+    ['real', 570863.061, range],
+    ['real', '570863.0624', range],
     ['real', 0.123456789, range],
     ['real', 1e39, range],
     ['real', '1e-50', range],

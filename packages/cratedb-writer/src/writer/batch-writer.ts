@@ -19,6 +19,7 @@ import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import { UnknownColumns } from './unknown-columns.js';
+import { unreadImageWarning } from './unread-image-warning.js';
 import type { RefusedChange, WriteOutcome } from './write-outcome.js';
 
 export interface BatchWriterOptions {
@@ -92,7 +93,9 @@ export class BatchWriter {
   private take(change: ChangeRecord): Promise<void> | undefined {
     switch (change.kind) {
       case 'row':
-        return this.takeRow(change);
+        return this.options.policy.controlTables === 'write' && isControlTable(change.table)
+          ? this.takeSignal(change).then(() => this.takeRow(change))
+          : this.takeRow(change);
       case 'table':
         return this.takeTableChange(change);
       case 'unknown':
@@ -105,6 +108,7 @@ export class BatchWriter {
   }
 
   private takeRow(change: RowChange): Promise<void> | undefined {
+    if (change.unreadImage !== undefined) this.options.registry.warnings.add(unreadImageWarning(change.unreadImage));
     const id = tableId(this.options.registry.memory.tableOf(change));
     const open = this.folds.get(id);
     if (open === undefined) return this.openAndTake(change, id);

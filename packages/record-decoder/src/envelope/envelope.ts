@@ -6,6 +6,9 @@ import { parseTimeMicros } from '../parse-time-micros.js';
 /** The name that AWS DMS gives the before-image unless told otherwise (`BeforeImageSettings.FieldName`). */
 export const DEFAULT_BEFORE_IMAGE_FIELD = 'before-image';
 
+/** What an update's message consists of, with `kinesis`, which lines of a capture have beside it. */
+const READ_MEMBERS: ReadonlySet<string> = new Set(['data', 'metadata', 'control', 'kinesis']);
+
 /** Where `map-record-to-document` puts the columns. */
 const DOCUMENT_FIELD = '_doc';
 
@@ -80,6 +83,15 @@ export function readEnvelope(message: JsonObject, beforeImageField: string): Env
     control: asObject(message['control']),
     taskId: metadata['partition-key-type'] === 'task-id' ? asText(metadata['partition-key-value']) : undefined,
   };
+}
+
+/** The name of a member that nobody reads and that holds no other columns than the row: an image of it, by its looks. */
+export function findUnreadImage(message: JsonObject, row: JsonObject): string | undefined {
+  return Object.keys(message).find((name) => {
+    if (READ_MEMBERS.has(name)) return false;
+    const columns = asColumns(message[name]);
+    return columns !== undefined && Object.keys(columns).every((column) => Object.hasOwn(row, column));
+  });
 }
 
 /** The first of these fields that an object has itself, or `undefined`. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { demoEnvironment } from './demo-environment.ts';
+import { demoEnvironment, wantedAddress } from './demo-environment.ts';
 
 const ADDRESSES = {
   databaseUrl: 'postgresql://postgres@127.0.0.1:1/postgres',
@@ -37,4 +37,13 @@ it('keeps settings that one wants to try out', () => {
     MAPPING: 'universal',
     LOG_LEVEL: 'debug',
   });
+});
+
+it.each([
+  [{}, '127.0.0.1', 8080],
+  [{ HOST: '', PORT: '' }, '127.0.0.1', 8080],
+  [{ HOST: '0.0.0.0', PORT: '9000' }, '0.0.0.0', 9000],
+  [{ PORT: '0' }, '127.0.0.1', 0],
+])('with %o listens at %s, port %i', (env, host, port) => {
+  expect(wantedAddress(env)).toEqual({ host, port });
 });

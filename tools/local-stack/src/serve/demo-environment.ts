@@ -7,6 +7,8 @@ export interface DemoAddresses {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const DEFAULT_PORT = '8080';
+
 export const DEMO_STREAM = 'drayage-demo';
 
 const AWS = {
@@ -18,6 +20,15 @@ const AWS = {
   AWS_SESSION_TOKEN: undefined,
   AWS_EC2_METADATA_DISABLED: 'true',
 };
+
+/** Where the page is asked for; an empty variable counts as not set. */
+export function wantedAddress(env: Environment): { readonly host: string; readonly port: number } {
+  return { host: setting(env, 'HOST') ?? '127.0.0.1', port: Number(setting(env, 'PORT') ?? DEFAULT_PORT) };
+}
+
+function setting(env: Environment, name: string): string | undefined {
+  return env[name] === '' ? undefined : env[name];
+}
 
 /** For programs that talk to the embedded stream through the AWS SDK. */
 export function streamEnvironment(env: Environment, kinesisEndpoint: string): Environment {
@@ -37,6 +48,6 @@ export function demoEnvironment(env: Environment, addresses: DemoAddresses): Env
     KINESIS_ENDPOINT: addresses.kinesisEndpoint,
     PORT: String(addresses.sinkPort),
     // The shop's DMS endpoint has IncludeNullAndEmpty.
-    ABSENT_COLUMNS: env['ABSENT_COLUMNS'] ?? 'keep',
+    ABSENT_COLUMNS: setting(env, 'ABSENT_COLUMNS') ?? 'keep',
   };
 }

@@ -2,14 +2,13 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findFreePort } from '../process/listen.ts';
 import type { Child } from '../process/start-child.ts';
-import { DEMO_STREAM, demoEnvironment } from './demo-environment.ts';
+import { DEMO_STREAM, demoEnvironment, wantedAddress } from './demo-environment.ts';
 import type { ServeArguments } from './read-arguments.ts';
 import { runSink, type ServeContext } from './run-sink.ts';
 import { removeStackFile, writeStackFile } from './stack-file.ts';
 import { startStack } from './start-stack.ts';
 import { demoWelcome } from './welcome.ts';
 
-const DEFAULT_PORT = 8080;
 /** The demo's sink looks for no configuration file: there is none in the folder of this package. */
 const SINK_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -34,8 +33,7 @@ export async function runDemo(context: ServeContext, { shop, addressFile }: Serv
     say('starting an embedded Kinesis, an embedded PostgreSQL and a demo shop: a few seconds');
     const stack = await Promise.race([startStack({ env, shop, onStarted }), whenAborted(ended)]);
     if (stack === undefined) return failed.signal.aborted ? 1 : 0;
-    const host = env['HOST'] ?? '127.0.0.1';
-    const wantedPort = Number(env['PORT'] ?? DEFAULT_PORT);
+    const { host, port: wantedPort } = wantedAddress(env);
     const sinkPort = await findFreePort(wantedPort, host);
     if (wantedPort !== 0 && sinkPort !== wantedPort)
       say(`port ${wantedPort} is taken: the page is at port ${sinkPort}`);

@@ -33,6 +33,8 @@ export const POSTGRESQL_ROUND_TRIPS: readonly RoundTrip[] = [
     type: 'real',
     values: [
       [2.20000005, '2.2'],
+      [570863.062, '570863.06'],
+      [570863.063, '570863.06'],
       ['NaN', 'NaN'],
       ['3.4028235e38', '3.4028235e+38'],
     ],

@@ -56,6 +56,23 @@ export function badRows({ target }: BehaviourSuite): void {
     expect(writer.warnings()).toHaveLength(1);
   });
 
+  it('warns once of a before-image under a name that is not read', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const writer = await newWriter();
+    const update = { operation: 'update', unreadImage: 'old' } as const;
+    await applyTwice(writer, [
+      tableChange(),
+      rowChange({ values: { id: 1, name: 'a' } }),
+      rowChange({ ...update, values: { id: 2, name: 'a' } }),
+      rowChange({ ...update, values: { id: 2, name: 'b' } }),
+    ]);
+    expect(await rows()).toHaveLength(2);
+    expect(writer.warnings()).toEqual([
+      'Updates have an object "old", which looks like a before-image and is not read: an update that changes the key leaves the old row. ' +
+        'Set BeforeImageSettings.FieldName of the DMS task to before-image, and reload the tables whose keys change.',
+    ]);
+  });
+
   it('keeps the ends of BIGINT where the target does, and refuses them by name where it does not', async () => {
     const { newWriter, applyTwice, rows, isCratedb } = target();
     const writer = await newWriter();

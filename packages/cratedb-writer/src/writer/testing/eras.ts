@@ -196,4 +196,32 @@ export function eras({ target }: BehaviourSuite): void {
     await applyTwice(await newWriter({ controlTables: 'write', tables: route }), records);
     expect(await snapshot()).toMatchObject({ awsdms_status: [{ server_name: 's', task_name: 't' }] });
   });
+
+  it('reads what DMS confesses also where its control tables are written, in a schema of their own too', async () => {
+    const { newWriter, applyTwice, snapshot, schema } = target();
+    const suspended = { schema: 'dms', table: 'awsdms_suspended_tables' };
+    const tables = [
+      { table: 'dms.awsdms_*', target: { schema } },
+      { table: 'shop.*', target: { schema } },
+    ];
+    const writer = await newWriter({ controlTables: 'write', tables });
+    await applyTwice(writer, [
+      tableChange(),
+      tableChange({ table: suspended, definition: definition({ table_owner: 'STRING', table_name: 'STRING' }) }),
+      rowChange({ table: suspended, values: { table_owner: 'shop', table_name: 'orders' } }),
+    ]);
+    expect(writer.tables()).toContainEqual(expect.objectContaining({ name: 'orders', state: 'incomplete' }));
+    expect(await snapshot()).toMatchObject({ awsdms_suspended_tables: [{ table_name: 'orders' }] });
+  });
+
+  it('writes a table of the user whose name begins as those of DMS do', async () => {
+    const { newWriter, applyTwice, snapshot } = target();
+    const own = { schema: 'shop', table: 'awsdms_orders' };
+    await applyTwice(await newWriter(), [
+      tableChange({ table: own }),
+      rowChange({ table: own, values: { id: 1, name: 'a' } }),
+      rowChange({ table: own, operation: 'delete', values: { id: 2 } }),
+    ]);
+    expect(await snapshot()).toMatchObject({ awsdms_orders: [{ id: '1', name: 'a' }] });
+  });
 }
