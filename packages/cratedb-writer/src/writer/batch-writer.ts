@@ -17,6 +17,7 @@ import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
 import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
+import { outlivedOf } from './outlived-letters.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import { UnknownColumns } from './unknown-columns.js';
 import type { RefusedChange, WriteOutcome } from './write-outcome.js';
@@ -76,6 +77,8 @@ export class BatchWriter {
     for (const [known, atMicros] of this.loadsEnded)
       known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
     for (const [known, atMicros] of this.revived) await this.options.registry.revive(known, atMicros);
+    if (this.options.letters !== undefined)
+      for (const change of await outlivedOf(this.options, this.refused)) this.letters.outlived(change);
     const { staleSkipped, leftOut, statements } = this.tally;
     return {
       ...this.tally.totals(),
@@ -158,7 +161,7 @@ export class BatchWriter {
         await this.letters.prepare(change.table);
         this.folds.set(tableId(found.known.source), {
           known: found.known,
-          fold: new ChangeFold(found.table),
+          fold: new ChangeFold(found.table, found.known.eraStartedAt),
           changes: [],
         });
         await this.takeRow(change);
@@ -196,7 +199,7 @@ export class BatchWriter {
       }
       return;
     }
-    const fold = new ChangeFold(widened.table);
+    const fold = new ChangeFold(widened.table, known.eraStartedAt);
     this.folds.set(id, { known, fold, changes: open.changes });
     for (const folded of open.changes) {
       const again = fold.add(folded, this.fallbackMicros(known));
@@ -223,6 +226,8 @@ export class BatchWriter {
     else if ('code' in outcome) this.refuse(change, outcome, known);
     else {
       this.noteChange(known, change);
+      this.tally.staleSkipped += outcome.staleSkipped;
+      if (outcome.staleSkipped > 0) this.letters.outlived(change);
       this.tally.addRows(known, outcome.rowsUpserted, outcome.rowsDeleted);
     }
   }
@@ -307,7 +312,7 @@ export class BatchWriter {
         this.refuse(change, parkedRefusal(), known);
         continue;
       }
-      const fold = new ChangeFold(table);
+      const fold = new ChangeFold(table, known.eraStartedAt);
       fold.add(change, this.fallbackMicros(known));
       const outcome = await this.writeFolded(known, fold);
       for (const row of outcome.refused) this.refuse(change, refusalOf(row.error), known);
@@ -321,6 +326,7 @@ export class BatchWriter {
   }
 
   private noteFolded(open: OpenFold, change: RowChange): void {
+    if (open.fold.isPast(change.timeMicros ?? null)) this.letters.outlived(change);
     open.changes.push(change);
     this.noteChange(open.known, change);
   }
