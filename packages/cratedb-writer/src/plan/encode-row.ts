@@ -87,9 +87,28 @@ export function refuseKey(table: TargetTable, change: RowChange): ChangeRefusal 
     (name) =>
       (toldValue(table, change, change.values, name) ?? toldValue(table, change, change.before, name) ?? null) === null,
   );
+  if (missing.length === 0) {
+    const empty = nullKeyColumns(table, change);
+    return refuse(
+      'incomplete-key',
+      `Key column ${empty.join(', ')} of the ${change.operation} is NULL in the target, as a date of zeros is.`,
+      empty[0],
+    );
+  }
   return refuse(
     'incomplete-key',
     `The ${change.operation} lacks ${missing.length} of ${names.length} key columns: ${missing.join(', ')}.`,
     missing[0],
   );
+}
+
+/** Key columns whose value is told, and is NULL as the target has it. */
+function nullKeyColumns(table: TargetTable, change: RowChange): readonly string[] {
+  return table.keyIndexes.flatMap((index) => {
+    const column = table.columns[index];
+    if (column === undefined) return [];
+    const told =
+      toldValue(table, change, change.values, column.source) ?? toldValue(table, change, change.before, column.source);
+    return told !== undefined && column.encode(told) === null ? [column.source] : [];
+  });
 }

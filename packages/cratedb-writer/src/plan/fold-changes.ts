@@ -90,6 +90,8 @@ export class ChangeFold {
       if (value === undefined || value === null) return this.lacksKey(change, isPast);
       const encoded = encodeValue(column, value, isPast);
       if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
+      // A condition on NULL matches no row, and is refused by CrateDB for all rows of the statement.
+      if (encoded === null) return this.lacksKey(change, isPast);
       key.push(encoded);
     }
     if (table.policy.deleteMode === 'ignore') return 'folded';

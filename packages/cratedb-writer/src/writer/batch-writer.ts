@@ -3,11 +3,10 @@ import { tableId } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
-import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
+import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
 import { orderChanges } from '../plan/order-changes.js';
 import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
-import type { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyTableChange } from './apply-table-change.js';
 import { BatchTally } from './batch-tally.js';
@@ -18,6 +17,7 @@ import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
 import { outlivedOf } from './outlived-letters.js';
+import { refusalOf } from './refusal-of.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import { UnknownColumns } from './unknown-columns.js';
 import type { RefusedChange, WriteOutcome } from './write-outcome.js';
@@ -304,7 +304,7 @@ export class BatchWriter {
   private async refuseRow({ known, fold: { table } }: OpenFold, refused: RefusedRow): Promise<void> {
     const changes = changesOf(refused);
     if (changes.length === 1) {
-      for (const change of changes) this.refuse(change, refusalOf(refused.error), known);
+      for (const change of changes) this.refuse(change, refusalOf(refused.error, table, change), known);
       return;
     }
     for (const change of changes) {
@@ -315,7 +315,7 @@ export class BatchWriter {
       const fold = new ChangeFold(table, known.eraStartedAt);
       fold.add(change, this.fallbackMicros(known));
       const outcome = await this.writeFolded(known, fold);
-      for (const row of outcome.refused) this.refuse(change, refusalOf(row.error), known);
+      for (const row of outcome.refused) this.refuse(change, refusalOf(row.error, table, change), known);
     }
   }
 
@@ -376,17 +376,4 @@ function parkedRefusal(): ChangeRefusal {
 
 function notWidened(): ChangeRefusal {
   return refuse('ddl-failed', 'The target table did not take the columns of this row.');
-}
-
-const LETTER_CODES: ReadonlyMap<string, DeadLetterCode> = new Map([
-  ['name-refused', 'name-refused'],
-  ['too-many-columns', 'too-many-columns'],
-  ['value-not-castable', 'value-not-castable'],
-  ['value-out-of-range', 'value-out-of-range'],
-  ['value-too-long', 'value-too-long'],
-] as const);
-
-function refusalOf(error: SinkError): ChangeRefusal {
-  const code = LETTER_CODES.get(error.code) ?? 'statement-failed';
-  return refuse(code, error.message, error.column);
 }
