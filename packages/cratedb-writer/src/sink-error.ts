@@ -9,6 +9,7 @@ export type SinkErrorCode =
   | 'connection-lost'
   | 'connection-refused'
   | 'constraint-violated'
+  | 'element-not-castable'
   | 'foreign-table'
   | 'host-unknown'
   | 'key-mismatch'
@@ -49,6 +50,7 @@ const REACTIONS: Readonly<Record<SinkErrorCode, Reaction>> = {
   'connection-lost': 'retry',
   'connection-refused': 'retry',
   'constraint-violated': 'reject',
+  'element-not-castable': 'reject',
   'foreign-table': 'halt',
   'host-unknown': 'retry',
   'key-mismatch': 'refresh',

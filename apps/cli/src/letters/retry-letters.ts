@@ -105,6 +105,8 @@ async function retryLetter(options: RetryOptions, letter: StoredLetter, written:
   const outcome = await pipeline.apply([record], SHARD, signal);
   if (outcome.deadLetters > 0) {
     const now = await source.find(letter.id);
+    // Refused for its values, and of no account any more: its row was deleted since.
+    if (now?.state === 'superseded') return { letter, outcome: 'superseded', message: SUPERSEDED };
     return { letter, outcome: 'open', code: now?.code, message: now?.message ?? 'It was refused again.' };
   }
   const isStale = outcome.staleSkipped > 0;

@@ -186,13 +186,18 @@ function directColumn(
     misfits.push({ source: column.name, isKey, message });
     warnings.push(`${message}; its type is kept.`);
   }
-  const type = there ?? wanted;
+  const type = there === undefined || isVector(there, wanted, dialect) ? wanted : there;
   return { source: column.name, name, type, isKey, encode: makeEncoder(type, dialect, { isKey }), place: 'column' };
 }
 
 /** One SQL type may stand for two of ours: PostgreSQL has one text. */
 function holds(there: TargetType, wanted: TargetType, dialect: Dialect): boolean {
   return columnTypeSql(there, dialect) === columnTypeSql(wanted, dialect) || fits(wanted, there);
+}
+
+/** PostgreSQL has no vectors: an array of REAL is one where we made it so, and its length is ours to check. */
+function isVector(there: TargetType, wanted: TargetType, dialect: Dialect): boolean {
+  return wanted.kind === 'float_vector' && columnTypeSql(there, dialect) === columnTypeSql(wanted, dialect);
 }
 
 /** Elements are JSON on either target, and typed as CrateDB types them. */

@@ -4,7 +4,12 @@ import type { SinkErrorCode } from '../sink-error.js';
 interface MessagePattern {
   readonly code: SinkErrorCode;
   readonly pattern: RegExp;
+  /** What of it ran short, where the code stands for several. */
+  readonly limit?: Limit;
 }
+
+/** What a cluster may be short of. */
+export type Limit = 'memory' | 'queue' | 'shards';
 
 /**
  * CrateDB sends nearly every error as XX000, so that the text is the only signal. Seen on CrateDB 6.2.
@@ -13,6 +18,11 @@ interface MessagePattern {
  */
 const PATTERNS: readonly MessagePattern[] = [
   { code: 'constraint-violated', pattern: /^Failed CONSTRAINT / },
+  {
+    code: 'element-not-castable',
+    pattern: /^Cannot cast object element .* to type `(?<type>[a-z_ ]+(?:\([0-9, ]+\))?)`$/s,
+  },
+  { code: 'element-not-castable', pattern: /^Cannot cast object element / },
   { code: 'value-not-castable', pattern: /^Cannot cast .* to type `(?<type>[a-z_ ]+(?:\([0-9, ]+\))?)`$/s },
   { code: 'value-not-castable', pattern: /^Cannot (cast|detect the type of the value|parse) ?/ },
   { code: 'value-not-castable', pattern: /^Cannot add column `.*` to strict object `(?<column>[^`]+)`$/s },
@@ -53,12 +63,12 @@ const PATTERNS: readonly MessagePattern[] = [
   { code: 'statement-timeout', pattern: /^Job killed\./ },
   {
     code: 'overloaded',
+    limit: 'memory',
     pattern: /^".*" reached operation memory limit\. |^\[[a-z._]+\] Data too large|^Allocating .* breaker/s,
   },
-  {
-    code: 'overloaded',
-    pattern: /CircuitBreakingException|rejected execution|too many requests|maximum( normal)? shards open/i,
-  },
+  { code: 'overloaded', limit: 'memory', pattern: /CircuitBreakingException/ },
+  { code: 'overloaded', limit: 'queue', pattern: /rejected execution|too many requests/i },
+  { code: 'overloaded', limit: 'shards', pattern: /maximum( normal)? shards open/i },
   { code: 'too-many-columns', pattern: /^Limit of total columns \[\d+\] in table \[(?<table>[^\]]+)\] exceeded$/ },
   { code: 'version-conflict', pattern: /version conflict/i },
   { code: 'permission-denied', pattern: /^Missing '[A-Z]+' privilege for user / },
@@ -80,14 +90,16 @@ export interface CratedbMessage {
   readonly column: string | undefined;
   readonly table: string | undefined;
   readonly type: string | undefined;
+  readonly limit?: Limit | undefined;
 }
 
 /** Reads an error text of CrateDB; `undefined` when it is none of those known. */
 export function readCratedbMessage(text: string): CratedbMessage | undefined {
-  for (const { code, pattern } of PATTERNS) {
+  for (const { code, pattern, limit } of PATTERNS) {
     const match = pattern.exec(text);
     if (match !== null) {
-      return { code, column: match.groups?.['column'], table: match.groups?.['table'], type: match.groups?.['type'] };
+      const { column, table, type } = match.groups ?? {};
+      return { code, column, table, type, limit };
     }
   }
   return undefined;

@@ -73,7 +73,7 @@ const CRATEDB: readonly (readonly [string, SinkErrorCode])[] = [
   [`Cannot cast value \`"v" must not be null ${VALUE}\` to type \`integer\``, 'value-not-castable'],
   [`Cannot cast value \`[1, ${VALUE}]\` to type \`numeric_array\``, 'value-not-castable'],
   [`Cannot cast value \`${VALUE}\` to type \`numeric(10,2)\``, 'value-not-castable'],
-  [`Cannot cast object element \`${VALUE}\` with value \`${VALUE}\` to type \`integer\``, 'value-not-castable'],
+  [`Cannot cast object element \`${VALUE}\` with value \`${VALUE}\` to type \`integer\``, 'element-not-castable'],
   [`Cannot add column \`${VALUE}\` to strict object \`o\``, 'value-not-castable'],
   [`Cannot detect the type of the value: ${VALUE}`, 'value-not-castable'],
   [`For input string: "${VALUE}"`, 'value-not-castable'],
@@ -166,6 +166,22 @@ describe('errors of CrateDB', () => {
     ['28000', 'password authentication failed for user "ann"', 'authentication-failed'],
   ] as const)('%s %s: %s', (code, message, expected) => {
     expect(map('cratedb', message, { code }).code).toBe(expected);
+  });
+
+  test.each([
+    ['"tableFunction: 0" reached operation memory limit. Used: 2mb, Limit: 1000b', 'memory', 'smaller batches'],
+    ['rejected execution of org.elasticsearch.common.util.concurrent.TimedRunnable', 'queues', 'fewer lanes'],
+    [
+      'Validation Failed: 1: this action would add [4] total shards, but this cluster currently has [998]/[1000] maximum shards open;',
+      'shards',
+      'cluster.max_shards_per_node',
+    ],
+  ])('say what ran short: %s', (message, short, remedy) => {
+    const error = map('cratedb', message);
+    expect(error.message).toContain(short);
+    expect(error.remedy).toContain(remedy);
+    for (const other of ['memory', 'queues', 'shards'].filter((name) => name !== short))
+      expect(error.message).not.toContain(other);
   });
 
   test('name column, table and type, where these are no values', () => {

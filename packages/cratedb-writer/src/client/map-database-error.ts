@@ -3,7 +3,7 @@ import { DatabaseError } from 'pg';
 import { SinkError, type SinkErrorCode } from '../sink-error.js';
 import { readCratedbMessage, type CratedbMessage } from './cratedb-messages.js';
 import type { Dialect } from './sink-database.js';
-import { SERVER_ERROR_TEXTS, type ServerErrorCode } from './server-error-texts.js';
+import { LIMIT_TEXTS, SERVER_ERROR_TEXTS, type ServerErrorCode } from './server-error-texts.js';
 import { codeOfSqlState } from './sqlstate-codes.js';
 
 /** What the failed statement was, as far as it bears on the error. */
@@ -36,7 +36,7 @@ export function mapServerError(error: DatabaseError, { dialect, hasParameters }:
   const sqlState = error.code ?? 'XX000';
   const named = dialect === 'cratedb' ? readCratedbMessage(error.message) : namedByPostgresql(error, sqlState);
   const code = serverErrorCode(named?.code ?? codeOfSqlState(sqlState));
-  const text = SERVER_ERROR_TEXTS[code];
+  const text = named?.limit === undefined ? SERVER_ERROR_TEXTS[code] : LIMIT_TEXTS[named.limit];
   const quoted = code === 'statement-failed' && !hasParameters ? `: ${firstLine(error.message)}` : '';
   return new SinkError(code, {
     message: `${text.message}${quoted} (${[...describeNames(named), `SQLSTATE ${sqlState}`].join(', ')}).`,

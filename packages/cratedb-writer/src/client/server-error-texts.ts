@@ -1,3 +1,4 @@
+import type { Limit } from './cratedb-messages.js';
 import type { SinkErrorCode } from '../sink-error.js';
 
 /** Codes that an answer of a server can mean. */
@@ -12,7 +13,7 @@ export type ServerErrorCode = Exclude<
   | 'tls-refused'
 >;
 
-interface ErrorText {
+export interface ErrorText {
   readonly message: string;
   readonly remedy: string;
 }
@@ -49,6 +50,10 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
     message: 'A row violates a constraint of the target table',
     remedy:
       'Drop the CHECK, UNIQUE or FOREIGN KEY constraint in the target, where the source has none, and replay the record.',
+  },
+  'element-not-castable': {
+    message: 'An element of a document has another type than the column knows of it from other rows',
+    remedy: 'Store the column as object(ignored) or text by the configuration, or correct the document at the source.',
   },
   'key-mismatch': {
     message: 'The primary key of the target table is not the one that the statement relies on',
@@ -136,5 +141,24 @@ export const SERVER_ERROR_TEXTS: Readonly<Record<ServerErrorCode, ErrorText>> = 
   'version-conflict': {
     message: 'Another transaction changed the same rows at the same time',
     remedy: 'Nothing to do: the statement is repeated. If it goes on, look for other writers to the table.',
+  },
+};
+
+/** `overloaded`, where the server says what ran short. */
+export const LIMIT_TEXTS: Readonly<Record<Limit, ErrorText>> = {
+  memory: {
+    message: 'The target is short of memory',
+    remedy:
+      'The statement is repeated. If it goes on: smaller batches, fewer lanes, more memory for the nodes (CRATE_HEAP_SIZE) or more of them.',
+  },
+  queue: {
+    message: 'The target has no room in its queues',
+    remedy: 'The statement is repeated. If it goes on: fewer lanes, fewer clients beside this one, a larger cluster.',
+  },
+  shards: {
+    message: 'The cluster has as many shards as it may have, so that no table can be made',
+    remedy:
+      'The statement is repeated: nothing is lost. Fewer shards for small tables (`write.tables[].shards: 1`; CrateDB makes four or more), before ' +
+      'they are made; drop tables that nobody needs; more nodes; or SET GLOBAL PERSISTENT "cluster.max_shards_per_node" = 2000.',
   },
 };

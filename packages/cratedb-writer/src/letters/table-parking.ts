@@ -18,6 +18,8 @@ interface Entry {
   /** The change of this batch that settles the letter, if it is not refused. */
   settledBy: ChangeRecord | undefined;
   state: ClosedLetter['state'];
+  /** It would change nothing any more, whether it is refused or not. */
+  outlived: boolean;
 }
 
 /**
@@ -67,15 +69,22 @@ export class TableParking {
     }
   }
 
+  /** What came after the change leaves nothing for it to do: its letter, if it has one, is closed. */
+  outlived(change: ChangeRecord): void {
+    const own = this.byPosition.get(positionText(change.position));
+    if (own !== undefined) own.outlived = true;
+  }
+
   /** The letters that are closed, given what of the batch was refused after all. */
   closed(refused: ReadonlySet<ChangeRecord>): readonly ClosedLetter[] {
-    return [...this.byPosition.values()].flatMap(({ letter, settledBy, state }) =>
-      settledBy === undefined || refused.has(settledBy) ? [] : [{ position: letter.position, state }],
-    );
+    return [...this.byPosition.values()].flatMap(({ letter, settledBy, state, outlived }): readonly ClosedLetter[] => {
+      if (outlived) return [{ position: letter.position, state: 'superseded' }];
+      return settledBy === undefined || refused.has(settledBy) ? [] : [{ position: letter.position, state }];
+    });
   }
 
   private enter(letter: OpenLetter): void {
-    const entry: Entry = { letter, settledBy: undefined, state: 'superseded' };
+    const entry: Entry = { letter, settledBy: undefined, state: 'superseded', outlived: false };
     this.byPosition.set(positionText(letter.position), entry);
     for (const key of [letter.key, letter.movedFrom]) {
       const id = parkingKey(key);

@@ -49,7 +49,8 @@ export const DEAD_LETTER_REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
   'statement-failed': 'Mend what the message says, then run `dray dead-letters retry`.',
   'table-suspended':
     'Mend what suspended the table as its reason says, then reload it, or run `dray dead-letters retry` for it.',
-  'too-many-columns': 'Raise the table setting mapping.total_fields.limit, or exclude columns, then reload.',
+  'too-many-columns':
+    'Leave columns out by `excludeColumns`, or raise mapping.total_fields.limit of the table where it stands; then run `dray dead-letters retry`.',
   'unknown-operation': 'A newer Drayage may know this operation: run `dray dead-letters retry` after an upgrade.',
   'unknown-table':
     'Reload the table so that DMS sends its create-table, or set `primaryKey` for it and run `dray dead-letters retry`.',

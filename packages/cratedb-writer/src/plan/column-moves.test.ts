@@ -175,6 +175,44 @@ describe('a column of another type', () => {
     expect(texts({ stored: retype('reload', 70), standing: { b: 'text', n: 'text' } })).not.toEqual([]);
   });
 
+  it('is put aside where CrateDB has no cast, and dropped once none of its values is of the load', () => {
+    const made = [`ALTER TABLE ${T} RENAME COLUMN "n" TO "n%~was"`, `ALTER TABLE ${T} ADD COLUMN "n" BIGINT`];
+    expect(texts({ stored: retype('reload', 70), standing: { b: 'text', n: 'uuid' } })).toEqual(made);
+    const lost = (name: string) => [
+      `? ${REFRESH}`,
+      `? SELECT count(*) FROM ${T} WHERE "${name}" IS NOT NULL AND (TRUE)`,
+    ];
+    const [refresh, count] = lost('n%~was');
+    expect(texts({ stored: retype('reload', 70), standing: { b: 'text', 'n%~was': 'uuid', n: 'bigint' } })).toEqual([
+      refresh,
+      `${count!} AND "drayage_time" >= $1`,
+      `ALTER TABLE ${T} DROP COLUMN "n%~was"`,
+    ]);
+    // A guessed column keeps its type while it holds values: no load fills the new one.
+    expect(texts({ stored: retype('guessed'), standing: { b: 'text', n: 'uuid' } })).toEqual([...lost('n'), ...made]);
+  });
+
+  it('takes NULL over from rows of another type than CrateDB can cast, of which it counted none with a value', () => {
+    const stored = { formerNames: [renamedA] };
+    expect(texts({ stored, standing: { a: 'text', 'b%~was': 'uuid', n: 'bigint' } })).toContain(
+      `UPDATE ${T} SET "a" = NULL WHERE "drayage_time" >= $1 -- 50`,
+    );
+  });
+
+  it.each([
+    ['boolean', 'INT64', `CAST(CASE WHEN "n%~was" THEN 1 WHEN NOT "n%~was" THEN 0 END AS BIGINT)`],
+    ['boolean', 'CLOB', `CAST(CASE WHEN "n%~was" THEN 'true' WHEN NOT "n%~was" THEN 'false' END AS TEXT)`],
+    ['timestamptz', 'INT32', `CAST(CAST("n%~was" AS BIGINT) AS INTEGER)`],
+    ['timestamptz', 'CLOB', `CAST(DATE_FORMAT('%Y-%m-%dT%H:%i:%s.%fZ', "n%~was") AS TEXT)`],
+    ['timestamp', 'CLOB', `CAST(DATE_FORMAT('%Y-%m-%dT%H:%i:%s.%f', "n%~was") AS TEXT)`],
+  ] as const)('of %s becomes %s by what CrateDB does cast', (from, to, value) => {
+    const { columns } = definition({ id: 'INT32', b: 'STRING', n: to }, ['id']);
+    const planned = texts({ stored: { ...retype('reload', 70), columns }, standing: { b: 'text', n: from } });
+    expect(planned).toContain(
+      `UPDATE ${T} SET "n" = ${value} WHERE "n" IS NULL AND "n%~was" IS NOT NULL AND "drayage_time" >= $1 -- 70`,
+    );
+  });
+
   it('stays where it holds what the load brings', () => {
     const columns = definition({ id: 'INT32', b: 'STRING', n: 'INT16' }, ['id']).columns;
     expect(plan({ stored: { ...retype('reload', 70), columns }, standing })).toEqual({ moves: [], kept: [] });

@@ -6,7 +6,7 @@ import type { Statement } from '../statement.js';
 import { fits } from '../types/compare-types.js';
 import { castTypeSql, columnTypeSql } from '../types/sql-type.js';
 import type { TargetType } from '../types/target-type.js';
-import { castSql, holds, lossConditions } from './convert-column.js';
+import { canConvert, castSql, holds, lossConditions } from './convert-column.js';
 import type { FormerName } from './former-names.js';
 import { refreshTable } from './plan-deletes.js';
 import { wasName } from './put-aside.js';
@@ -170,17 +170,16 @@ class MovePlan {
       }
       const was = wasName(column.name, this.table.dialect);
       if (this.standing.has(was)) return;
-      this.push({
-        name,
-        kind: 'retype',
-        check: this.countLost({ from: column.name, fromType: there, toType: column.type, sinceMicros }),
-        statements: [
-          this.rename(column.name, was),
-          this.add(column),
-          ...this.fill(was, column.name, [there, column.type], sinceMicros),
-          this.drop(was),
-        ],
-      });
+      const anew = [this.rename(column.name, was), this.add(column)];
+      const check = this.countLost({ from: column.name, fromType: there, toType: column.type, sinceMicros });
+      // What cannot be converted has nothing to wait for: the load fills the new column, and once the old one stands
+      // aside its values are counted.
+      if (!canConvert(there, column.type, 'cratedb')) {
+        this.push({ name, kind: 'retype', check: why === 'reload' ? undefined : check, statements: anew });
+      } else {
+        const fill = this.fill(was, column.name, [there, column.type], sinceMicros);
+        this.push({ name, kind: 'retype', check, statements: [...anew, ...fill, this.drop(was)] });
+      }
     }
     this.standing.set(column.name, column.type);
   }
@@ -278,6 +277,7 @@ class MovePlan {
     types: readonly [TargetType, TargetType],
     sinceMicros: number | null,
   ): readonly Statement[] {
+    if (!canConvert(...types, this.table.dialect)) return [];
     const where = [
       `${quoteIdentifier(to)} IS NULL`,
       `${quoteIdentifier(was)} IS NOT NULL`,

@@ -47,6 +47,16 @@ describe('evolveDefinition', () => {
     expect(evolveDefinition(undefined, tableChange({ operation: 'add-column', definition: part }))).toBeUndefined();
   });
 
+  it('drops the one column that a drop-column of a table without a key does not list, and none by less', () => {
+    const keyless = definition({ a: 'STRING', b: 'STRING', c: 'STRING' });
+    const drop = (told: TableDefinition) =>
+      evolveDefinition(keyless, tableChange({ operation: 'drop-column', definition: told }));
+    expect(drop(definition({ a: 'STRING', c: 'STRING' }))).toMatchObject({ dropped: ['b'], unclear: [] });
+    expect(drop(definition({ b: 'STRING' }))).toMatchObject({ dropped: [], unclear: [] });
+    expect(drop(definition({ a: 'STRING', d: 'STRING' }))).toMatchObject({ dropped: [] });
+    expect(drop(definition({ a: 'STRING', c: 'STRING', d: 'STRING' }))).toMatchObject({ dropped: [], unclear: ['b'] });
+  });
+
   it('keeps a column that a younger row brought', () => {
     const widened = {
       ...definition({ id: 'INT32', a: 'STRING', b: 'STRING', new: 'CLOB' }, ['id']),

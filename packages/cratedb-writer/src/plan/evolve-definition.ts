@@ -31,13 +31,15 @@ export interface PresentDefinition extends TableDefinition {
  * known that could make up for it.
  *
  * Only `create-table` has a form that is known, and tells all columns. Of the other messages a definition counts as whole
- * when it tells the key; a column that it lacks is then gone. Where columns came that it does not speak of, one of them
+ * when it tells the key (or all columns but a dropped one, where there is no key); a column that it lacks is then gone. Where columns came that it does not speak of, one of them
  * may be the old one under another name: such a column is `unclear`, and nothing that holds values is dropped on suspicion.
  */
 export function evolveDefinition(present: PresentDefinition | undefined, change: TableChange): Evolution | undefined {
   if (present === undefined) return firstDefinition(change);
   const told = change.definition;
-  const whole = told !== undefined && (change.operation === 'create-table' || told.primaryKey.length > 0);
+  const whole =
+    told !== undefined &&
+    (change.operation === 'create-table' || told.primaryKey.length > 0 || listsAllButDropped(present, told, change));
   if (change.operation === 'rename-column') {
     const renamed = change.renamedColumn ?? (whole ? onlyRename(present, told) : undefined);
     if (renamed !== undefined) return renameColumn(present, change, renamed, whole);
@@ -52,6 +54,17 @@ function firstDefinition({ operation, definition, renamedColumn, droppedColumns 
   const isPart = operation !== 'create-table' && operation !== 'change-columns' && definition?.primaryKey.length === 0;
   if (definition === undefined || isPart) return undefined;
   return { definition, renamed: [], dropped: [], unclear: [], repeated: renamedColumn, neverKnown: droppedColumns };
+}
+
+/**
+ * A table without a key never tells one. Its definition counts as whole in a `drop-column` that lists every column it is known
+ * to have, but for one.
+ */
+function listsAllButDropped(present: PresentDefinition, told: TableDefinition, { operation }: TableChange): boolean {
+  if (operation !== 'drop-column' || present.primaryKey.length > 0 || told.columns.length < 2) return false;
+  const isGuessed = (name: string): boolean => present.guessed?.some((column) => column.name === name) === true;
+  const gone = namesOf(present).filter((name) => !has(told, name) && !isGuessed(name));
+  return gone.length === 1 && told.columns.every(({ name }) => has(present, name));
 }
 
 /** All columns are told: what is gone was dropped, unless it may be what came under another name. */

@@ -1,9 +1,9 @@
 import type { RowChange } from '@drayage/record-decoder';
 import type { TargetTable } from '../catalogue/target-table.js';
-import { targetName } from '../names/target-name.js';
 import { Refusal } from '../types/encode-value.js';
 import type { ScalarParameter } from '../statement.js';
 import { refuse, type ChangeRefusal } from './change-refusal.js';
+import { completeKey, encodeRow, encodeValue, refuseKey, unknownNulls } from './encode-row.js';
 import type { MergeChange } from './merge-change.js';
 import { keyText, syntheticKey } from './row-key.js';
 import { appendChanges, isComplete, type RowState } from './row-state.js';
@@ -17,6 +17,7 @@ import { toldValue } from './told-value.js';
  */
 export class ChangeFold {
   readonly table: TargetTable;
+  private readonly eraStartedAt: number | null;
   /** Changes refused as older than another of the same batch. */
   staleChanges = 0;
   /** Changes of rows that one of them tells in part, in their order; with stamps only. */
@@ -26,8 +27,10 @@ export class ChangeFold {
   private readonly merged = new Set<string>();
   private readonly states = new Map<string, RowState>();
 
-  constructor(table: TargetTable) {
+  /** `eraStartedAt`: what is older is never written, whatever its values. It is folded all the same, and counts as it did. */
+  constructor(table: TargetTable, eraStartedAt: number | null = null) {
     this.table = table;
+    this.eraStartedAt = eraStartedAt;
   }
 
   get size(): number {
@@ -48,14 +51,15 @@ export class ChangeFold {
     // Without a key a condition would be empty, and an empty one matches every row.
     if (table.keyIndexes.length === 0 && (change.operation === 'delete' || change.operation === 'update'))
       return refuseKey(table, change);
+    const isPast = this.isPast(timeMicros);
     if (change.operation === 'delete') return this.addDelete(change, timeMicros);
-    const values = encodeRow(table, change);
+    const values = encodeRow(table, change, isPast);
     if (values === 'unknown-column' || !Array.isArray(values)) return values;
     if (table.keyIndexes.length === 0) return this.addKeyless(change, values, timeMicros);
-    const moved = change.operation === 'update' ? this.oldKey(change, values) : undefined;
+    const moved = change.operation === 'update' ? this.oldKey(change, values, isPast) : undefined;
     if (moved !== undefined && 'code' in moved) return moved;
     const key = completeKey(table, values);
-    if (key === undefined) return refuseKey(table, change);
+    if (key === undefined) return this.lacksKey(change, isPast);
     if (resetsAbsent(table, change)) fillWithNull(values);
     const state: RowState = {
       keyText: keyText(key),
@@ -75,6 +79,7 @@ export class ChangeFold {
 
   private addDelete(change: RowChange, timeMicros: number | null): 'folded' | ChangeRefusal {
     const { table } = this;
+    const isPast = this.isPast(timeMicros);
     const key: ScalarParameter[] = [];
     for (const index of table.keyIndexes) {
       const column = table.columns[index];
@@ -82,9 +87,11 @@ export class ChangeFold {
       const value =
         toldValue(table, change, change.values, column.source) ??
         toldValue(table, change, change.before, column.source);
-      if (value === undefined || value === null) return refuseKey(table, change);
-      const encoded = column.encode(value);
+      if (value === undefined || value === null) return this.lacksKey(change, isPast);
+      const encoded = encodeValue(column, value, isPast);
       if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);
+      // A condition on NULL matches no row, and is refused by CrateDB for all rows of the statement.
+      if (encoded === null) return this.lacksKey(change, isPast);
       key.push(encoded);
     }
     if (table.policy.deleteMode === 'ignore') return 'folded';
@@ -100,6 +107,17 @@ export class ChangeFold {
     };
     if (table.stamped && (table.softDelete || this.merged.has(state.keyText))) this.mergeLater(state);
     else this.merge(state);
+    return 'folded';
+  }
+
+  /** Whether a change is of a load before the present one. */
+  isPast(timeMicros: number | null): boolean {
+    return this.table.stamped && timeMicros !== null && this.eraStartedAt !== null && timeMicros < this.eraStartedAt;
+  }
+
+  private lacksKey(change: RowChange, isPast: boolean): 'folded' | ChangeRefusal {
+    if (!isPast) return refuseKey(this.table, change);
+    this.staleChanges += 1;
     return 'folded';
   }
 
@@ -123,6 +141,7 @@ export class ChangeFold {
   private oldKey(
     change: RowChange,
     values: (ScalarParameter | undefined)[],
+    isPast: boolean,
   ): readonly ScalarParameter[] | ChangeRefusal | undefined {
     const { table } = this;
     const before = change.before;
@@ -135,7 +154,7 @@ export class ChangeFold {
       const old = toldValue(table, change, before, column.source);
       let encoded = values[index];
       if (old !== undefined && old !== null) {
-        const oldEncoded = column.encode(old);
+        const oldEncoded = encodeValue(column, old, isPast);
         if (oldEncoded instanceof Refusal) return refuse(oldEncoded.code, oldEncoded.message, column.source);
         told = true;
         encoded = oldEncoded;
@@ -245,79 +264,6 @@ export function stampOf(change: RowChange): number | null {
 
 function isOlder(time: number | null, than: number | null): boolean {
   return time !== null && than !== null && time < than;
-}
-
-function encodeRow(
-  table: TargetTable,
-  change: RowChange,
-): (ScalarParameter | undefined)[] | 'unknown-column' | ChangeRefusal {
-  const values = new Array<ScalarParameter | undefined>(table.columns.length).fill(undefined);
-  const row = change.values;
-  for (const name in row) {
-    const value = row[name];
-    if (value === undefined) continue;
-    const index = indexOf(table, change, name);
-    if (index === undefined) {
-      // A column that the target lacks is NULL there: nothing has to be added for it.
-      if (value === null || table.policy.excludeColumns.has(name)) continue;
-      return 'unknown-column';
-    }
-    const column = table.columns[index];
-    if (column === undefined) continue;
-    const encoded = column.encode(value);
-    if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, name);
-    values[index] = encoded;
-  }
-  return values;
-}
-
-/** Columns that a change tells NULL of and the target does not have: what is older must not fill them once it has them. */
-function unknownNulls(table: TargetTable, { changes: { change } }: RowState): readonly string[] {
-  const names = Object.keys(change.values).filter(
-    (name) => change.values[name] === null && !table.policy.excludeColumns.has(name),
-  );
-  return names.filter((name) => indexOf(table, change, name) === undefined).map((name) => targetName(table, name));
-}
-
-/** The column that a change means by a name; -1: one that was dropped since. */
-function indexOf(table: TargetTable, change: RowChange, name: string): number | undefined {
-  const { timeMicros } = change;
-  if (table.formerNames.length === 0 || timeMicros === undefined) return table.indexOf.get(name);
-  const then = table.formerNames.find(({ former, untilMicros }) => former === name && timeMicros < untilMicros);
-  if (then === undefined) return table.indexOf.get(name);
-  return then.present === null ? -1 : (table.indexOf.get(then.present) ?? -1);
-}
-
-function completeKey(
-  table: TargetTable,
-  values: readonly (ScalarParameter | undefined)[],
-): ScalarParameter[] | undefined {
-  const key: ScalarParameter[] = [];
-  for (const index of table.keyIndexes) {
-    const value = values[index];
-    if (value === undefined || value === null) return undefined;
-    key.push(value);
-  }
-  return key;
-}
-
-function refuseKey(table: TargetTable, change: RowChange): ChangeRefusal {
-  if (table.keyIndexes.length === 0) {
-    return refuse(
-      'keyless-change',
-      `The table has no primary key, and this ${change.operation} does not tell the whole old row.`,
-    );
-  }
-  const names = table.keyIndexes.map((index) => table.columns[index]?.source ?? '');
-  const missing = names.filter(
-    (name) =>
-      (toldValue(table, change, change.values, name) ?? toldValue(table, change, change.before, name) ?? null) === null,
-  );
-  return refuse(
-    'incomplete-key',
-    `The ${change.operation} lacks ${missing.length} of ${names.length} key columns: ${missing.join(', ')}.`,
-    missing[0],
-  );
 }
 
 function resetsAbsent(table: TargetTable, change: RowChange): boolean {

@@ -1,6 +1,7 @@
 import type { ChangeRecord, TableName } from '@drayage/record-decoder';
 import { expect } from 'vitest';
 import type { DeadLetter, DeadLetterState } from '../letters/dead-letter.js';
+import { refuse, type DeadLetterCode } from '../plan/change-refusal.js';
 import { createTargetDeadLetterStore } from '../stores/target-dead-letter-store.js';
 import type { Writer } from '../writer/create-writer.js';
 import type { RefusedChange, WriteOutcome } from '../writer/write-outcome.js';
@@ -18,6 +19,8 @@ export interface Lettering {
   readonly write: (writer: Writer, changes: readonly ChangeRecord[]) => Promise<WriteOutcome>;
   /** The same, and then once more: a redelivery must change neither rows nor letters. */
   readonly applyTwice: (writer: Writer, changes: readonly ChangeRecord[]) => Promise<WriteOutcome>;
+  /** Leaves an open letter as another process did. */
+  readonly put: (change: ChangeRecord, code: DeadLetterCode) => Promise<void>;
   /** By the time of their messages. */
   readonly letters: () => Promise<readonly SeenLetter[]>;
   /** Tables that were looked up. */
@@ -49,6 +52,8 @@ export function lettering({ database, pipeline, snapshot, isCratedb, sql }: Test
       expect({ rows: await snapshot(), letters: await lettering.letters() }, 'after a redelivery').toEqual(once);
       return outcome;
     },
+    put: (change, code) =>
+      store.put([letterOf({ change, refusal: refuse(code, 'Refused before.'), key: null, movedFrom: null })]),
     async letters() {
       if (isCratedb) await sql('REFRESH TABLE drayage.dead_letters');
       const rows = await sql(

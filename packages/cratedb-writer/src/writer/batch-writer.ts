@@ -3,11 +3,10 @@ import { tableId } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
-import { refuse, type ChangeRefusal, type DeadLetterCode } from '../plan/change-refusal.js';
+import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
 import { orderChanges } from '../plan/order-changes.js';
 import { isControlTable, isIncluded } from '../policy/resolve-table-policy.js';
-import type { SinkError } from '../sink-error.js';
 import type { WritePolicy } from '../write-policy.js';
 import { applyTableChange } from './apply-table-change.js';
 import { BatchTally } from './batch-tally.js';
@@ -17,6 +16,8 @@ import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
 import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
 import { LetterTracker } from './letter-tracker.js';
+import { outlivedOf } from './outlived-letters.js';
+import { refusalOf } from './refusal-of.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import { UnknownColumns } from './unknown-columns.js';
 import { unreadImageWarning } from './unread-image-warning.js';
@@ -77,6 +78,8 @@ export class BatchWriter {
     for (const [known, atMicros] of this.loadsEnded)
       known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
     for (const [known, atMicros] of this.revived) await this.options.registry.revive(known, atMicros);
+    if (this.options.letters !== undefined)
+      for (const change of await outlivedOf(this.options, this.refused)) this.letters.outlived(change);
     const { staleSkipped, leftOut, statements } = this.tally;
     return {
       ...this.tally.totals(),
@@ -162,7 +165,7 @@ export class BatchWriter {
         await this.letters.prepare(change.table);
         this.folds.set(tableId(found.known.source), {
           known: found.known,
-          fold: new ChangeFold(found.table),
+          fold: new ChangeFold(found.table, found.known.eraStartedAt),
           changes: [],
         });
         await this.takeRow(change);
@@ -200,7 +203,7 @@ export class BatchWriter {
       }
       return;
     }
-    const fold = new ChangeFold(widened.table);
+    const fold = new ChangeFold(widened.table, known.eraStartedAt);
     this.folds.set(id, { known, fold, changes: open.changes });
     for (const folded of open.changes) {
       const again = fold.add(folded, this.fallbackMicros(known));
@@ -227,6 +230,8 @@ export class BatchWriter {
     else if ('code' in outcome) this.refuse(change, outcome, known);
     else {
       this.noteChange(known, change);
+      this.tally.staleSkipped += outcome.staleSkipped;
+      if (outcome.staleSkipped > 0) this.letters.outlived(change);
       this.tally.addRows(known, outcome.rowsUpserted, outcome.rowsDeleted);
     }
   }
@@ -303,7 +308,7 @@ export class BatchWriter {
   private async refuseRow({ known, fold: { table } }: OpenFold, refused: RefusedRow): Promise<void> {
     const changes = changesOf(refused);
     if (changes.length === 1) {
-      for (const change of changes) this.refuse(change, refusalOf(refused.error), known);
+      for (const change of changes) this.refuse(change, refusalOf(refused.error, table, change), known);
       return;
     }
     for (const change of changes) {
@@ -311,10 +316,10 @@ export class BatchWriter {
         this.refuse(change, parkedRefusal(), known);
         continue;
       }
-      const fold = new ChangeFold(table);
+      const fold = new ChangeFold(table, known.eraStartedAt);
       fold.add(change, this.fallbackMicros(known));
       const outcome = await this.writeFolded(known, fold);
-      for (const row of outcome.refused) this.refuse(change, refusalOf(row.error), known);
+      for (const row of outcome.refused) this.refuse(change, refusalOf(row.error, table, change), known);
     }
   }
 
@@ -325,6 +330,7 @@ export class BatchWriter {
   }
 
   private noteFolded(open: OpenFold, change: RowChange): void {
+    if (open.fold.isPast(change.timeMicros ?? null)) this.letters.outlived(change);
     open.changes.push(change);
     this.noteChange(open.known, change);
   }
@@ -374,17 +380,4 @@ function parkedRefusal(): ChangeRefusal {
 
 function notWidened(): ChangeRefusal {
   return refuse('ddl-failed', 'The target table did not take the columns of this row.');
-}
-
-const LETTER_CODES: ReadonlyMap<string, DeadLetterCode> = new Map([
-  ['name-refused', 'name-refused'],
-  ['too-many-columns', 'too-many-columns'],
-  ['value-not-castable', 'value-not-castable'],
-  ['value-out-of-range', 'value-out-of-range'],
-  ['value-too-long', 'value-too-long'],
-] as const);
-
-function refusalOf(error: SinkError): ChangeRefusal {
-  const code = LETTER_CODES.get(error.code) ?? 'statement-failed';
-  return refuse(code, error.message, error.column);
 }

@@ -30,7 +30,7 @@ export type Ensured =
     }
   | {
       readonly kind: 'refused';
-      readonly code: 'key-changed' | 'ddl-failed' | 'schema-frozen';
+      readonly code: 'key-changed' | 'ddl-failed' | 'schema-frozen' | 'too-many-columns';
       readonly message: string;
     }
   /** The policy discards tables that nobody knew. */
@@ -59,7 +59,7 @@ export async function ensureTable(
       if (ensured !== undefined) return ensured;
     } catch (error) {
       if (!(error instanceof SinkError)) throw error;
-      if (error.reaction === 'reject') return { kind: 'refused', code: 'ddl-failed', message: error.message };
+      if (error.reaction === 'reject') return { kind: 'refused', code: ddlCode(error), message: error.message };
       if (error.reaction !== 'refresh') throw error;
       last = error;
     }
@@ -70,6 +70,10 @@ export async function ensureTable(
     code: 'ddl-failed',
     message: 'The target table did not take the columns of its definition.',
   };
+}
+
+function ddlCode({ code }: SinkError): 'ddl-failed' | 'too-many-columns' {
+  return code === 'too-many-columns' ? code : 'ddl-failed';
 }
 
 interface Round {

@@ -45,6 +45,13 @@ export interface KeylessTable {
   readonly expiresAt: Date;
 }
 
+export interface KeylessOutcome {
+  readonly rowsUpserted: number;
+  readonly rowsDeleted: number;
+  /** 1 where the change is older than the present load. */
+  readonly staleSkipped: number;
+}
+
 /**
  * An update or delete in a table without a key: one row that equals the before-image in every column is removed, and
  * an update's new row is added. The tombstone of the removed row names the change as its cause, so that a redelivered
@@ -54,15 +61,18 @@ export async function applyKeylessChange(
   context: WriteContext,
   { known, table, expiresAt }: KeylessTable,
   change: RowChange,
-): Promise<{ readonly rowsUpserted: number; readonly rowsDeleted: number } | 'unknown-column' | ChangeRefusal> {
-  if (change.operation === 'delete' && table.policy.deleteMode === 'ignore') return { rowsUpserted: 0, rowsDeleted: 0 };
-  const fold = new ChangeFold(table);
+): Promise<KeylessOutcome | 'unknown-column' | ChangeRefusal> {
+  if (change.operation === 'delete' && table.policy.deleteMode === 'ignore')
+    return { rowsUpserted: 0, rowsDeleted: 0, staleSkipped: 0 };
+  const fold = new ChangeFold(table, known.eraStartedAt);
+  const isPast = fold.isPast(stampOf(change));
   if (change.operation === 'update') {
     const added = fold.add({ ...change, operation: 'insert', before: undefined });
     if (added !== 'folded') return added;
   }
   let id = await removedBy(context, table, syntheticKey(change));
-  if (id === undefined) {
+  // The row of a change from before the present load is not looked for: it went with its load.
+  if (id === undefined && !isPast) {
     const old = oldImage(table, change, known.definition?.definedAt ?? null);
     if (!Array.isArray(old)) return old;
     id = await findRow(context, table, old, { change, eraStartedAt: known.eraStartedAt });
@@ -77,7 +87,7 @@ export async function applyKeylessChange(
   // The old row goes last: what could not be written leaves everything as it was.
   if (refused !== undefined) return refuse('statement-failed', refused.error.message);
   const removed = id === undefined ? 0 : await removeRow(context, table, id, change, expiresAt);
-  return { rowsUpserted: outcome.rowsUpserted, rowsDeleted: removed };
+  return { rowsUpserted: outcome.rowsUpserted, rowsDeleted: removed, staleSkipped: isPast ? 1 : 0 };
 }
 
 /**

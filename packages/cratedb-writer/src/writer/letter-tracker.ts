@@ -56,6 +56,11 @@ export class LetterTracker {
     this.tables.get(tableId(change.table))?.applied(change, era);
   }
 
+  /** Nothing is left for the change to do: a newer load, or the end of its row, came before it. */
+  outlived(change: ChangeRecord): void {
+    this.tables.get(tableId(change.table))?.outlived(change);
+  }
+
   closed(refused: readonly { readonly change: ChangeRecord }[]): readonly ClosedLetter[] {
     if (this.tables.size === 0) return [];
     const changes = new Set(refused.map(({ change }) => change));

@@ -37,10 +37,36 @@ export async function moveColumns(context: WriteContext, options: MoveColumnsOpt
       warnings.push(undoneWarning(move));
       continue;
     }
-    for (const statement of move.statements) await context.execute(statement);
-    changed = true;
+    const { altered, refused } = await take(context, move);
+    changed ||= altered;
+    if (refused) {
+      types.add(move.name);
+      warnings.push(undoneWarning({ ...move, kind: 'finish' }));
+    }
   }
   return { undone: { formerNames, types }, warnings, changed };
+}
+
+/**
+ * Takes the statements of a step. Where the target refuses to convert values of a column that is made anew, they stay
+ * aside: no table is suspended for values that its load brings anew.
+ */
+async function take(
+  context: WriteContext,
+  { kind, statements }: ColumnMove,
+): Promise<{ readonly altered: boolean; readonly refused: boolean }> {
+  let altered = false;
+  for (const statement of statements) {
+    try {
+      await context.execute(statement);
+    } catch (error) {
+      const isConversion = (kind === 'retype' || kind === 'finish') && statement.sql.startsWith('UPDATE ');
+      if (isConversion && error instanceof SinkError && error.reaction === 'reject') return { altered, refused: true };
+      throw error;
+    }
+    altered ||= statement.sql.startsWith('ALTER TABLE ');
+  }
+  return { altered, refused: false };
 }
 
 async function losesValues(context: WriteContext, { check = [] }: ColumnMove): Promise<boolean> {

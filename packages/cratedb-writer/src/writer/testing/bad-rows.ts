@@ -25,6 +25,86 @@ export function badRows({ target }: BehaviourSuite): void {
     expect(await sql('SELECT count(*) FROM {orders}')).toEqual([['2499']]);
   });
 
+  it('names the column whose document has an element of another type than other rows', async () => {
+    const { newWriter, applyTwice, isCratedb } = target();
+    const columnTypes = { doc: 'object(dynamic)', more: 'object(dynamic)' };
+    const writer = await newWriter({ tables: [{ table: '*', shards: 1, replicas: '0', columnTypes }] });
+    const columns = definition({ id: 'INT32', doc: 'NCLOB', more: 'NCLOB' }, ['id']);
+    await applyTwice(writer, [
+      tableChange({ definition: columns }),
+      rowChange({ values: { id: 1, doc: '{"a":{"b":1}}' } }),
+    ]);
+    const { refused } = await applyTwice(writer, [
+      rowChange({ values: { id: 2, doc: '{"a":1}' } }),
+      rowChange({ values: { id: 3, doc: '{"a":2}', more: '{"c":1}' } }),
+      rowChange({ values: { id: 4, doc: '{"a":{"b":4}}' } }),
+    ]);
+    const told = refused.map(({ refusal: { code, column, message } }) => [
+      code,
+      column,
+      message.includes('doc or more'),
+    ]);
+    expect(told).toEqual(
+      isCratedb
+        ? [
+            ['value-not-castable', 'doc', false],
+            ['value-not-castable', undefined, true],
+          ]
+        : [],
+    );
+    for (const { refusal } of refused) expect(refusal.message).toContain('An element of a document has another type');
+  });
+
+  it('says which key column is NULL', async () => {
+    const { newWriter, applyTwice } = target();
+    const { refused } = await applyTwice(await newWriter(), [
+      tableChange({ definition: definition({ id: 'INT32', day: 'DATE' }, ['id', 'day']) }),
+      rowChange({ values: { id: 1, day: '0000-00-00' } }),
+      rowChange({ operation: 'delete', values: { id: 1, day: '0000-00-00' } }),
+    ]);
+    expect(refused.map(({ refusal: { code, column, message } }) => [code, column, message])).toEqual(
+      ['insert', 'delete'].map((operation) => [
+        'incomplete-key',
+        'day',
+        `Key column day of the ${operation} is NULL in the target, as a date of zeros is.`,
+      ]),
+    );
+  });
+
+  it('takes vectors of the length of their column only', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const columnTypes = { vector: 'float_vector(3)' };
+    const writer = await newWriter({ tables: [{ table: '*', shards: 1, replicas: '0', columnTypes }] });
+    const create = tableChange({ definition: definition({ id: 'INT32', vector: 'NCLOB' }, ['id']) });
+    const outcome = await applyTwice(writer, [
+      create,
+      rowChange({ values: { id: 1, vector: '[1,2,3]' } }),
+      rowChange({ values: { id: 2, vector: '[1,2]' } }),
+    ]);
+    expect(outcome.refused).toMatchObject([{ refusal: { code: 'value-out-of-range', column: 'vector' } }]);
+    expect(writer.warnings()).toEqual([]);
+    const next = rowChange({ operation: 'update', values: { id: 1, vector: '[4,5]' } });
+    expect((await applyTwice(await newWriter({ tables: [{ table: '*', columnTypes }] }), [next])).refused).toHaveLength(
+      1,
+    );
+    expect(await rows()).toEqual([{ id: '1', vector: expect.stringMatching(/1.*2.*3/u) as string }]);
+  });
+
+  it('says that a table has too many columns, and takes it once some are left out', async () => {
+    const { newWriter, applyTwice, rows } = target();
+    const names = Array.from({ length: 1_700 }, (_, at) => `c${at}`);
+    const wide = tableChange({
+      definition: definition({ id: 'INT32', ...Object.fromEntries(names.map((name) => [name, 'INT32'])) }, ['id']),
+    });
+    const row = rowChange({ values: { id: 1, c0: 5 } });
+    const outcome = await applyTwice(await newWriter(), [wide, row]);
+    expect(outcome.refused.map(({ refusal: { code } }) => code)).toEqual(['too-many-columns', 'table-suspended']);
+    const excludeColumns = names.slice(1);
+    const writer = await newWriter({ tables: [{ table: '*', shards: 1, replicas: '0', excludeColumns }] });
+    expect(await applyTwice(writer, [wide, row])).toMatchObject({ refused: [] });
+    expect(await rows()).toEqual([{ id: '1', c0: '5' }]);
+  });
+
   it('refuses only the change at fault of several that became one row', async () => {
     const { newWriter, applyTwice, rows, sql, schema } = target();
     const writer = await newWriter({ adopt: true });

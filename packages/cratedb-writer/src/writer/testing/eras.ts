@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
+import { lettering } from '../../testing/lettering.js';
 import { messageClock } from '../../testing/message-clock.js';
 import type { BehaviourSuite } from './behaviour-suite.js';
 
@@ -77,6 +78,64 @@ export function eras({ target }: BehaviourSuite): void {
     await other.write(late);
     await other.write(late);
     expect(await rows()).toEqual([{ id: '4', name: 'loaded' }]);
+  });
+
+  it.each([
+    ['with a key', ['id']],
+    ['without a key', []],
+  ] as const)('judges no row of the load before by the types of the present one, in a table %s', async (_, key) => {
+    const { newWriter, rows } = target();
+    const { applyTwice, letters, put } = lettering(target());
+    const clock = messageClock();
+    const at = () => ({ timeMicros: clock.next() });
+    const before = tableChange({ ...at(), definition: definition({ id: 'INT32', v: 'STRING' }, key) });
+    const late = [
+      rowChange({ ...at(), operation: 'load', values: { id: 1, v: 'one' } }),
+      rowChange({ ...at(), values: { id: 9, v: 'nine', gone: 'x' } }),
+      rowChange({ ...at(), operation: 'update', values: { id: 9, v: 'ten' }, before: { id: 9, v: 'nine' } }),
+      rowChange({ ...at(), operation: 'delete', values: { id: 9, v: 'ten' } }),
+    ];
+    await applyTwice(await newWriter(), [
+      before,
+      tableChange({ ...at(), operation: 'drop-table', definition: undefined }),
+      tableChange({ ...at(), definition: definition({ id: 'INT32', v: 'INT32' }, key) }),
+    ]);
+    const writer = await newWriter();
+    await writer.write([rowChange({ ...at(), operation: 'load', values: { id: 1, v: 1 } })]);
+    // As a version before this one left it.
+    await put(late[0]!, 'value-not-castable');
+    expect(await applyTwice(writer, late)).toMatchObject({ refused: [] });
+    expect((await letters()).map(({ state }) => state)).toEqual(['superseded']);
+    expect(await rows()).toEqual([{ id: '1', v: '1' }]);
+  });
+
+  it('tells the same numbers of a history whose column gets another type with a reload', async () => {
+    const { newWriter, rows } = target();
+    const { write, letters } = lettering(target());
+    const clock = messageClock();
+    const at = () => ({ timeMicros: clock.next() });
+    const history = [
+      tableChange({ ...at(), definition: definition({ id: 'INT32', v: 'STRING' }, ['id']) }),
+      rowChange({ ...at(), operation: 'load', values: { id: 1, v: 'one' } }),
+      rowChange({ ...at(), values: { id: 2, v: 'two' } }),
+      rowChange({ ...at(), operation: 'update', values: { id: 2, v: 'zwei' } }),
+      rowChange({ ...at(), values: { id: 4, v: 'four' } }),
+      rowChange({ ...at(), operation: 'delete', values: { id: 4 } }),
+      tableChange({ ...at(), operation: 'drop-table', definition: undefined }),
+      tableChange({ ...at(), definition: definition({ id: 'INT32', v: 'INT32' }, ['id']) }),
+      rowChange({ ...at(), operation: 'load', values: { id: 1, v: 1 } }),
+      rowChange({ ...at(), operation: 'load', values: { id: 2, v: 2 } }),
+      rowChange({ ...at(), values: { id: 3, v: 3 } }),
+    ];
+    const numbers = async () => {
+      const { refused, rowsUpserted, rowsDeleted, statements } = await write(await newWriter(), history);
+      return { refused, rowsUpserted, rowsDeleted, statements };
+    };
+    const first = await numbers();
+    expect(first).toMatchObject({ refused: [], rowsUpserted: 5, rowsDeleted: 1 });
+    expect(await numbers()).toEqual(first);
+    expect(await letters()).toEqual([]);
+    expect(await rows()).toEqual([1, 2, 3].map((id) => ({ id: String(id), v: String(id) })));
   });
 
   it('keeps the table of a drop that no create-table follows', async () => {

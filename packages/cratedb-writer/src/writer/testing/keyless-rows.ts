@@ -231,6 +231,28 @@ export function keylessRows({ target }: BehaviourSuite): void {
     expect((await rows()).map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  it('follows a drop-column that lists all other columns, and sweeps on', async () => {
+    const { newWriter, applyTwice, rows, columns } = target();
+    const writer = await newWriter();
+    const told = (names: readonly string[]) => definition(Object.fromEntries(names.map((name) => [name, 'STRING'])));
+    const load = (values: Record<string, string>) => rowChange({ operation: 'load', values });
+    await applyTwice(writer, [tableChange({ definition: told(['a', 'b', 'c']) }), load({ a: 'gone', b: 'x', c: 'y' })]);
+    await applyTwice(writer, [tableChange({ definition: told(['a', 'b', 'c']) }), load({ a: 'kept', b: 'x', c: 'y' })]);
+    await applyTwice(writer, [
+      tableChange({ operation: 'drop-column', definition: told(['a', 'c']) }),
+      rowChange({ values: { a: 'new', c: 'z' } }),
+    ]);
+    expect(await columns()).not.toContain('b');
+    expect(writer.tables()).toMatchObject([{ state: 'live', reason: null }]);
+    expect((await rows()).map(({ a, c }) => [a, c])).toEqual(
+      expect.arrayContaining([
+        ['kept', 'y'],
+        ['new', 'z'],
+      ]) as unknown,
+    );
+    expect(await rows()).toHaveLength(2);
+  });
+
   it('marks one row of several equal where deletes are soft, and none where they are ignored', async () => {
     const { newWriter, applyTwice, rows } = target();
     const whole = { name: 'a', n: 1, doc: null };

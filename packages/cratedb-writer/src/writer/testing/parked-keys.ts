@@ -2,6 +2,7 @@ import type { Row, RowChange } from '@drayage/record-decoder';
 import { expect, it } from 'vitest';
 import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
 import { lettering } from '../../testing/lettering.js';
+import { messageClock } from '../../testing/message-clock.js';
 import type { BehaviourSuite } from './behaviour-suite.js';
 
 const columns = definition({ id: 'INT32', name: 'STRING', amount: 'INT32' }, ['id']);
@@ -27,6 +28,36 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     await applyTwice(writer, [update({ id: 1, amount: 3 }), update({ id: 2, name: 'y' })]);
     expect(await letters()).toEqual([open(1, 'value-not-castable'), open(1), open(1)]);
     expect(await rows()).toEqual([{ id: '2', name: 'y', amount: '2' }]);
+  });
+
+  it('closes the letter of a row that was deleted since, and refuses it the same each time', async () => {
+    const { newWriter, rows } = target();
+    const { applyTwice, letters } = lettering(target());
+    const clock = messageClock();
+    const at = (change: RowChange): RowChange => ({ ...change, timeMicros: clock.next() });
+    const late = at(insert({ id: 1, name: 'a', amount: 'bad' }));
+    const dead = at(remove({ id: 1 }));
+    const younger = at(insert({ id: 1, name: 'b', amount: 'worse' }));
+    await applyTwice(await newWriter(), [{ ...create(), timeMicros: late.timeMicros! - 1 }, dead]);
+    for (const writer of [await newWriter(), await newWriter()])
+      expect((await applyTwice(writer, [late])).refused).toHaveLength(1);
+    expect(await letters()).toEqual([superseded(1, 'value-not-castable')]);
+    await applyTwice(await newWriter(), [younger]);
+    expect(await letters()).toEqual([superseded(1, 'value-not-castable'), open(1, 'value-not-castable')]);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('keeps the letter of a part of a row, which may live on under another key', async () => {
+    const { newWriter } = target();
+    const { applyTwice, letters } = lettering(target());
+    const clock = messageClock();
+    const at = (change: RowChange): RowChange => ({ ...change, timeMicros: clock.next() });
+    const first = { ...create(), timeMicros: clock.next() };
+    const row = at(insert({ id: 1, name: 'a', amount: 1 }));
+    const late = at(update({ id: 1, amount: 'bad' }));
+    await applyTwice(await newWriter(), [first, row, at(update({ id: 2, name: 'b' }, { id: 1 }))]);
+    await applyTwice(await newWriter(), [late]);
+    expect(await letters()).toEqual([open(1, 'value-not-castable')]);
   });
 
   it('knows parked keys in the next process and in another one', async () => {

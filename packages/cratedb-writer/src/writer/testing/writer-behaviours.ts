@@ -2,6 +2,7 @@ import { describe } from 'vitest';
 import type { SinkDatabase } from '../../client/sink-database.js';
 import { useTestTarget } from '../../testing/use-test-target.js';
 import { badRows } from './bad-rows.js';
+import { columnRetypes } from './column-retypes.js';
 import { eras } from './eras.js';
 import { expiredMemory } from './expired-memory.js';
 import { keyedRows } from './keyed-rows.js';
@@ -33,6 +34,7 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('ends of loads', () => loadCompletion(suite));
   describe('changes of tables', () => tableChanges(suite));
   describe('columns that change at the source', () => schemaEvolution(suite));
+  describe('columns that get another type with a load', () => columnRetypes(suite));
   describe('tables that are renamed or dropped', () => tableRenames(suite));
   describe('schema changes by policy', () => schemaPolicy(suite));
   describe('schema changes that break off', () => schemaFaults(suite));
