@@ -100,8 +100,7 @@ it('makes letters of rows whose table never comes, and counts them at the next s
 it('parks what follows a letter in another process, tells of it, and closes it with the whole row', async () => {
   const first = await startedPipeline('four');
   const other = await startedPipeline('four');
-  const bad = rowMessage('insert', { id: 1, name: 'NUL \u0000' });
-  await apply(first, [createTableMessage(), bad]);
+  await apply(first, [createTableMessage(), rowMessage('insert', { id: 1, name: 'NUL \u0000' })]);
   clock.nowMs += 5_000;
   expect(await apply(other, [rowMessage('update', { id: 1 })])).toMatchObject({ deadLetters: 1, rowsUpserted: 0 });
   expect(other.tables()).toMatchObject([{ state: 'incomplete', deadLetters: 2 }]);
@@ -124,8 +123,11 @@ it('parks what follows a letter in another process, tells of it, and closes it w
 
 it('suspends a table with too many letters, and goes on with the others', async () => {
   const pipeline = await startedPipeline('five', { suspendAfter: 3 });
-  const bad = [1, 2, 3].map((id) => rowMessage('insert', { id, name: 'NUL \u0000' }));
-  await apply(pipeline, [createTableMessage(), createTableMessage({ table: 'other' }), ...bad]);
+  await apply(pipeline, [
+    createTableMessage(),
+    createTableMessage({ table: 'other' }),
+    ...[1, 2, 3].map((id) => rowMessage('insert', { id, name: 'NUL \u0000' })),
+  ]);
   const next = [
     rowMessage('insert', { id: 4, name: 'good' }),
     rowMessage('insert', { id: 4, name: 'good' }, { table: 'other' }),
