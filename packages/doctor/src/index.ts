@@ -5,6 +5,7 @@ export type {
   EventSourceMappingFacts,
   ExplainedFailure,
   KeyFacts,
+  NamedRole,
   ReplicationSettings,
   ReplicationState,
   ReplicationType,

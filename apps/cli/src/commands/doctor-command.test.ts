@@ -127,3 +127,34 @@ it('looks at the characters of the secret of the source, and shows none (by a fa
   expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toContain('source-secret-characters password');
   expect(stdout + stderr).not.toContain('hunter');
 });
+
+it.each([
+  [
+    'replication',
+    ['DescribeConnectionsCommand'],
+    ['replication-failure last failure', 'table-failed shop.orders', 'unread connections'],
+  ],
+  [
+    'replication',
+    ['DescribeTableStatisticsCommand'],
+    ['connection-failed shop-source', 'replication-failure last failure', 'unread tables'],
+  ],
+  ['sink', ['GetFunctionCommand'], ['lambda-retries MaximumRetryAttempts', 'unread function timeout seconds']],
+  [
+    'roles',
+    ['GetRolePolicyCommand'],
+    ['role-missing dms-vpc-role', `unread arn:aws:iam::123456789012:role/shop-stream`],
+  ],
+])(
+  'of the area %s shows what it may read where %j is denied (by a fake of the SDK)',
+  async (area, denied, expected) => {
+    const account = new FakeAccount();
+    account.denied = denied;
+    const names = ['--replication', 'shop-task', '--function', 'shop-sink', '--output', 'json'];
+    const { stdout } = await runDray(['doctor', '--only', area, ...names], { aws: account.clients() });
+    const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
+    const found = findings.map(({ id, subject }) => `${id} ${subject}`);
+    for (const one of expected) expect(found).toContain(one);
+    expect(findings.find(({ id }) => id === 'unread')?.what).toMatch(/^Could not be read: .*denies/u);
+  },
+);

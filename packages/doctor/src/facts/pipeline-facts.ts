@@ -1,9 +1,9 @@
 import type {
   EndpointFacts,
   EventSourceMappingFacts,
+  NamedRole,
   ReplicationSettings,
   ReplicationState,
-  RoleFacts,
   StackFacts,
   StreamFacts,
 } from './aws-facts.js';
@@ -41,7 +41,7 @@ export interface PipelineFacts {
   readonly secretFaults?: Read<readonly string[]>;
   readonly settings: SettingsFacts;
   readonly replicationState: Read<ReplicationState>;
-  readonly roles: Read<readonly RoleFacts[]>;
+  readonly roles: Read<readonly NamedRole[]>;
   readonly target: Read<TargetFacts>;
   /** Absent where the pipeline is of no stack. */
   readonly stack?: Read<StackFacts>;

@@ -14,7 +14,10 @@ export function unreadRules(facts: PipelineFacts): readonly Finding[] {
     ...unreadSettings(facts.settings),
     ...unreadIn('replication', 'state of the replication', facts.replicationState),
     ...unreadIn('roles', 'roles', facts.roles),
-    ...(valueOf(facts.roles) ?? []).flatMap((role) => unreadParts('roles', role, ` of ${role.name}`)),
+    ...(valueOf(facts.roles) ?? []).flatMap(({ name, role }) => [
+      ...unreadIn('roles', name, role),
+      ...unreadParts('roles', valueOf(role), ` of ${name}`),
+    ]),
     ...unreadIn('mappings', 'lock file', facts.lockDrift),
     ...unreadIn('source-endpoint', 'secret of the source', facts.secretFaults),
     ...unreadIn('target', 'target', facts.target),
