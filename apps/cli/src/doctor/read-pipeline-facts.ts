@@ -181,7 +181,7 @@ function engineOf(
 
 interface TargetLook {
   readonly signal: AbortSignal;
-  readonly tables: readonly { readonly schema: string }[];
+  readonly tables: readonly { readonly schema: string; readonly name: string }[];
 }
 
 async function readTarget(
@@ -191,12 +191,12 @@ async function readTarget(
 ): Promise<Read<TargetFacts>> {
   const { target, write, pipeline } = config;
   if (target.url === undefined && target.urlSecretArn === undefined) return NO_TARGET;
-  const schemas = [...new Set(['drayage', ...tables.map(({ schema }) => write.renameSchemas[schema] ?? schema)])];
   return readArea(signal, async () =>
     readTargetFacts({
       address: await targetAddressOf(clients, config),
       pipeline,
-      schemas,
+      policy: write,
+      tables,
       connectTimeoutMs: target.connectTimeoutMs,
       signal,
     }),

@@ -291,8 +291,10 @@ export function target(given: Partial<TargetFacts> = {}): TargetFacts {
   return {
     dialect: 'cratedb',
     address: 'crate://crate@localhost/doc',
+    user: 'dray',
     version: known('6.2.11'),
     missingRights: known([]),
+    missingWriteRights: known([]),
     blockedTables: known([]),
     lostPrimaries: known([]),
     unfinishedTables: known([]),
