@@ -15,7 +15,7 @@ export type {
   StreamFacts,
 } from './facts/aws-facts.js';
 export type { AccountRights, BinlogFilter, CascadingKey, MysqlFacts, ServerTimeZone } from './facts/mysql-facts.js';
-export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
+export type { PipelineFacts, SecretFault, SettingsFacts } from './facts/pipeline-facts.js';
 export type { DdlAudit, HbaLine, PostgresFacts, PostgresRights, ReplicationSlot } from './facts/postgres-facts.js';
 export { known, needless, unnamed, unread, valueOf } from './facts/read.js';
 export type { Read, Unread } from './facts/read.js';

@@ -28,7 +28,8 @@ Examples:
   $ dray doctor --output json --strict
 
 It looks at the source database, the endpoints, task settings and mappings of the replication, the stream, the roles, the sink's
-function, the target and the stack, and changes nothing. What it cannot read is a finding as well. Names come from the flags, the
+function, the target and the stack, and changes nothing. The source is reached by its URL or secret, else by the secret that AWS DMS
+reads. What it cannot read is a finding as well. Names come from the flags, the
 environment or the configuration file (sections source, tables and aws). Each finding says what is wrong, what is lost while it stays
 so, and what to do; those with [--fix] are mended by --fix, which asks first.
 Exit codes: 0 nothing wrong (warnings and notes do not count, unless --strict counts warnings), 1 something is wrong, could not be

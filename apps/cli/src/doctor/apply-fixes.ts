@@ -18,10 +18,10 @@ import {
   valueOf,
   WHOLE_PREPARATION,
 } from '@drayage/doctor';
-import { runPreparation } from '@drayage/source-database';
+import { runPreparation, type SourceAddress } from '@drayage/source-database';
 import { withSource } from '../source/read-source.js';
-import { sourceAddressOf } from '../source/source-address.js';
 import type { PipelineLook } from './read-pipeline-facts.js';
+import { sourceOfPipeline } from './source-of-pipeline.js';
 
 /** One thing to mend: what several findings ask of the same place is done at once. */
 export interface PlannedFix {
@@ -83,7 +83,10 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
         .join('. '),
       findings: findings.filter(({ fix: asked }) => asked?.kind === 'source' && asked.step === step.id),
       ...(user === undefined ? {} : { needs: user }),
-      run: (clients) => runStep(clients, config, { step, password }),
+      run: async (clients) => {
+        const address = await sourceOfPipeline(clients, config, look.aws.sourceEndpoint);
+        if (address !== undefined) await runStep(address, step, password);
+      },
     };
     if (step.id === 'create-user') user = fix;
     fixes.push(fix);
@@ -91,13 +94,7 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
   return fixes;
 }
 
-async function runStep(
-  clients: OwnedAwsClients,
-  config: DrayageConfig,
-  { step, password }: { readonly step: PreparationStep; readonly password: string | undefined },
-): Promise<void> {
-  const address = await sourceAddressOf(clients, config);
-  if (address === undefined) return;
+async function runStep(address: SourceAddress, step: PreparationStep, password: string | undefined): Promise<void> {
   const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }));
   if (result?.error !== undefined) throw result.error;
 }
