@@ -9,6 +9,7 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { paintFor } from '../render/paint.js';
+import { printable } from '../render/printable.js';
 import { renderFindings } from '../render/render-findings.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
 
@@ -61,6 +62,7 @@ async function doctor(flags: DoctorFlags, environment: CliEnvironment): Promise<
       look: first.look,
       config: opened.config,
       password: password === '' ? undefined : password,
+      signal: environment.signal,
     });
     if (fixes.length === 0) return tell(first, flags, environment);
     if (!(await agreed(fixes, flags, environment))) {
@@ -97,7 +99,7 @@ async function agreed(
   { yes }: DoctorFlags,
   environment: CliEnvironment,
 ): Promise<boolean> {
-  environment.stderr.write(`To be done:\n${fixes.map(({ what }) => `  ${what}\n`).join('')}`);
+  environment.stderr.write(`To be done:\n${fixes.map(({ what }) => `  ${printable(what)}\n`).join('')}`);
   return yes === true || confirm(`Do ${fixes.length === 1 ? 'it' : `all ${fixes.length}`}?`, environment);
 }
 
@@ -129,7 +131,7 @@ async function mend(
 
 function titleOf({ what }: PlannedFix): string {
   const [title = what] = what.split(':');
-  return title;
+  return printable(title);
 }
 
 function tell({ findings, look }: Look, flags: DoctorFlags, { stdout, stderr, env }: CliEnvironment): ExitCode {

@@ -40,6 +40,7 @@ export interface FixablePipeline {
   readonly config: DrayageConfig;
   /** Of the user of AWS DMS, where it has to be made. */
   readonly password: string | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** What `--fix` would do, in order: the source first, then AWS. */
@@ -66,7 +67,8 @@ const RIGHTS_OF_A_USER = new Set([
   'monitor-right',
 ]);
 
-function sourceFixes(findings: readonly Finding[], { look, config, password }: FixablePipeline): readonly PlannedFix[] {
+function sourceFixes(findings: readonly Finding[], pipeline: FixablePipeline): readonly PlannedFix[] {
+  const { look, config } = pipeline;
   const source = valueOf(look.facts.source);
   if (source === undefined) return [];
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
@@ -85,7 +87,7 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
       ...(user === undefined ? {} : { needs: user }),
       run: async (clients) => {
         const address = await sourceOfPipeline(clients, config, look.aws.sourceEndpoint);
-        if (address !== undefined) await runStep(address, step, password);
+        if (address !== undefined) await runStep(address, step, pipeline);
       },
     };
     if (step.id === 'create-user') user = fix;
@@ -94,8 +96,12 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
   return fixes;
 }
 
-async function runStep(address: SourceAddress, step: PreparationStep, password: string | undefined): Promise<void> {
-  const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }));
+async function runStep(
+  address: SourceAddress,
+  step: PreparationStep,
+  { password, signal }: Pick<FixablePipeline, 'password' | 'signal'>,
+): Promise<void> {
+  const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }), signal);
   if (result?.error !== undefined) throw result.error;
 }
 

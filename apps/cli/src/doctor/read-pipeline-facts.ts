@@ -175,7 +175,9 @@ async function readSource(
   if (!address.known) return address;
   const { value } = address;
   if (value === undefined) return unnamed(NO_SOURCE);
-  return readArea(signal, () => withSource(value, (session) => readFacts(session, config, schemasOf(endpoint))));
+  return readArea(signal, () =>
+    withSource(value, (session) => readFacts(session, config, schemasOf(endpoint)), signal),
+  );
 }
 
 /** Of the database itself, else of the endpoint, else as the configuration says. */

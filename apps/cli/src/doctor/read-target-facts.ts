@@ -1,7 +1,6 @@
 import {
   describeTarget,
   listPipelineTables,
-  openSinkDatabase,
   type PipelineTable,
   readDeadLetters,
   SinkError,
@@ -11,6 +10,7 @@ import {
   type WritePolicy,
 } from '@drayage/cratedb-writer';
 import { known, type MissingRights, needless, type Read, type TargetFacts, valueOf } from '@drayage/doctor';
+import { openTargetToRead } from '../aws/open-target.js';
 import { mapRead, readArea } from './read-area.js';
 
 export interface TargetLook {
@@ -32,7 +32,10 @@ export async function readTargetFacts({
   connectTimeoutMs,
   signal,
 }: TargetLook): Promise<TargetFacts> {
-  const database = await openSinkDatabase({ address, lanes: 1, applicationName: 'dray doctor', connectTimeoutMs });
+  const database = await openTargetToRead(
+    { address, lanes: 1, applicationName: 'dray doctor', connectTimeoutMs },
+    signal,
+  );
   const part = <T>(read: () => Promise<T>): Promise<Read<T>> => readArea(signal, read);
   try {
     const { dialect } = database;
