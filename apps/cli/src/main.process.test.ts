@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -86,6 +87,25 @@ describe('the program dray', () => {
 
     expect((await runDray(['replay', path, '--to', target().url])).code).toBe(0);
     expect(await count()).toBe(records);
+  });
+
+  it('ends at once where a source does not answer', { timeout: 120_000 }, async () => {
+    const silent = createServer().listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const port = String((silent.address() as AddressInfo).port);
+    const asked = once(silent, 'connection');
+    const url = `postgresql://u@127.0.0.1:${port}/shop?sslmode=disable`;
+    const child = start(['doctor', '--only', 'source', '--source-url', url]);
+    const end = ended(child);
+    const [socket] = (await asked) as [Socket];
+    const since = performance.now();
+    child.kill('SIGINT');
+    const { code, stdout, stderr } = await end;
+    expect({ code, stdout, said: stderr.startsWith('Interrupted.') }).toEqual({ code: 130, stdout: '', said: true });
+    // Connections are given up after ten seconds.
+    expect(performance.now() - since).toBeLessThan(4_000);
+    socket.destroy();
+    silent.close();
   });
 
   it('tells by its exit code whether letters are still open', { timeout: 120_000 }, async () => {

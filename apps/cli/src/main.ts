@@ -23,7 +23,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT_CODES.done);
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
+const code = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
   stdin: process.stdin,
@@ -34,3 +34,6 @@ process.exitCode = await runCli(process.argv.slice(2), {
   pause: (ms) => delay(ms, undefined, { signal: interruption.signal }),
   createAwsClients: async (options) => (await import('./aws/create-clients.js')).createAwsClients(options),
 });
+process.exitCode = code;
+// Connections to what does not answer would hold the program until they time out. First what was written has to be out.
+if (interruption.signal.aborted) process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -5,7 +5,7 @@ import { known, unnamed, unread } from './facts/read.js';
 import type { PipelineFacts } from './facts/pipeline-facts.js';
 import { ALL_CASES } from './testing/all-cases.js';
 import { RIGHT_POSTGRES_CASES } from './testing/cases/right-postgres-cases.js';
-import { mysql, pipeline, postgres } from './testing/right-facts.js';
+import { mysql, namedRole, pipeline, postgres, replicationState } from './testing/right-facts.js';
 
 /** What is found beyond limits that always hold, as `rule subject`. */
 function found(facts: PipelineFacts): readonly string[] {
@@ -65,6 +65,22 @@ describe('what could not be read', () => {
       'pg-replica pg_is_in_recovery()',
       'unread slots',
       'unread open transactions',
+    ]);
+  });
+
+  it('is told of one role and of the parts of a replication, and the rules for the rest go on', () => {
+    const blind = unread('AWS denies it.');
+    const state = replicationState({ status: 'ready', tables: blind, connections: blind });
+    const roles = known([{ name: 'dms-vpc-role', role: blind }, namedRole({ name: 'stream', exists: false })]);
+    const findings = diagnose(pipeline({ roles, replicationState: known(state) })).filter(
+      ({ severity }) => severity !== 'note',
+    );
+    expect(findings.map(({ id, severity, subject }) => `${severity}: ${id} ${subject}`)).toEqual([
+      'error: unread dms-vpc-role',
+      'error: role-missing stream',
+      'warning: unread tables',
+      'warning: unread connections',
+      'warning: replication-never-started ready',
     ]);
   });
 

@@ -5,6 +5,7 @@ export type {
   EventSourceMappingFacts,
   ExplainedFailure,
   KeyFacts,
+  NamedRole,
   ReplicationSettings,
   ReplicationState,
   ReplicationType,
@@ -14,14 +15,14 @@ export type {
   StreamFacts,
 } from './facts/aws-facts.js';
 export type { AccountRights, BinlogFilter, CascadingKey, MysqlFacts, ServerTimeZone } from './facts/mysql-facts.js';
-export type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
+export type { PipelineFacts, SecretFault, SettingsFacts } from './facts/pipeline-facts.js';
 export type { DdlAudit, HbaLine, PostgresFacts, PostgresRights, ReplicationSlot } from './facts/postgres-facts.js';
-export { known, unnamed, unread, valueOf } from './facts/read.js';
+export { known, needless, unnamed, unread, valueOf } from './facts/read.js';
 export type { Read, Unread } from './facts/read.js';
 export type { Hosting, OpenTransaction, SourceEngine } from './facts/server-facts.js';
 export type { SourceFacts } from './facts/source-facts.js';
 export type { PostgresTraits, SourceColumn, SourceTable } from './facts/table-facts.js';
-export type { TargetFacts } from './facts/target-facts.js';
+export type { MissingRights, TargetFacts } from './facts/target-facts.js';
 export { AREAS, SEVERITIES } from './finding.js';
 export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
 export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-name.js';

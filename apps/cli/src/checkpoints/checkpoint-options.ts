@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { openSinkDatabase, type SinkDatabase } from '@drayage/cratedb-writer';
+import { openTarget } from '../aws/open-target.js';
+import type { SinkDatabase } from '@drayage/cratedb-writer';
 import type { DrayageConfig } from '@drayage/config';
 import type { OwnedAwsClients } from '@drayage/aws-ops';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
@@ -32,11 +33,14 @@ export async function withCheckpoints<T>(
         'No pipeline is named.',
         'Give --pipeline NAME, PIPELINE, or the stream by which it is called.',
       );
-    const database = await openSinkDatabase({
-      address: await targetAddressOf(clients, config),
-      lanes: 1,
-      applicationName: 'dray checkpoints',
-    });
+    const database = await openTarget(
+      {
+        address: await targetAddressOf(clients, config),
+        lanes: 1,
+        applicationName: 'dray checkpoints',
+      },
+      environment.signal,
+    );
     try {
       return await work({ clients, config, database, pipeline });
     } finally {

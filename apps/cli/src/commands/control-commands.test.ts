@@ -442,9 +442,12 @@ describe('dray test-connection (results of a fake with the types of the SDK)', (
         ],
       }),
     );
-    const { code, stderr } = await runDray(['test-connection', '--replication', 'shop-task'], { aws });
+    const { code, stdout, stderr } = await runDray(['test-connection', '--replication', 'shop-task'], { aws });
     expect(code).toBe(1);
     expect(stderr).toBe('shop-source: testing, shop-target: testing\nshop-source: failed, shop-target: successful\n');
+    expect(stdout).toContain(
+      'shop-source: AWS DMS does not tell why.\n  remedy: Check security groups (one rule from the replication to the database), VPC endpoints for Kinesis and Secrets Manager, host and password (dray doctor --only source-endpoint roles).\n',
+    );
   });
 
   it('answers 0 where both can be reached', async () => {

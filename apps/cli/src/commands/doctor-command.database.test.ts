@@ -246,6 +246,18 @@ error   Source database pg-keyless-changes
   it('finds nothing wrong with an empty target, and says why another one cannot be read', async () => {
     const args = ['doctor', '--only', 'target', '--output', 'json', '--pipeline', 'shop', '--to', postgres.url];
     expect(findings(await runDray(args))).toEqual([]);
+    await run(postgres.url, ["CREATE ROLE sink LOGIN PASSWORD 'hunter2'"]);
+    const poor = new URL(postgres.url);
+    poor.username = 'sink';
+    poor.password = 'hunter2';
+    const database = poor.pathname.slice(1);
+    expect(findings(await runDray([...args.slice(0, -1), poor.href]))).toEqual([
+      expect.objectContaining({
+        id: 'target-rights',
+        subject: database,
+        remedy: `GRANT CREATE ON DATABASE "${database}" TO "sink"; Run it as an administrator of the target.`,
+      }),
+    ]);
     const unreachable = await runDray(['doctor', '--only', 'target', '--to', 'crate://crate@127.0.0.1/doc?pgport=9']);
     expect(unreachable).toMatchObject({
       code: 1,

@@ -9,6 +9,10 @@ import { runDray } from '../testing/run-dray.js';
 it.each([
   [['doctor', '--only', 'nothing'], "option '--only <area...>' argument 'nothing' is invalid."],
   [['doctor', '--source-url', 'oracle://u:hunter2@h'], 'source.url'],
+  [
+    ['doctor', '--only', 'source', '--source-url', 'postgresql://u:hunter2@h:abc/db'],
+    'The host or the port of the source URL is none',
+  ],
   [['source', 'prepare'], 'No source is named.'],
   [['source', 'prepare', '--binlog-retention-hours', 'many'], 'It is not a number from 1.'],
   [['source', 'prepare', '--source-url', 'mysql://u:hunter2@h?sslmode=require'], 'unknown parameter: sslmode'],
@@ -116,14 +120,66 @@ it('judges what the mapping of a function runs at once by what its sink is told 
   expect(account.mapping.ParallelizationFactor).toBe(1);
 });
 
-it('looks at the characters of the secret of the source, and shows none (by a fake of the SDK)', async () => {
+it('looks at the secret that AWS DMS reads before that of the configuration, and shows neither (by a fake of the SDK)', async () => {
   const account = new FakeAccount();
   const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:shop-AbCdEf';
-  account.secrets = { [arn]: JSON.stringify({ host: '127.0.0.1', port: 9, username: 'u', password: 'hunter;2' }) };
-  const args = ['doctor', '--only', 'source-endpoint', '--replication', 'shop-task', '--output', 'json'];
-  const env = { SOURCE_SECRET_ARN: arn, SOURCE_ENGINE: 'postgresql' };
-  const { stdout, stderr } = await runDray(args, { env, aws: account.clients() });
-  const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
-  expect(findings.map(({ id, subject }) => `${id} ${subject}`)).toContain('source-secret-characters password');
-  expect(stdout + stderr).not.toContain('hunter');
+  const fields = { host: '127.0.0.1', port: 9, username: 'u' };
+  account.secrets = {
+    [arn]: JSON.stringify({ ...fields, password: 'hunter;2' }),
+    dms: JSON.stringify({ ...fields, password: 'hunter2 ' }),
+  };
+  const look = async (area: string, env: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const args = ['doctor', '--only', area, '--replication', 'shop-task', '--output', 'json'];
+    const { stdout, stderr } = await runDray(args, { env, aws: account.clients() });
+    expect(stdout + stderr).not.toContain('hunter');
+    const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
+    return findings.filter(({ id }) => /unread|secret/u.test(id)).map(({ id, what }) => `${id}: ${what}`);
+  };
+  const configured = { SOURCE_SECRET_ARN: arn, SOURCE_ENGINE: 'postgresql' };
+  expect(await look('source-endpoint', configured)).toEqual([
+    'source-secret-characters: The password in the secret of the source has characters that AWS DMS does not take ({ } ; + %).',
+  ]);
+  expect(await look('source-endpoint', {})).toEqual([]);
+  account.postgresSettings = { SecretsManagerSecretId: 'dms' };
+  const blank = 'The password in the secret of the source begins or ends with a blank.';
+  for (const env of [configured, {}])
+    expect(await look('source-endpoint', env)).toEqual([`source-secret-blank: ${blank}`]);
+  // Only where the configuration says nothing is the source reached by it.
+  expect(await look('source', {})).toEqual([
+    `unread: Could not be read: source. ${blank} Take the blank out of the secret: AWS DMS cannot connect with it.`,
+  ]);
+  expect(await look('source', configured)).toEqual([
+    expect.stringContaining('Could not be read: source. The source at 127.0.0.1:9 cannot be reached') as string,
+  ]);
 });
+
+it.each([
+  [
+    'replication',
+    ['DescribeConnectionsCommand'],
+    ['replication-failure last failure', 'table-failed shop.orders', 'unread connections'],
+  ],
+  [
+    'replication',
+    ['DescribeTableStatisticsCommand'],
+    ['connection-failed shop-source', 'replication-failure last failure', 'unread tables'],
+  ],
+  ['sink', ['GetFunctionCommand'], ['lambda-retries MaximumRetryAttempts', 'unread function timeout seconds']],
+  [
+    'roles',
+    ['GetRolePolicyCommand'],
+    ['role-missing dms-vpc-role', `unread arn:aws:iam::123456789012:role/shop-stream`],
+  ],
+])(
+  'of the area %s shows what it may read where %j is denied (by a fake of the SDK)',
+  async (area, denied, expected) => {
+    const account = new FakeAccount();
+    account.denied = denied;
+    const names = ['--replication', 'shop-task', '--function', 'shop-sink', '--output', 'json'];
+    const { stdout } = await runDray(['doctor', '--only', area, ...names], { aws: account.clients() });
+    const { findings } = JSON.parse(stdout) as { findings: readonly Finding[] };
+    const found = findings.map(({ id, subject }) => `${id} ${subject}`);
+    for (const one of expected) expect(found).toContain(one);
+    expect(findings.find(({ id }) => id === 'unread')?.what).toMatch(/^Could not be read: .*denies/u);
+  },
+);

@@ -9,6 +9,7 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { confirm } from '../letters/confirm.js';
 import { paintFor } from '../render/paint.js';
+import { printable } from '../render/printable.js';
 import { renderFindings } from '../render/render-findings.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
 
@@ -28,7 +29,8 @@ Examples:
   $ dray doctor --output json --strict
 
 It looks at the source database, the endpoints, task settings and mappings of the replication, the stream, the roles, the sink's
-function, the target and the stack, and changes nothing. What it cannot read is a finding as well. Names come from the flags, the
+function, the target and the stack, and changes nothing. The source is reached by its URL or secret, else by the secret that AWS DMS
+reads. What it cannot read is a finding as well. Names come from the flags, the
 environment or the configuration file (sections source, tables and aws). Each finding says what is wrong, what is lost while it stays
 so, and what to do; those with [--fix] are mended by --fix, which asks first.
 Exit codes: 0 nothing wrong (warnings and notes do not count, unless --strict counts warnings), 1 something is wrong, could not be
@@ -60,6 +62,7 @@ async function doctor(flags: DoctorFlags, environment: CliEnvironment): Promise<
       look: first.look,
       config: opened.config,
       password: password === '' ? undefined : password,
+      signal: environment.signal,
     });
     if (fixes.length === 0) return tell(first, flags, environment);
     if (!(await agreed(fixes, flags, environment))) {
@@ -96,7 +99,7 @@ async function agreed(
   { yes }: DoctorFlags,
   environment: CliEnvironment,
 ): Promise<boolean> {
-  environment.stderr.write(`To be done:\n${fixes.map(({ what }) => `  ${what}\n`).join('')}`);
+  environment.stderr.write(`To be done:\n${fixes.map(({ what }) => `  ${printable(what)}\n`).join('')}`);
   return yes === true || confirm(`Do ${fixes.length === 1 ? 'it' : `all ${fixes.length}`}?`, environment);
 }
 
@@ -128,7 +131,7 @@ async function mend(
 
 function titleOf({ what }: PlannedFix): string {
   const [title = what] = what.split(':');
-  return title;
+  return printable(title);
 }
 
 function tell({ findings, look }: Look, flags: DoctorFlags, { stdout, stderr, env }: CliEnvironment): ExitCode {

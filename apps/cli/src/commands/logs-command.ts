@@ -18,6 +18,7 @@ import { mergeLines } from '../logs/merge-lines.js';
 import { parseSince } from '../logs/parse-since.js';
 import { describeTime } from '../render/describe-time.js';
 import { paintFor, type Tone } from '../render/paint.js';
+import { printable } from '../render/printable.js';
 import { EndedByHand } from '../watch/ended-by-hand.js';
 
 interface LogsFlags extends AwsFlags {
@@ -147,14 +148,6 @@ function printer(
       );
     return true;
   };
-}
-
-/** Whoever can write into a log must not move the cursor of who reads it. Tabs stay. */
-function printable(message: string): string {
-  return message.replace(
-    /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/gu,
-    (char) => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
 }
 
 /** The usual reasons, by whose group it is. */

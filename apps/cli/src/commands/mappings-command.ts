@@ -94,8 +94,10 @@ async function generate(flags: GenerateFlags, environment: CliEnvironment): Prom
       if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
       const path = lockPath(config, environment);
       const older = await lookAtLock(path);
-      const newer = await withSource(address, async (session) =>
-        lockOf(await readFacts(session, config, UNSAID_SCHEMAS), config),
+      const newer = await withSource(
+        address,
+        async (session) => lockOf(await readFacts(session, config, UNSAID_SCHEMAS), config),
+        environment.signal,
       );
       const result = await compareAndWrite({
         path,

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { openSinkDatabase } from '@drayage/cratedb-writer';
+import { openTarget } from '../aws/open-target.js';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import { targetAddressOf } from '../aws/target-address.js';
@@ -46,7 +46,7 @@ async function plan(flags: PlanFlags, environment: CliEnvironment): Promise<Exit
   return withAws(flags, environment, async ({ clients, config }) => {
     const stream = needName(config, 'stream');
     const address = await readOnlyAddress(await targetAddressOf(clients, config));
-    const database = await openSinkDatabase({ address, lanes: 1, applicationName: 'dray plan' });
+    const database = await openTarget({ address, lanes: 1, applicationName: 'dray plan' }, environment.signal);
     try {
       const summary = await planStream(clients, database, { config, stream, start, limit }, environment);
       environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(summary)}\n` : renderSummary(summary));

@@ -1,10 +1,10 @@
 import { Argument, Command, Option } from 'commander';
+import { openTarget } from '../aws/open-target.js';
 import { resolve } from 'node:path';
 import {
   createTargetDeadLetterStore,
   createWriter,
   openFileDeadLetterStore,
-  openSinkDatabase,
   type FileDeadLetterStore,
   type SinkDatabase,
   type SourceTableStatus,
@@ -80,7 +80,7 @@ async function replay(source: string, flags: ReplayFlags, environment: CliEnviro
   const file = await openCapture(source, environment.stdin, environment.signal);
   try {
     const opened = flags.dryRun === true ? await readOnlyAddress(address) : address;
-    const database = await openSinkDatabase({ address: opened, lanes, applicationName: 'dray replay' });
+    const database = await openTarget({ address: opened, lanes, applicationName: 'dray replay' }, environment.signal);
     try {
       const letters = await openLettersFile(flags, settings, environment);
       const summary = await run({ database, file, flags, settings, environment, letters }).finally(() =>

@@ -118,16 +118,20 @@ async function prepare(flags: PrepareFlags, environment: CliEnvironment): Promis
   return withAws({ ...flags, settings: sourceSettings(flags) }, environment, async ({ clients, config }) => {
     const address = await sourceAddressOf(clients, config);
     if (address === undefined) throw new UsageError('No source is named.', NO_SOURCE);
-    return withSource(address, async (session) => {
-      const facts = await readFacts(session, config, {
-        ddlArtifactsSchema: flags.ddlSchema,
-        heartbeatSchema: flags.heartbeatSchema,
-      });
-      refuseBlindness(facts);
-      if (flags.dropDdlAudit === true) return carryOut(dropSteps(facts), { session, flags, environment });
-      refuseUnmatched(facts, config.tables);
-      return carryOut(planPreparation(facts, optionsOf(flags)), { session, flags, environment });
-    });
+    return withSource(
+      address,
+      async (session) => {
+        const facts = await readFacts(session, config, {
+          ddlArtifactsSchema: flags.ddlSchema,
+          heartbeatSchema: flags.heartbeatSchema,
+        });
+        refuseBlindness(facts);
+        if (flags.dropDdlAudit === true) return carryOut(dropSteps(facts), { session, flags, environment });
+        refuseUnmatched(facts, config.tables);
+        return carryOut(planPreparation(facts, optionsOf(flags)), { session, flags, environment });
+      },
+      environment.signal,
+    );
   });
 }
 

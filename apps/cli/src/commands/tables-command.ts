@@ -52,7 +52,9 @@ async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<
   const pauseMs = intervalMs(flags.interval);
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = await needReplication(clients, config);
-    const estimates = askOnce((replication, read) => readRowEstimates(clients, config, replication, read));
+    const estimates = askOnce((replication, read) =>
+      readRowEstimates(clients, config, replication, { tables: read, signal: environment.signal }),
+    );
     const look = async (): Promise<string> => {
       const replication = await describeReplication(clients, name);
       const read = await tableStatistics(clients, replication);

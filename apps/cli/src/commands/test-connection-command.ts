@@ -114,16 +114,21 @@ async function awaitTests(
   return tested;
 }
 
+/** The log of a task has no tests of connections: what usually stands between is all that can be told. */
+const USUAL_REMEDY =
+  'Check security groups (one rule from the replication to the database), VPC endpoints for Kinesis and Secrets Manager, host and password (dray doctor --only source-endpoint roles).';
+
 function toTested({ identifier, direction }: DmsEndpoint, connection: Connection | undefined): TestedEndpoint {
   const failure = connection?.failure ?? null;
   const explained = failure === null ? undefined : explainFailure(failure);
+  const result = connection?.result ?? 'testing';
   return {
     endpoint: identifier,
     direction,
-    result: connection?.result ?? 'testing',
+    result,
     failure,
     cause: explained?.cause ?? null,
-    remedy: explained?.remedy ?? null,
+    remedy: explained?.remedy ?? (result === 'failed' ? USUAL_REMEDY : null),
   };
 }
 
@@ -144,10 +149,10 @@ function render(tested: readonly TestedEndpoint[], { stdout, env }: CliEnvironme
       paint,
     }),
   ];
-  for (const { endpoint, failure, cause, remedy } of tested.filter((one) => one.failure !== null)) {
-    lines.push('', `${endpoint}: ${failure ?? ''}`);
+  for (const { endpoint, failure, cause, remedy } of tested.filter(({ result }) => result === 'failed')) {
+    lines.push('', `${endpoint}: ${failure ?? 'AWS DMS does not tell why.'}`);
     if (cause !== null) lines.push(`  cause: ${cause}`);
-    lines.push(`  remedy: ${remedy ?? 'See what DMS logged: dray logs --source dms.'}`);
+    if (remedy !== null) lines.push(`  remedy: ${remedy}`);
   }
   return `${lines.join('\n')}\n`;
 }

@@ -23,12 +23,13 @@ afterAll(async () => {
 
 const replication = { sourceEndpointArn: 'source-arn' };
 const $metadata = {};
+const { signal } = new AbortController();
 const NOWHERE = { source: {} };
 const at = (url: string) => ({ source: { url } });
 
 it('finds what a start has to wait for, and shows it without its statements', async () => {
   const { aws } = fakeAws({});
-  const found = await findLongTransactions(aws, replication, at(server.url), 0);
+  const found = await findLongTransactions(aws, replication, at(server.url), { signal, minimumSeconds: 0 });
   expect(found).toMatchObject({ kind: 'read', transactions: [{ user: 'postgres', state: 'idle in transaction' }] });
   const shown = collect();
   expect(showLongTransactions(found, 'start', { stderr: shown.stream })).toBe(true);
@@ -36,7 +37,10 @@ it('finds what a start has to wait for, and shows it without its statements', as
     /^Open transactions at the source, which the start has to wait for:\n {2}id +user +application +state +open for\n/,
   );
   expect(shown.text()).not.toContain('planted-value');
-  expect(await findLongTransactions(aws, replication, at(server.url))).toEqual({ kind: 'read', transactions: [] });
+  expect(await findLongTransactions(aws, replication, at(server.url), { signal })).toEqual({
+    kind: 'read',
+    transactions: [],
+  });
 });
 
 it('reads the secret of the endpoint where nobody says where the source is (an endpoint and a secret of a fake with the types of the SDK)', async () => {
@@ -61,7 +65,7 @@ it('reads the secret of the endpoint where nobody says where the source is (an e
       SecretString: JSON.stringify({ username: user, password, host, port }),
     }),
   });
-  expect(await findLongTransactions(aws, replication, NOWHERE, 0)).toMatchObject({
+  expect(await findLongTransactions(aws, replication, NOWHERE, { signal, minimumSeconds: 0 })).toMatchObject({
     kind: 'read',
     transactions: [{ user: 'postgres' }],
   });
@@ -69,7 +73,9 @@ it('reads the secret of the endpoint where nobody says where the source is (an e
 
 it('holds nothing up where the source cannot be asked, and says why', async () => {
   const { aws } = fakeAws({});
-  const found = await findLongTransactions(aws, replication, at('postgresql://dms:planted-password@127.0.0.1:9/shop'));
+  const found = await findLongTransactions(aws, replication, at('postgresql://dms:planted-password@127.0.0.1:9/shop'), {
+    signal,
+  });
   expect(found).toMatchObject({ kind: 'unknown', why: expect.stringMatching(/\S/) as string });
   const shown = collect();
   expect(showLongTransactions(found, 'start', { stderr: shown.stream })).toBe(false);

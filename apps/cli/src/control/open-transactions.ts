@@ -1,6 +1,7 @@
 import type { OwnedAwsClients, Replication } from '@drayage/aws-ops';
-import { listOpenTransactions, openSource } from '@drayage/source-database';
+import { listOpenTransactions, type SourceSession } from '@drayage/source-database';
 import { addressOfEndpoint } from '../source/endpoint-address.js';
+import { withSource } from '../source/read-source.js';
 import { sourceAddressOf, type SourcePlace } from '../source/source-address.js';
 
 /** A transaction that a starting replication waits for. */
@@ -24,20 +25,18 @@ export async function findLongTransactions(
   clients: OwnedAwsClients,
   replication: Pick<Replication, 'sourceEndpointArn'>,
   config: SourcePlace,
-  minimumSeconds = LONG_SECONDS,
+  { signal, minimumSeconds = LONG_SECONDS }: { readonly signal: AbortSignal; readonly minimumSeconds?: number },
 ): Promise<LongTransactions> {
   try {
     const address =
       (await sourceAddressOf(clients, config)) ?? (await addressOfEndpoint(clients, replication.sourceEndpointArn));
     if (address === undefined)
       return { kind: 'unknown', why: 'the source endpoint names no secret; give --source-url' };
-    const session = await openSource(address);
-    try {
-      return { kind: 'read', transactions: await listOpenTransactions(session, minimumSeconds) };
-    } finally {
-      await session.close();
-    }
+    const read = (session: SourceSession): Promise<readonly LongTransaction[]> =>
+      listOpenTransactions(session, minimumSeconds);
+    return { kind: 'read', transactions: await withSource(address, read, signal) };
   } catch (error) {
+    signal.throwIfAborted();
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -35,7 +35,11 @@ export async function startByWish(
       environment.stderr.write(`${verdict.why}\n`);
       return finish(await settle(before), 'unchanged');
     }
-    const waits = showLongTransactions(await findLongTransactions(clients, before, config), wish, environment);
+    const waits = showLongTransactions(
+      await findLongTransactions(clients, before, config, environment),
+      wish,
+      environment,
+    );
     if (wish === 'reload') environment.stderr.write(`${RELOAD_ALL}\n`);
     if (flags.yes !== true && (waits || wish === 'reload') && !(await confirm(QUESTIONS[wish], environment))) {
       environment.stderr.write('Nothing was started.\n');

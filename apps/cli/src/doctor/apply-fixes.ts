@@ -18,10 +18,10 @@ import {
   valueOf,
   WHOLE_PREPARATION,
 } from '@drayage/doctor';
-import { runPreparation } from '@drayage/source-database';
+import { runPreparation, type SourceAddress } from '@drayage/source-database';
 import { withSource } from '../source/read-source.js';
-import { sourceAddressOf } from '../source/source-address.js';
 import type { PipelineLook } from './read-pipeline-facts.js';
+import { sourceOfPipeline } from './source-of-pipeline.js';
 
 /** One thing to mend: what several findings ask of the same place is done at once. */
 export interface PlannedFix {
@@ -40,6 +40,7 @@ export interface FixablePipeline {
   readonly config: DrayageConfig;
   /** Of the user of AWS DMS, where it has to be made. */
   readonly password: string | undefined;
+  readonly signal: AbortSignal;
 }
 
 /** What `--fix` would do, in order: the source first, then AWS. */
@@ -66,7 +67,8 @@ const RIGHTS_OF_A_USER = new Set([
   'monitor-right',
 ]);
 
-function sourceFixes(findings: readonly Finding[], { look, config, password }: FixablePipeline): readonly PlannedFix[] {
+function sourceFixes(findings: readonly Finding[], pipeline: FixablePipeline): readonly PlannedFix[] {
+  const { look, config } = pipeline;
   const source = valueOf(look.facts.source);
   if (source === undefined) return [];
   const wanted = new Set(findings.map(({ fix }) => (fix?.kind === 'source' ? fix.step : '')));
@@ -83,7 +85,10 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
         .join('. '),
       findings: findings.filter(({ fix: asked }) => asked?.kind === 'source' && asked.step === step.id),
       ...(user === undefined ? {} : { needs: user }),
-      run: (clients) => runStep(clients, config, { step, password }),
+      run: async (clients) => {
+        const address = await sourceOfPipeline(clients, config, look.aws.sourceEndpoint);
+        if (address !== undefined) await runStep(address, step, pipeline);
+      },
     };
     if (step.id === 'create-user') user = fix;
     fixes.push(fix);
@@ -92,13 +97,11 @@ function sourceFixes(findings: readonly Finding[], { look, config, password }: F
 }
 
 async function runStep(
-  clients: OwnedAwsClients,
-  config: DrayageConfig,
-  { step, password }: { readonly step: PreparationStep; readonly password: string | undefined },
+  address: SourceAddress,
+  step: PreparationStep,
+  { password, signal }: Pick<FixablePipeline, 'password' | 'signal'>,
 ): Promise<void> {
-  const address = await sourceAddressOf(clients, config);
-  if (address === undefined) return;
-  const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }));
+  const [result] = await withSource(address, (session) => runPreparation(session, [step], { password }), signal);
   if (result?.error !== undefined) throw result.error;
 }
 

@@ -1,11 +1,18 @@
 import { known, type Read, unread } from '@drayage/doctor';
 
-/** One area of the look; what keeps it from being read is told beside the others. Only an interruption ends all of them. */
-export async function readArea<T>(signal: AbortSignal, read: () => Promise<T>): Promise<Read<T>> {
+/**
+ * One area of the look; what keeps it from being read is told beside the others. An interruption ends all of them, and so does what
+ * `isFatal` says.
+ */
+export async function readArea<T>(
+  signal: AbortSignal,
+  read: () => Promise<T>,
+  isFatal: (error: Error) => boolean = () => false,
+): Promise<Read<T>> {
   try {
     return known(await read());
   } catch (error) {
-    if (signal.aborted || !(error instanceof Error)) throw error;
+    if (signal.aborted || !(error instanceof Error) || isFatal(error)) throw error;
     const remedy: unknown = Reflect.get(error, 'remedy');
     return unread(typeof remedy === 'string' && remedy !== '' ? `${error.message} ${remedy}` : error.message);
   }

@@ -26,8 +26,9 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { lockPath, readLock } from '../mappings/lock-on-disk.js';
 import { engineOfEndpoint } from '../source/endpoint-address.js';
-import { type DmsSchemas, readFacts, withSource } from '../source/read-source.js';
-import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
+import { readFacts, withSource } from '../source/read-source.js';
+import { NO_SOURCE } from '../source/source-address.js';
+import { UsageError } from '../usage-error.js';
 import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
 import { schemasOf } from './schemas-of-endpoint.js';
@@ -41,6 +42,7 @@ import {
 } from './read-settings-facts.js';
 import { readStack } from './read-stack.js';
 import { readTargetFacts } from './read-target-facts.js';
+import { sourceOfPipeline } from './source-of-pipeline.js';
 
 /** The facts, and the things in AWS that they were read from, for who mends them. */
 export interface PipelineLook {
@@ -70,7 +72,7 @@ export async function readPipelineFacts(
   const { signal } = environment;
   const aws = await readAwsSettings(clients, config, environment);
   const source = NEED_SOURCE.some(isAsked)
-    ? await readSource(clients, config, { signal, schemas: schemasOf(aws.sourceEndpoint) })
+    ? await readSource(clients, config, { signal, endpoint: aws.sourceEndpoint })
     : NOT_ASKED;
   // A lock file that is broken is a finding; what it would have told is not known.
   const lockFile = await readArea(signal, () => readLock(lockPath(config, environment)));
@@ -102,7 +104,11 @@ export async function readPipelineFacts(
       source,
       unmatchedPatterns: live?.known === true ? unmatchedPatterns(config.tables, live.value) : [],
       lockDrift: mapRead(lockFile, (file) => lockDrift(file, valueOf(source), config)),
-      ...(await secretOf(clients, config, { signal, isAsked, engine: settings.sourceEngine })),
+      ...(await secretOf(clients, valueOf(aws.sourceEndpoint)?.secretId ?? config.source.secretArn, {
+        signal,
+        isAsked,
+        engine: settings.sourceEngine,
+      })),
       settings,
       replicationState: await afterReplication('replication', (found) =>
         readReplicationState(clients, found, environment),
@@ -134,16 +140,15 @@ interface SecretLook {
   readonly engine: SourceEngine;
 }
 
-/** Of the secret nothing is kept but which of its fields are wrong. */
+/** The secret that AWS DMS reads; nothing of it is kept but which of its fields are wrong. */
 async function secretOf(
   clients: OwnedAwsClients,
-  { source }: DrayageConfig,
+  secretId: string | undefined,
   { signal, isAsked, engine }: SecretLook,
 ): Promise<Pick<PipelineFacts, 'secretFaults'>> {
-  const { secretArn } = source;
-  if (secretArn === undefined || !isAsked('source-endpoint')) return {};
+  if (secretId === undefined || !isAsked('source-endpoint')) return {};
   return {
-    secretFaults: await readArea(signal, async () => secretFaults(await readSecret(clients, secretArn), engine)),
+    secretFaults: await readArea(signal, async () => secretFaults(await readSecret(clients, secretId), engine)),
   };
 }
 
@@ -153,19 +158,26 @@ function notRead(replication: Extract<AwsSettings['replication'], { known: false
 
 interface SourceLook {
   readonly signal: AbortSignal;
-  readonly schemas: DmsSchemas;
+  readonly endpoint: AwsSettings['sourceEndpoint'];
 }
 
 async function readSource(
   clients: OwnedAwsClients,
   config: DrayageConfig,
-  { signal, schemas }: SourceLook,
+  { signal, endpoint }: SourceLook,
 ): Promise<Read<SourceFacts>> {
-  const address = await readArea(signal, () => sourceAddressOf(clients, config));
+  // A mistake in an address that somebody gave is one of usage, not a state of the source.
+  const address = await readArea(
+    signal,
+    () => sourceOfPipeline(clients, config, endpoint),
+    (error) => error instanceof UsageError,
+  );
   if (!address.known) return address;
   const { value } = address;
   if (value === undefined) return unnamed(NO_SOURCE);
-  return readArea(signal, () => withSource(value, (session) => readFacts(session, config, schemas)));
+  return readArea(signal, () =>
+    withSource(value, (session) => readFacts(session, config, schemasOf(endpoint)), signal),
+  );
 }
 
 /** Of the database itself, else of the endpoint, else as the configuration says. */
@@ -181,7 +193,7 @@ function engineOf(
 
 interface TargetLook {
   readonly signal: AbortSignal;
-  readonly tables: readonly { readonly schema: string }[];
+  readonly tables: readonly { readonly schema: string; readonly name: string }[];
 }
 
 async function readTarget(
@@ -191,12 +203,12 @@ async function readTarget(
 ): Promise<Read<TargetFacts>> {
   const { target, write, pipeline } = config;
   if (target.url === undefined && target.urlSecretArn === undefined) return NO_TARGET;
-  const schemas = [...new Set(['drayage', ...tables.map(({ schema }) => write.renameSchemas[schema] ?? schema)])];
   return readArea(signal, async () =>
     readTargetFacts({
       address: await targetAddressOf(clients, config),
       pipeline,
-      schemas,
+      policy: write,
+      tables,
       connectTimeoutMs: target.connectTimeoutMs,
       signal,
     }),

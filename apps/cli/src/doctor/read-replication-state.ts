@@ -11,39 +11,28 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { explainStop } from '../status/explain-stop.js';
 import { readArea } from './read-area.js';
 
-/** How a replication does at present: its failures explained, its tables, the last tests of its connections. */
+type ConnectionFacts = Extract<ReplicationState['connections'], { known: true }>['value'];
+type TableFacts = Extract<ReplicationState['tables'], { known: true }>['value'];
+
+/**
+ * How a replication does at present: its failures explained, its tables, the last tests of its connections. What is asked for on its
+ * own may be denied on its own.
+ */
 export async function readReplicationState(
   clients: OwnedAwsClients,
   replication: Replication,
   { now, signal }: Pick<CliEnvironment, 'now' | 'signal'>,
 ): Promise<ReplicationState> {
-  const tables = await tableStatistics(clients, replication);
-  // Serverless replications test their connections on their own, and answer none.
-  const tests =
-    replication.kind === 'serverless'
-      ? []
-      : await describeConnectionTests(clients, {
-          endpointArns: [replication.sourceEndpointArn, replication.targetEndpointArn],
-        });
   return {
     status: replication.state,
     stop: stopOf(replication),
     failures: replication.failures.map(explained),
-    tables: tables.map(({ schema, table, state, fullLoadErrorRows }) => ({
-      schema,
-      name: table,
-      state,
-      errorRows: fullLoadErrorRows,
-    })),
+    tables: await readArea(signal, () => readTables(clients, replication)),
     latency: await readArea(signal, async () => {
       const { sourceSeconds, targetSeconds } = await replicationLatency(clients, replication, now());
       return { sourceSeconds: sourceSeconds?.value, targetSeconds: targetSeconds?.value };
     }),
-    connections: tests.map(({ endpointIdentifier, result, failure }) => ({
-      endpoint: endpointIdentifier,
-      status: result,
-      ...explained(failure ?? ''),
-    })),
+    connections: await readArea(signal, () => readConnections(clients, replication)),
   };
 }
 
@@ -57,6 +46,29 @@ function stopOf(replication: Replication): StopFacts | undefined {
     cause: stop.cause ?? '',
     remedy: stop.remedy,
   };
+}
+
+async function readTables(clients: OwnedAwsClients, replication: Replication): Promise<TableFacts> {
+  const tables = await tableStatistics(clients, replication);
+  return tables.map(({ schema, table, state, fullLoadErrorRows }) => ({
+    schema,
+    name: table,
+    state,
+    errorRows: fullLoadErrorRows,
+  }));
+}
+
+/** Serverless replications test their connections on their own, and answer none. */
+async function readConnections(clients: OwnedAwsClients, replication: Replication): Promise<ConnectionFacts> {
+  if (replication.kind === 'serverless') return [];
+  const tests = await describeConnectionTests(clients, {
+    endpointArns: [replication.sourceEndpointArn, replication.targetEndpointArn],
+  });
+  return tests.map(({ endpointIdentifier, result, failure }) => ({
+    endpoint: endpointIdentifier,
+    status: result,
+    ...explained(failure ?? ''),
+  }));
 }
 
 function explained(message: string): ExplainedFailure {

@@ -1,6 +1,6 @@
 import type { DescribeSecretCommandOutput } from '@aws-sdk/client-secrets-manager';
 import type { DmsEndpoint, OwnedAwsClients, StreamDescription } from '@drayage/aws-ops';
-import { known, type RoleFacts, unread } from '@drayage/doctor';
+import { known, type NamedRole, type RoleFacts, unread, valueOf } from '@drayage/doctor';
 import { fakeSdkClient } from '@drayage/testing';
 import { expect, it } from 'vitest';
 import { readRoles } from './read-roles.js';
@@ -19,15 +19,29 @@ interface Account {
   readonly streamKey?: string;
   readonly secretKey?: string;
   readonly secretDenied?: boolean;
+  readonly deniedRole?: string;
 }
 
-async function roles({ statements, streamKey, secretKey, secretDenied }: Account): Promise<readonly RoleFacts[]> {
+async function roles(account: Account): Promise<readonly (RoleFacts | undefined)[]> {
+  return (await namedRoles(account)).slice(2).map(({ role }) => valueOf(role));
+}
+
+async function namedRoles({
+  statements,
+  streamKey,
+  secretKey,
+  secretDenied,
+  deniedRole,
+}: Account): Promise<readonly NamedRole[]> {
   const clients = {
     iam: fakeSdkClient<OwnedAwsClients['iam']>({
-      GetRoleCommand: ({ RoleName }: { RoleName: string }) => ({
-        ...META,
-        Role: { RoleName, Arn: `arn:aws:iam::123456789012:role/${RoleName}`, AssumeRolePolicyDocument: '{}' },
-      }),
+      GetRoleCommand: ({ RoleName }: { RoleName: string }) => {
+        if (RoleName === deniedRole) throw Object.assign(new Error('denied'), { name: 'AccessDeniedException' });
+        return {
+          ...META,
+          Role: { RoleName, Arn: `arn:aws:iam::123456789012:role/${RoleName}`, AssumeRolePolicyDocument: '{}' },
+        };
+      },
       ListRolePoliciesCommand: () => ({ ...META, PolicyNames: ['access'] }),
       GetRolePolicyCommand: () => ({ ...META, PolicyDocument: JSON.stringify({ Statement: statements }) }),
       ListAttachedRolePoliciesCommand: () => ({ ...META, AttachedPolicies: [] }),
@@ -40,7 +54,7 @@ async function roles({ statements, streamKey, secretKey, secretDenied }: Account
     }).client,
   } as OwnedAwsClients;
   const endpoint = (part: Partial<DmsEndpoint>) => known({ arn: ENDPOINT, ...part } as DmsEndpoint);
-  const found = await readRoles(
+  return readRoles(
     clients,
     {
       sourceEndpoint: endpoint({ secretId: SECRET, secretRoleArn: 'arn:aws:iam::123456789012:role/secret' }),
@@ -51,7 +65,6 @@ async function roles({ statements, streamKey, secretKey, secretDenied }: Account
     },
     new AbortController().signal,
   );
-  return found.slice(2);
 }
 
 it('looks at the key of the stream and of the secret, where these are of one’s own', async () => {
@@ -65,7 +78,7 @@ it('looks at the key of the stream and of the secret, where these are of one’s
     expect.objectContaining({ name: 'secret', region: 'eu-central-1', key: known({ id: KEY, missingActions: [] }) }),
   ]);
   const elsewhere = await roles({ ...account, statements: [allow('kms:*', `${KEY}c`)] });
-  expect(elsewhere.map(({ key }) => key)).toEqual([
+  expect(elsewhere.map((role) => role?.key)).toEqual([
     known({ id: KEY, missingActions: ['kms:GenerateDataKey'] }),
     known({ id: KEY, missingActions: ['kms:Decrypt'] }),
   ]);
@@ -73,12 +86,12 @@ it('looks at the key of the stream and of the secret, where these are of one’s
 
 it('asks for no right on the keys of AWS', async () => {
   const found = await roles({ statements: [], streamKey: 'alias/aws/kinesis' });
-  expect(found.map(({ key }) => key)).toEqual([known(undefined), known(undefined)]);
+  expect(found.map((role) => role?.key)).toEqual([known(undefined), known(undefined)]);
 });
 
 it('takes a right on any key for one on a key of which only an alias is known', async () => {
   const alias = { streamKey: 'alias/mine', secretKey: 'alias/mine' };
-  expect((await roles({ ...alias, statements: [allow('kms:Decrypt', KEY)] })).map(({ key }) => key)).toEqual([
+  expect((await roles({ ...alias, statements: [allow('kms:Decrypt', KEY)] })).map((role) => role?.key)).toEqual([
     known({ id: 'alias/mine', missingActions: ['kms:GenerateDataKey'] }),
     known({ id: 'alias/mine', missingActions: [] }),
   ]);
@@ -89,4 +102,14 @@ it('tells a secret that it may not look at, and reads the roles all the same', a
   expect(stream?.key).toEqual(known(undefined));
   expect(secret).toMatchObject({ exists: true, missingActions: [], key: { known: false } });
   expect(secret?.key).not.toEqual(unread(''));
+});
+
+it('tells the one role that it may not look at, and reads the others', async () => {
+  const found = await namedRoles({ statements: [], deniedRole: 'dms-vpc-role' });
+  expect(found.map(({ name, role }) => [name, role.known])).toEqual([
+    ['dms-vpc-role', false],
+    ['dms-cloudwatch-logs-role', true],
+    ['arn:aws:iam::123456789012:role/stream', true],
+    ['arn:aws:iam::123456789012:role/secret', true],
+  ]);
 });

@@ -6,7 +6,7 @@ import {
   type OwnedAwsClients,
   type RoleDescription,
 } from '@drayage/aws-ops';
-import { type KeyFacts, type Read, type RoleFacts, valueOf } from '@drayage/doctor';
+import { type KeyFacts, type NamedRole, type Read, type RoleFacts, valueOf } from '@drayage/doctor';
 import { mapRead, readArea } from './read-area.js';
 import type { AwsSettings } from './read-settings-facts.js';
 
@@ -28,14 +28,16 @@ interface EncryptionKey {
   readonly arn: string | undefined;
 }
 
-/** The two roles of the account that AWS DMS looks for by name, and those that the endpoints name. */
+/** The two roles of the account that AWS DMS looks for by name, and those that the endpoints name; each may be denied on its own. */
 export async function readRoles(
   clients: OwnedAwsClients,
   settings: Settings,
   signal: AbortSignal,
-): Promise<readonly RoleFacts[]> {
+): Promise<readonly NamedRole[]> {
   const wanted = [...accountRoles(), ...streamRole(settings), ...(await secretRole(clients, settings, signal))];
-  return Promise.all(wanted.map((role) => readRole(clients, role)));
+  return Promise.all(
+    wanted.map(async (role) => ({ name: role.name, role: await readArea(signal, () => readRole(clients, role)) })),
+  );
 }
 
 function accountRoles(): readonly WantedRole[] {

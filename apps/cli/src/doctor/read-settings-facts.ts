@@ -67,7 +67,8 @@ export async function readAwsSettings(
     functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()),
   );
   const mapping = await readArea(signal, async () => ({
-    ...(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
+    ...toMappingFacts(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
+    functionTimeoutSeconds: await functionTimeout(clients, functionName, signal),
     configuredParallelization: lambda.parallelizationFactor,
     iteratorAgeHours: mapRead(age, (metric) => (metric === undefined ? undefined : metric.value / MS_PER_HOUR)),
   }));
@@ -80,19 +81,28 @@ async function oneEndpoint(clients: OwnedAwsClients, arn: string): Promise<DmsEn
   return endpoint;
 }
 
-type MappingSettings = Omit<EventSourceMappingFacts, 'iteratorAgeHours'>;
-
 async function oneMapping(
   clients: OwnedAwsClients,
   functionName: string,
   streamArn: string | undefined,
-): Promise<MappingSettings> {
+): Promise<EventSourceMapping> {
   const mappings = await eventSourceMappings(clients, functionName, streamArn);
   const mapping = mappings.find(({ sourceArn }) => isOfStream(sourceArn, streamArn));
   if (mapping === undefined)
     throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
-  const { timeoutSeconds } = await describeFunction(clients, functionName);
-  return toMappingFacts(mapping, timeoutSeconds);
+  return mapping;
+}
+
+/** A right of its own, which the mapping does not need. */
+async function functionTimeout(
+  clients: OwnedAwsClients,
+  functionName: string,
+  signal: AbortSignal,
+): Promise<Read<number>> {
+  const found = await readArea(signal, () => describeFunction(clients, functionName));
+  if (!found.known) return found;
+  const { timeoutSeconds } = found.value;
+  return timeoutSeconds === undefined ? unread('Lambda does not tell it.') : known(timeoutSeconds);
 }
 
 /** The endpoint in the words of the rules. */
@@ -134,7 +144,9 @@ export function toStreamFacts(stream: StreamDescription): StreamFacts {
   };
 }
 
-function toMappingFacts(mapping: EventSourceMapping, timeoutSeconds: number | undefined): MappingSettings {
+function toMappingFacts(
+  mapping: EventSourceMapping,
+): Omit<EventSourceMappingFacts, 'iteratorAgeHours' | 'functionTimeoutSeconds'> {
   return {
     id: mapping.id,
     functionName: mapping.functionArn.split(':')[6] ?? mapping.functionArn,
@@ -147,7 +159,6 @@ function toMappingFacts(mapping: EventSourceMapping, timeoutSeconds: number | un
     startingPosition: mapping.startingPosition ?? '',
     parallelizationFactor: mapping.parallelizationFactor ?? 1,
     failureDestination: mapping.failureDestinationArn ?? '',
-    functionTimeoutSeconds: timeoutSeconds === undefined ? unread('Lambda does not tell it.') : known(timeoutSeconds),
   };
 }
 

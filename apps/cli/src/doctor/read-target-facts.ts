@@ -1,20 +1,24 @@
 import {
   describeTarget,
   listPipelineTables,
-  openSinkDatabase,
+  type PipelineTable,
   readDeadLetters,
   SinkError,
   type SinkDatabase,
   type TargetAddress,
+  targetTableOf,
+  type WritePolicy,
 } from '@drayage/cratedb-writer';
-import { known, type Read, type TargetFacts } from '@drayage/doctor';
-import { readArea } from './read-area.js';
+import { known, type MissingRights, needless, type Read, type TargetFacts, valueOf } from '@drayage/doctor';
+import { openTargetToRead } from '../aws/open-target.js';
+import { mapRead, readArea } from './read-area.js';
 
 export interface TargetLook {
   readonly address: TargetAddress;
   readonly pipeline: string;
-  /** Schemas that the sink writes to. */
-  readonly schemas: readonly string[];
+  readonly policy: WritePolicy;
+  /** Tables of the source that are meant, as far as they are known. */
+  readonly tables: readonly { readonly schema: string; readonly name: string }[];
   readonly connectTimeoutMs: number;
   readonly signal: AbortSignal;
 }
@@ -23,27 +27,58 @@ export interface TargetLook {
 export async function readTargetFacts({
   address,
   pipeline,
-  schemas,
+  policy,
+  tables,
   connectTimeoutMs,
   signal,
 }: TargetLook): Promise<TargetFacts> {
-  const database = await openSinkDatabase({ address, lanes: 1, applicationName: 'dray doctor', connectTimeoutMs });
+  const database = await openTargetToRead(
+    { address, lanes: 1, applicationName: 'dray doctor', connectTimeoutMs },
+    signal,
+  );
   const part = <T>(read: () => Promise<T>): Promise<Read<T>> => readArea(signal, read);
   try {
-    const isCratedb = database.dialect === 'cratedb';
+    const { dialect } = database;
+    const isCratedb = dialect === 'cratedb';
+    const written = await part(() => listPipelineTables(database, pipeline));
+    const ours = [
+      ...tables.map(({ schema, name }) => targetTableOf(policy, { schema, table: name }, dialect)),
+      ...(valueOf(written) ?? []).map(({ target }) => target),
+    ];
+    const schemas = [...new Set([DRAYAGE_SCHEMA, ...ours.map(({ schema }) => schema)])];
+    const isOurs = ({ schema, name }: TableOfTarget): boolean =>
+      schema === DRAYAGE_SCHEMA || ours.some((table) => table.schema === schema && table.table === name);
+    const lost = flat(isCratedb ? await part(() => lostPrimaries(database)) : known(known([])));
     return {
-      dialect: database.dialect,
+      dialect,
       address: describeTarget(address),
+      user: address.kind === 'server' ? address.user : EMBEDDED_USER,
       version: await part(() => readVersion(database)),
       missingRights: await part(() => (isCratedb ? missingRights(database, schemas) : missingDatabaseRights(database))),
-      blockedTables: isCratedb ? await part(() => blockedTables(database)) : known([]),
-      lostPrimaries: isCratedb ? await part(() => lostPrimaries(database)) : known([]),
-      unfinishedTables: await part(() => unfinishedTables(database, pipeline)),
+      missingWriteRights: isCratedb ? await part(() => schemasWithoutDml(database, schemas)) : known([]),
+      blockedTables: isCratedb
+        ? mapRead(await part(() => blockedTables(database)), (all) => all.filter(isOurs))
+        : known([]),
+      lostPrimaries: mapRead(lost, (all) => all.filter(isOurs)),
+      unfinishedTables: mapRead(written, unfinishedTables),
       openLetters: await part(() => countLetters(database, pipeline)),
     };
   } finally {
     await database.close();
   }
+}
+
+const DRAYAGE_SCHEMA = 'drayage';
+/** Of a PostgreSQL inside this process. */
+const EMBEDDED_USER = 'postgres';
+
+interface TableOfTarget {
+  readonly schema: string;
+  readonly name: string;
+}
+
+function flat<T>(read: Read<Read<T>>): Read<T> {
+  return read.known ? read.value : read;
 }
 
 /** `CrateDB 6.2.11 (built …)` or `PostgreSQL 15.3 …`: the number. */
@@ -52,12 +87,7 @@ async function readVersion(database: SinkDatabase): Promise<string> {
   return /\d+(\.\d+)*/u.exec(rows[0]?.[0] ?? '')?.[0] ?? '';
 }
 
-interface MissingRights {
-  readonly schema: string;
-  readonly rights: readonly string[];
-}
-
-/** CrateDB tells of a schema whether it may be written into (DDL) and read (DQL); of DML it tells for tables alone. */
+/** CrateDB tells of a schema whether tables may be made in it (DDL) and read (DQL). */
 async function missingRights(database: SinkDatabase, schemas: readonly string[]): Promise<readonly MissingRights[]> {
   const missing: MissingRights[] = [];
   for (const schema of schemas) {
@@ -65,19 +95,40 @@ async function missingRights(database: SinkDatabase, schemas: readonly string[])
       sql: "SELECT has_schema_privilege(current_user, $1, 'CREATE'), has_schema_privilege(current_user, $1, 'USAGE')",
       parameters: [schema],
     });
-    const [ddl, dql] = (rows[0] ?? []).map((value) => value === 't' || value === 'true');
+    const [ddl, dql] = (rows[0] ?? []).map(isTrue);
     const rights = [...(dql === true ? [] : ['DQL']), ...(ddl === true ? [] : ['DDL'])];
-    if (rights.length > 0) missing.push({ schema, rights });
+    if (rights.length > 0) missing.push({ on: 'schema', name: schema, rights });
   }
   return missing;
 }
 
+/** A table that is not there: CrateDB answers for it what holds for its schema. It tells DML for tables alone. */
+const NO_TABLE = 'drayage_no_such_table';
+
+async function schemasWithoutDml(database: SinkDatabase, schemas: readonly string[]): Promise<readonly string[]> {
+  const without: string[] = [];
+  for (const schema of schemas) {
+    const { rows } = await database.execute({
+      sql: "SELECT has_table_privilege(current_user, $1, 'INSERT')",
+      parameters: [`${schema}.${NO_TABLE}`],
+    });
+    if (!isTrue(rows[0]?.[0])) without.push(schema);
+  }
+  return without;
+}
+
+/** The sink makes its schemas by itself. */
 async function missingDatabaseRights(database: SinkDatabase): Promise<readonly MissingRights[]> {
   const { rows } = await database.execute({
-    sql: "SELECT has_database_privilege(current_database(), 'CREATE')",
+    sql: "SELECT current_database(), has_database_privilege(current_database(), 'CREATE')",
     parameters: [],
   });
-  return rows[0]?.[0] === 't' || rows[0]?.[0] === 'true' ? [] : [{ schema: 'drayage', rights: ['CREATE'] }];
+  const [name, mayCreate] = rows[0] ?? [];
+  return isTrue(mayCreate) ? [] : [{ on: 'database', name: name ?? '', rights: ['CREATE'] }];
+}
+
+function isTrue(value: string | null | undefined): boolean {
+  return value === 't' || value === 'true';
 }
 
 const BLOCKS = ['read_only', 'write', 'read_only_allow_delete', 'metadata'] as const;
@@ -93,7 +144,7 @@ async function blockedTables(
       parameters: [],
     });
     for (const [schema, name, ...values] of rows) {
-      const set = BLOCKS.filter((_, at) => values[at] === 't' || values[at] === 'true');
+      const set = BLOCKS.filter((_, at) => isTrue(values[at]));
       if (schema != null && name != null && set.length > 0)
         blocked.set(`${schema}.${name}`, {
           schema,
@@ -105,24 +156,24 @@ async function blockedTables(
   return [...blocked.values()];
 }
 
-/** Only who may read `sys` sees them. */
-async function lostPrimaries(
-  database: SinkDatabase,
-): Promise<readonly { readonly schema: string; readonly name: string }[]> {
-  const { rows } = await database.execute({
-    sql: 'SELECT DISTINCT table_schema, table_name FROM sys.allocations WHERE "primary" AND current_state = \'UNASSIGNED\'',
-    parameters: [],
-  });
-  return rows.map(([schema, name]) => ({ schema: schema ?? '', name: name ?? '' }));
+/** Only who may read `sys` sees them, and the sink need not: to others CrateDB says that there is no such schema. */
+async function lostPrimaries(database: SinkDatabase): Promise<Read<readonly TableOfTarget[]>> {
+  try {
+    const { rows } = await database.execute({
+      sql: 'SELECT DISTINCT table_schema, table_name FROM sys.allocations WHERE "primary" AND current_state = \'UNASSIGNED\'',
+      parameters: [],
+    });
+    return known(rows.map(([schema, name]) => ({ schema: schema ?? '', name: name ?? '' })));
+  } catch (error) {
+    if (error instanceof SinkError && (error.code === 'schema-unknown' || error.code === 'permission-denied'))
+      return needless('Only who may read the schema sys sees them.');
+    throw error;
+  }
 }
 
-async function unfinishedTables(
-  database: SinkDatabase,
-  pipeline: string,
-): Promise<
-  readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]
-> {
-  const tables = await listPipelineTables(database, pipeline);
+function unfinishedTables(
+  tables: readonly PipelineTable[],
+): readonly (TableOfTarget & { readonly state: string; readonly reason: string })[] {
   return tables
     .filter(({ state }) => state !== 'live')
     .map(({ source, state, reason }) => ({ schema: source.schema, name: source.table, state, reason: reason ?? '' }));

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { openSinkDatabase, type SinkDatabase } from '@drayage/cratedb-writer';
+import { openTarget } from '../aws/open-target.js';
+import type { SinkDatabase } from '@drayage/cratedb-writer';
 import type { ConfigFlags } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { letterSettings, type LetterSettings } from './letter-settings.js';
@@ -25,11 +26,14 @@ export async function withLetters<T>(
       inFile === undefined ? flags : { ...flags, pipeline: inFile.pipeline },
       environment,
     );
-    const database = await openSinkDatabase({
-      address: settings.address,
-      lanes: 1,
-      applicationName: 'dray dead-letters',
-    });
+    const database = await openTarget(
+      {
+        address: settings.address,
+        lanes: 1,
+        applicationName: 'dray dead-letters',
+      },
+      environment.signal,
+    );
     try {
       return await work({
         source: inFile ?? targetLetters(database, settings.pipeline, environment.now),

@@ -2,11 +2,11 @@ import {
   createWriter,
   DEFAULT_WRITE_POLICY,
   listPipelineTables,
-  openSinkDatabase,
   readAppliedUntil,
   routeOf,
   type SinkDatabase,
 } from '@drayage/cratedb-writer';
+import { openTarget } from '../aws/open-target.js';
 import { type ConfigFlags, operatorConfig } from '../aws/open-aws.js';
 import { targetAddressFor } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -46,7 +46,7 @@ export async function completeLoads(
   const config = await operatorConfig(flags, environment, 'target-and-pipeline');
   const { pipeline } = config;
   const address = await targetAddressFor(config, flags, environment);
-  const database = await openSinkDatabase({ address, lanes: 2, applicationName: 'dray reload' });
+  const database = await openTarget({ address, lanes: 2, applicationName: 'dray reload' }, environment.signal);
   try {
     const chosen = chooseTables(await listPipelineTables(database, pipeline), names, pipeline);
     if (flags.force !== true && chosen.some(({ action }) => action === 'complete')) {

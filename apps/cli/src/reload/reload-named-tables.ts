@@ -1,3 +1,4 @@
+import { printableLine } from '../render/printable.js';
 import {
   AwsOpsError,
   describeReplication,
@@ -87,7 +88,7 @@ export function chooseReloaded(known: readonly TableStatistic[], names: readonly
 /** What is said before it is done. */
 function describeReload(tables: readonly TableStatistic[]): string {
   const rows = tables.reduce((sum, { fullLoadRows }) => sum + fullLoadRows, 0);
-  const list = tables.map(({ schema, table }) => `  ${schema}.${table}`);
+  const list = tables.map(({ schema, table }) => printableLine(`  ${schema}.${table}`));
   return [
     tables.length === 1 ? 'This table is loaded again:' : `These ${tables.length} tables are loaded again:`,
     ...list,

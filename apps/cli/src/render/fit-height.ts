@@ -29,7 +29,7 @@ export function fitHeight(
   // The line break at the end of the last line would scroll the first one away.
   const room = height === undefined ? all.length : height - 1;
   if (all.length <= room) return all;
-  const note = (text: string): string => paint('dim', cut(text, width ?? text.length));
+  const note = (text: string): string => paint('dim', cut(text, width ?? Number.POSITIVE_INFINITY));
   const left = room - head.length;
   if (left < 2)
     return [...head.slice(0, Math.max(0, room - 1)), note(`… and ${all.length - Math.max(0, room - 1)} more lines`)];

@@ -46,3 +46,24 @@ it('shows a column that is left out neither in the header nor in the rows', () =
   });
   expect(lines).toEqual(['table           rows', 'shop.orders       12', 'shop.customers     1']);
 });
+
+it('keeps columns where characters are wide, and lets no name move the cursor', () => {
+  const lines = renderGrid({
+    header: ['table', 'rows'],
+    body: [
+      ['s.注文テーブル', '12'],
+      ['e\u001B[31mvil\n', { text: '1', tone: 'bad' }],
+      ['s.とても長い名前のテーブル', '3'],
+    ],
+    left: [0],
+    elastic: 0,
+    width: 22,
+    paint,
+  });
+  expect(lines).toEqual([
+    'table             rows',
+    's.注文テーブル      12',
+    'e\\x1b[31mvil\\x0a     1',
+    's.とても長い名…      3',
+  ]);
+});

@@ -1,4 +1,6 @@
 import type { Paint, Tone } from './paint.js';
+import { printableLine } from './printable.js';
+import { padLeft, padRight, takeWidth, textWidth } from './text-width.js';
 
 export interface Cell {
   readonly text: string;
@@ -31,9 +33,14 @@ const LEAST_OF_OTHERS = 5;
 /** Lines of a table, coloured and no wider than the terminal, as far as columns may be cut. */
 export function renderGrid(grid: Grid): readonly string[] {
   const { header, body, left, paint } = grid;
-  const rows = body.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: cell } : cell)));
+  const rows = body.map((row) =>
+    row.map((cell): Cell => {
+      const { text, ...rest } = typeof cell === 'string' ? { text: cell } : cell;
+      return { ...rest, text: printableLine(text) };
+    }),
+  );
   const natural = header.map((title, at) =>
-    rows.reduce((widest, row) => Math.max(widest, row[at]?.text.length ?? 0), title.length),
+    rows.reduce((widest, row) => Math.max(widest, textWidth(row[at]?.text ?? '')), textWidth(title)),
   );
   const widths = fitColumns(natural, grid);
   const line = (cells: readonly Cell[]): string => {
@@ -44,8 +51,8 @@ export function renderGrid(grid: Grid): readonly string[] {
         const padded = left.includes(at)
           ? place === shown.length - 1
             ? fitted
-            : fitted.padEnd(room)
-          : fitted.padStart(room);
+            : padRight(fitted, room)
+          : padLeft(fitted, room);
         return paint(tone, padded);
       })
       .join(GAP)
@@ -86,7 +93,8 @@ function totalOf(widths: readonly (number | undefined)[]): number {
   return widths.reduce<number>((sum, one) => sum + (one === undefined ? 0 : one + GAP.length), -GAP.length);
 }
 
-/** A text no longer than the room there is. */
+/** A line no wider than the room there is. */
 export function cut(text: string, room: number): string {
-  return text.length <= room ? text : `${text.slice(0, Math.max(0, room - 1))}…`;
+  const line = printableLine(text);
+  return textWidth(line) <= room ? line : `${takeWidth(line, room - 1)}…`;
 }

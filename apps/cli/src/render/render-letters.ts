@@ -2,6 +2,7 @@ import type { StoredLetter } from '@drayage/cratedb-writer';
 import { redactKey, redactPayload } from '../letters/redact-payload.js';
 import type { RetriedLetter } from '../letters/retry-letters.js';
 import type { Paint } from './paint.js';
+import { printable } from './printable.js';
 import { renderGrid } from './render-grid.js';
 import { renderTable } from './render-table.js';
 
@@ -108,11 +109,11 @@ export function renderLetter(letter: StoredLetter, showValues: boolean): string 
     ['last at', shown.lastAt],
   ];
   const lines = fields.flatMap(([name, value]) =>
-    value === null || value === '' ? [] : [`${name.padEnd(10)}  ${value}`],
+    value === null || value === '' ? [] : [printable(`${name.padEnd(10)}  ${value}`)],
   );
   const payload = showPayload(letter, showValues);
   const text = typeof payload === 'string' ? payload : JSON.stringify(payload, null, 2);
-  return `${[...lines, '', 'payload', text].join('\n')}\n`;
+  return `${[...lines, '', 'payload', printable(text)].join('\n')}\n`;
 }
 
 /** What `dray dead-letters retry` answers; the JSON form is relied on by scripts. */

@@ -1,3 +1,4 @@
+import { printableLine } from './printable.js';
 import type { LockDifference } from '@drayage/config';
 
 export interface GeneratedLock {
@@ -10,7 +11,9 @@ export interface GeneratedLock {
 
 /** What `dray mappings generate` did, or would do. */
 export function renderGenerated({ path, tables, action, differences }: GeneratedLock): string {
-  const lines = differences.flatMap(({ table, changes }) => changes.map((change) => `  ${table}: ${change}`));
+  const lines = differences.flatMap(({ table, changes }) =>
+    changes.map((change) => printableLine(`  ${table}: ${change}`)),
+  );
   const counted = `${tables} table${tables === 1 ? '' : 's'}`;
   switch (action) {
     case 'made':

@@ -1,8 +1,10 @@
 import type { PeekedRecord } from '../stream/peeked-record.js';
 import { describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
+import { printableLine } from './printable.js';
 import { cut } from './render-grid.js';
 import { renderTable } from './render-table.js';
+import { textWidth } from './text-width.js';
 import { wrapText } from './wrap-text.js';
 
 export interface PeekView {
@@ -24,12 +26,13 @@ export function renderPeeked(record: PeekedRecord, { width, paint, showValues }:
   const { arrivedAt, operation, table, shardId, sequenceNumber, problem, message } = record;
   const time = arrivedAt === null ? [] : [describeTime(new Date(arrivedAt))];
   const what = operation ?? 'not understood';
+  const name = printableLine(table);
   const position = `${shardId} ${sequenceNumber}`;
-  const isWide = width === undefined || [...time, what, table, position].join('  ').length <= width;
+  const isWide = width === undefined || textWidth([...time, what, name, position].join('  ')) <= width;
   const head = [
     ...time.map((text) => paint('dim', text)),
     paint(operation === null ? 'bad' : (TONES[operation] ?? 'strong'), what),
-    table,
+    name,
     ...(isWide ? [paint('dim', position)] : []),
   ].join('  ');
   const below = isWide ? [] : wrapText(`  ${position}`, width, '  ').map((line) => paint('dim', line));

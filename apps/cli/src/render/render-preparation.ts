@@ -1,3 +1,4 @@
+import { printable } from './printable.js';
 import { isByHand } from '@drayage/doctor';
 import type { PreparationResult } from '@drayage/source-database';
 
@@ -18,13 +19,15 @@ export function renderPreparation(
   if (results.length === 0) return 'The source is prepared: there is nothing to do.\n';
   return results
     .map(({ step, error }) =>
-      [
-        `${stateOf({ step, error }, state)}  ${step.what}`,
-        ...(state === 'planned' ? step.statements.map((statement) => `    ${statement};`) : []),
-        ...(error === undefined ? [] : [`    ${error.message}`, `    ${error.remedy}`]),
-        ...(step.afterwards === '' ? [] : [`    ${step.afterwards}`]),
-        '',
-      ].join('\n'),
+      printable(
+        [
+          `${stateOf({ step, error }, state)}  ${step.what}`,
+          ...(state === 'planned' ? step.statements.map((statement) => `    ${statement};`) : []),
+          ...(error === undefined ? [] : [`    ${error.message}`, `    ${error.remedy}`]),
+          ...(step.afterwards === '' ? [] : [`    ${step.afterwards}`]),
+          '',
+        ].join('\n'),
+      ),
     )
     .join('');
 }

@@ -1,3 +1,4 @@
+import { printable } from './printable.js';
 import type { StackEvent, StackOutput } from '@drayage/aws-ops';
 import { describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
@@ -5,7 +6,7 @@ import { renderGrid } from './render-grid.js';
 
 /** One event in a line. */
 export function renderEvent({ at, logicalId, resourceType, status, reason }: StackEvent, paint: Paint): string {
-  return `${paint('dim', describeTime(at))}  ${paint(toneOf(status), status.padEnd(20))}  ${logicalId} ${paint('dim', resourceType)}${reason === undefined ? '' : `\n  ${reason}`}`;
+  return `${paint('dim', describeTime(at))}  ${paint(toneOf(status), status.padEnd(20))}  ${logicalId} ${paint('dim', resourceType)}${reason === undefined ? '' : `\n  ${printable(reason)}`}`;
 }
 
 export function renderOutputs(outputs: readonly StackOutput[], width: number | undefined, paint: Paint): string {

@@ -6,6 +6,7 @@ import { fitHeight } from './fit-height.js';
 import type { Paint } from './paint.js';
 import { renderGrid } from './render-grid.js';
 import { countLetters, statusLines, type StatusLine } from './status-lines.js';
+import { textWidth } from './text-width.js';
 import { wrapParts } from './wrap-parts.js';
 import { wrapText } from './wrap-text.js';
 
@@ -57,7 +58,7 @@ function headline(
   const pipeline = pipelineOf(status);
   const name = pipeline === '' ? 'pipeline' : `pipeline ${pipeline}`;
   const time = describeTime(status.at);
-  const isLong = width !== undefined && `${name}  ${health}${found}  ${time}`.length > width;
+  const isLong = width !== undefined && textWidth(`${name}  ${health}${found}  ${time}`) > width;
   const first = `${paint('strong', name)}  ${paint(tone[health], health)}${found}`;
   return isLong ? [first, paint('dim', time)] : [`${first}  ${paint('dim', time)}`];
 }

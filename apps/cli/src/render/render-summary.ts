@@ -1,3 +1,4 @@
+import { printable } from './printable.js';
 import type { ProcessOutcome } from '@drayage/pipeline';
 import type { PlannedStatement } from '../dry-run/plan-database.js';
 import { renderTable } from './render-table.js';
@@ -49,7 +50,7 @@ export function renderSummary(summary: ReplaySummary): string {
   if (summary.plan !== undefined) {
     lines.push('Statements a run would begin with (nothing was written):', '');
     for (const { sql, executions, rows } of summary.plan)
-      lines.push(`${sql};`, `  -- ${executions} x, ${rows} rows`, '');
+      lines.push(`${printable(sql)};`, `  -- ${executions} x, ${rows} rows`, '');
   }
   const header = ['table', 'rows upserted', 'rows deleted', 'dead letters'];
   const body = summary.tables.map((table) => [

@@ -1,16 +1,20 @@
+import { printableLine } from './printable.js';
+import { padLeft, padRight, textWidth } from './text-width.js';
+
 /** Lines of a table for a terminal, columns as wide as what they hold: the first to the left, the others to the right unless told otherwise. */
 export function renderTable(
   header: readonly string[],
   body: readonly (readonly string[])[],
   leftColumns: readonly number[] = [0],
 ): string[] {
+  const rows = body.map((row) => row.map(printableLine));
   const widths = header.map((title, at) =>
-    body.reduce((widest, row) => Math.max(widest, row[at]?.length ?? 0), title.length),
+    rows.reduce((widest, row) => Math.max(widest, textWidth(row[at] ?? '')), textWidth(title)),
   );
   const line = (row: readonly string[]): string =>
     row
-      .map((cell, at) => (leftColumns.includes(at) ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0)))
+      .map((cell, at) => (leftColumns.includes(at) ? padRight(cell, widths[at] ?? 0) : padLeft(cell, widths[at] ?? 0)))
       .join('  ')
       .trimEnd();
-  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...body.map(line)];
+  return [line(header), widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)];
 }

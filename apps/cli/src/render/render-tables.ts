@@ -65,7 +65,7 @@ export function showTables(
 function headLines({ identifier, kind, status, state }: Replication, { paint, width }: TablesView): readonly string[] {
   const tone: Tone = state === 'running' ? 'good' : state === 'failed' ? 'bad' : 'warning';
   const name = `${identifier} (${kind})`;
-  const first = cut(name, width === undefined ? name.length : Math.max(1, width - status.length - 2));
+  const first = cut(name, width === undefined ? Number.POSITIVE_INFINITY : Math.max(1, width - status.length - 2));
   return [
     `${paint('strong', first.slice(0, identifier.length))}${first.slice(identifier.length)}  ${paint(tone, status)}`,
   ];
@@ -208,7 +208,7 @@ function whyNone({ state, everStarted, kind }: Replication): string {
 }
 
 function fit(text: string, { width }: TablesView): string {
-  return cut(text, width ?? text.length);
+  return cut(text, width ?? Number.POSITIVE_INFINITY);
 }
 
 /** `1234567` as `1,234,567`. */

@@ -1,4 +1,5 @@
 import { cut } from './render-grid.js';
+import { textWidth } from './text-width.js';
 import { wrapText } from './wrap-text.js';
 
 const BETWEEN = ' · ';
@@ -7,9 +8,9 @@ const BETWEEN = ' · ';
 export function wrapParts(parts: readonly string[], width: number): readonly string[] {
   const lines: string[] = [];
   let line: string | undefined;
-  for (const part of parts.flatMap((one) => (one.length <= width ? [one] : wrapText(one, width, '')))) {
+  for (const part of parts.flatMap((one) => (textWidth(one) <= width ? [one] : wrapText(one, width, '')))) {
     const longer = line === undefined ? part : `${line}${BETWEEN}${part}`;
-    if (line === undefined || longer.length <= width) line = longer;
+    if (line === undefined || textWidth(longer) <= width) line = longer;
     else {
       lines.push(line);
       line = part;

@@ -1,11 +1,15 @@
+import { printable } from './printable.js';
+import { textWidth } from './text-width.js';
+
 /** A text in lines no longer than the width, broken between words; further lines begin with the indent. */
 export function wrapText(text: string, width: number | undefined, indent: string): readonly string[] {
-  if (width === undefined) return [text];
+  const shown = printable(text);
+  if (width === undefined) return [shown];
   const lines: string[] = [];
   let line: string | undefined;
-  for (const word of text.split(' ')) {
+  for (const word of shown.split(' ')) {
     const longer = line === undefined ? word : `${line} ${word}`;
-    if (line === undefined || longer.length <= width || line.trim() === '') line = longer;
+    if (line === undefined || textWidth(longer) <= width || line.trim() === '') line = longer;
     else {
       lines.push(line);
       line = `${indent}${word}`;

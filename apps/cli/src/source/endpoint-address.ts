@@ -1,4 +1,4 @@
-import { describeEndpoints, readSecret, type OwnedAwsClients } from '@drayage/aws-ops';
+import { describeEndpoints, type DmsEndpoint, readSecret, type OwnedAwsClients } from '@drayage/aws-ops';
 import { addressFromSecret, type SourceAddress } from '@drayage/source-database';
 
 /** Where the source is by the secret that DMS itself reads; `undefined` where the endpoint has none. */
@@ -7,9 +7,22 @@ export async function addressOfEndpoint(
   arn: string,
 ): Promise<SourceAddress | undefined> {
   const [endpoint] = await describeEndpoints(clients, { arns: [arn] });
-  if (endpoint?.secretId === undefined) return undefined;
-  const { engine, server, port, database } = endpoint;
-  const secret = await readSecret(clients, endpoint.secretId);
+  return endpoint === undefined ? undefined : addressBySecretOf(clients, endpoint);
+}
+
+/** The same for an endpoint that is known already. */
+export async function addressBySecretOf(
+  clients: Pick<OwnedAwsClients, 'secrets'>,
+  {
+    secretId,
+    engine,
+    server,
+    port,
+    database,
+  }: Pick<DmsEndpoint, 'secretId' | 'engine' | 'server' | 'port' | 'database'>,
+): Promise<SourceAddress | undefined> {
+  if (secretId === undefined) return undefined;
+  const secret = await readSecret(clients, secretId);
   return addressFromSecret(secret, { engine: engineOfEndpoint(engine), host: server, port, database });
 }
 

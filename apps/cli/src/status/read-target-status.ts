@@ -1,7 +1,6 @@
 import {
   listPipelines,
   listPipelineTables,
-  openSinkDatabase,
   readAppliedUntil,
   readDeadLetters,
   SinkError,
@@ -10,6 +9,7 @@ import {
   type SinkDatabase,
   type StoredLetter,
 } from '@drayage/cratedb-writer';
+import { openTargetToRead } from '../aws/open-target.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
 import type { TargetStatus } from './pipeline-status.js';
@@ -22,16 +22,19 @@ import type { StatusReading } from './status-reading.js';
  * @param stream that feeds the pipeline now, where it is known: checkpoints of those before it say nothing of freshness.
  */
 export async function readTargetStatus(
-  { clients, config, environment: { now } }: Omit<StatusReading, 'dimensions'>,
+  { clients, config, environment: { now, signal } }: Omit<StatusReading, 'dimensions'>,
   stream: FeedingStream | undefined,
 ): Promise<TargetStatus> {
   const { pipeline, target } = config;
-  const database = await openSinkDatabase({
-    address: await readOnlyAddress(await targetAddressOf(clients, config)),
-    lanes: 1,
-    applicationName: 'dray status',
-    connectTimeoutMs: target.connectTimeoutMs,
-  });
+  const database = await openTargetToRead(
+    {
+      address: await readOnlyAddress(await targetAddressOf(clients, config)),
+      lanes: 1,
+      applicationName: 'dray status',
+      connectTimeoutMs: target.connectTimeoutMs,
+    },
+    signal,
+  );
   try {
     const letters = await readOpenLetters(database, pipeline);
     const tables = (await listPipelineTables(database, pipeline)).map((table) => withLetters(table, letters));

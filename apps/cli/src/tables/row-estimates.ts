@@ -20,15 +20,16 @@ export async function readRowEstimates(
   clients: OwnedAwsClients,
   config: DrayageConfig,
   { sourceEndpointArn }: Pick<Replication, 'sourceEndpointArn'>,
-  tables: readonly TableStatistic[],
+  { tables, signal }: { readonly tables: readonly TableStatistic[]; readonly signal: AbortSignal },
 ): Promise<RowEstimates> {
   try {
     const address = (await sourceAddressOf(clients, config)) ?? (await addressOfEndpoint(clients, sourceEndpointArn));
     if (address === undefined) return { kind: 'unknown', why: 'the source is not named; give --source-url' };
     const schemas = [...new Set(tables.map(({ schema }) => schema))];
-    const estimates = await withSource(address, (session) => estimateRows(session, schemas));
+    const estimates = await withSource(address, (session) => estimateRows(session, schemas), signal);
     return { kind: 'read', rows: new Map(estimates.map(({ schema, table, rows }) => [`${schema}.${table}`, rows])) };
   } catch (error) {
+    signal.throwIfAborted();
     return { kind: 'unknown', why: error instanceof Error ? error.message : String(error) };
   }
 }

@@ -63,6 +63,8 @@ export class FakeAccount {
   retentionHours = 24;
   encrypted = false;
   status = 'stopped';
+  /** Commands that whoever asks may not call, by their class. */
+  denied: readonly string[] = [];
 
   readonly #dms: Answers = {
     DescribeReplicationTasksCommand: (): DescribeReplicationTasksCommandOutput => ({
@@ -237,15 +239,29 @@ export class FakeAccount {
     }),
     ListAttachedRolePoliciesCommand: () => ({ ...META, AttachedPolicies: [] }),
   };
-  readonly #aws = fakeAws({
-    ...this.#dms,
-    ...this.#kinesis,
-    ...this.#lambda,
-    ...this.#secrets,
-    ...this.#cloudWatch,
-    ...this.#cloudFormation,
-    ...this.#iam,
-  });
+  readonly #aws = fakeAws(
+    this.#guarded({
+      ...this.#dms,
+      ...this.#kinesis,
+      ...this.#lambda,
+      ...this.#secrets,
+      ...this.#cloudWatch,
+      ...this.#cloudFormation,
+      ...this.#iam,
+    }),
+  );
+
+  #guarded(answers: Answers): Answers {
+    return Object.fromEntries(
+      Object.entries(answers).map(([name, answer]) => [
+        name,
+        (input: never) => {
+          if (this.denied.includes(name)) throw Object.assign(new Error('denied'), { name: 'AccessDeniedException' });
+          return answer(input);
+        },
+      ]),
+    );
+  }
 
   /** What was changed, by command. */
   changes(): readonly string[] {

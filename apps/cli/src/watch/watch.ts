@@ -65,7 +65,7 @@ function isFinal(error: unknown): boolean {
 function withNotice(picture: string, notice: string, { rows, columns }: CliEnvironment['stdout']): string {
   const lines = picture === '' ? [] : picture.trimEnd().split('\n');
   const shown = rows === undefined ? lines : lines.slice(0, Math.max(0, rows - 3));
-  return `${[...shown, ...(shown.length === 0 ? [] : ['']), cut(notice, columns ?? notice.length)].join('\n')}\n`;
+  return `${[...shown, ...(shown.length === 0 ? [] : ['']), cut(notice, columns ?? Number.POSITIVE_INFINITY)].join('\n')}\n`;
 }
 
 /** `--interval`, in seconds. @throws UsageError */

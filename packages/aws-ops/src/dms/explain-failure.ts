@@ -30,6 +30,24 @@ const KNOWN: readonly KnownFailure[] = [
     remedy: 'Write one object-mapping rule for each table.',
   },
   {
+    pattern: /invalid task settings json/i,
+    cause:
+      'The task settings hold something that DMS does not take, often a part that it answers and does not take back (Logging.CloudWatchLogGroup, Logging.CloudWatchLogStream).',
+    remedy: 'Take that part out, and change the settings while the replication is stopped.',
+  },
+  {
+    pattern: /must be superuser or replication role|permission denied to (use replication slots|start wal sender)/i,
+    cause: 'The user of the source may not replicate.',
+    remedy:
+      'Give it the right (RDS: GRANT rds_replication; otherwise ALTER ROLE … REPLICATION): dray source prepare does.',
+  },
+  {
+    pattern: /could not access file "?(\$libdir\/)?(pglogical|test_decoding)/i,
+    cause: 'The PostgreSQL source does not have the plugin that the slot is to use.',
+    remedy:
+      'Set PluginName of the source endpoint to test-decoding, or install the plugin (dray doctor --only source tells how).',
+  },
+  {
     pattern: /replication slot .*is active/i,
     cause: 'Another reader holds the replication slot, often an earlier run of this replication.',
     remedy:
@@ -91,7 +109,15 @@ const KNOWN: readonly KnownFailure[] = [
   },
   {
     pattern:
-      /timed? ?out|could not connect|can't connect|connection refused|network (is )?unreachable|unable to connect/i,
+      /could not translate host name|unknown (mysql|mariadb)?\s?server host|name or service not known|no such host/i,
+    cause:
+      'DMS finds no server of this name: a stray blank or character in the host, or a name that its VPC does not resolve.',
+    remedy:
+      'Correct the host in the secret or the endpoint (dray doctor --only source-endpoint tells blanks), or take a name that the VPC resolves.',
+  },
+  {
+    pattern:
+      /timed? ?out|could not connect|can't connect|connection refused|network (is )?unreachable|network error|unable to connect|failed to connect/i,
     cause: 'DMS cannot reach the server: a security group, a route, or a missing VPC endpoint stands between.',
     remedy:
       'Let the database’s security group take 5432 or 3306 from DMS’s; give the subnets interface endpoints for Kinesis and Secrets Manager.',

@@ -17,7 +17,14 @@ export function convertAddress(text: string): Conversion {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'kinesis+dms:')
     throw new ConversionError('This is no address kinesis+dms://.', `Write it like ${EXAMPLE}.`);
-  const path = decodeURIComponent(url.pathname.replace(/^\//, ''));
+  // What follows an unescaped slash in a secret would be taken for the stream, and printed.
+  if ((url.pathname + url.search + url.hash).includes('@')) {
+    throw new ConversionError(
+      'The address has an @ behind its host: its access key or secret is not escaped.',
+      'Leave the key out, or write / as %2F in it; an @ elsewhere as %40.',
+    );
+  }
+  const path = decode(url.pathname.replace(/^\//, ''));
   if (path === '') throw new ConversionError('The address names no stream.', `Write it like ${EXAMPLE}.`);
   if (/\.(jsonl|ndjson)$/iu.test(path)) {
     return { config: {}, notes: [`The address names a file of messages: dray replay /${path} --to URL applies it.`] };
@@ -34,6 +41,14 @@ export function convertAddress(text: string): Conversion {
     config: { kinesis: { stream: path, ...(endpoint === undefined ? {} : { endpoint }), ...parameters } },
     notes,
   };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw new ConversionError('The address has a % that begins no character code.', 'Write % as %25.');
+  }
 }
 
 function readParameters(parameters: URLSearchParams, notes: string[]): Readonly<Record<string, string>> {

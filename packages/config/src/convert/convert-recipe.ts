@@ -54,10 +54,12 @@ function convertCollection(
     );
   }
   const table = schema === undefined ? name : `${schema}.${name}`;
-  const settings = recordOf(collection['settings']);
+  const given = collection['settings'] ?? {};
+  const settings = recordOf(given);
+  if (settings !== given) notes.push(`${table}: settings has no names, and is passed over.`);
   notes.push(...unknownKeys(table, collection, PARTS), ...unknownKeys(`${table}.settings`, settings, SETTINGS));
-  const primaryKey = pointers(table, 'pk', recordOf(collection['pk']), notes).map(({ column }) => column);
-  const columnTypes = pointers(table, 'map', recordOf(collection['map']), notes).flatMap(({ column, type }) =>
+  const primaryKey = pointers(table, 'pk', collection['pk'], notes).map(({ column }) => column);
+  const columnTypes = pointers(table, 'map', collection['map'], notes).flatMap(({ column, type }) =>
     type === undefined ? [] : [[column, toType(type)] as const],
   );
   return {
@@ -89,13 +91,15 @@ interface Pointer {
   readonly type: string | undefined;
 }
 
-function pointers(
-  table: string,
-  part: string,
-  definition: Readonly<Record<string, unknown>>,
-  notes: string[],
-): readonly Pointer[] {
-  return listOf(definition['rules']).flatMap((entry) => {
+function pointers(table: string, part: string, definition: unknown, notes: string[]): readonly Pointer[] {
+  if (definition === undefined || definition === null) return [];
+  const { rules, ...others } = recordOf(definition);
+  notes.push(...unknownKeys(`${table}.${part}`, others, new Set()));
+  if (!Array.isArray(rules)) {
+    notes.push(`${table}: ${part} has no list of rules, and is passed over.`);
+    return [];
+  }
+  return listOf(rules).flatMap((entry) => {
     const rule = recordOf(entry);
     const path = textOf(rule['pointer'])?.replace(/^\//, '');
     if (path === undefined) {

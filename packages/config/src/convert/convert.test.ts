@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { loadOk, MINIMAL_ENV } from '../testing/load.js';
+import { ConversionError } from './conversion.js';
 import { convertAddress } from './convert-address.js';
 import { convertColumnTypesSetting } from './convert-column-types-setting.js';
 import { convertRecipe } from './convert-recipe.js';
@@ -58,6 +59,21 @@ it('converts a recipe, and says what has no equivalent', async () => {
 });
 
 it.each([
+  ['pk: [id]', ['public.orders: pk has no list of rules, and is passed over.']],
+  ['map: { rules: { pointer: /a, type: object } }', ['public.orders: map has no list of rules, and is passed over.']],
+  ['map: text', ['public.orders: map has no list of rules, and is passed over.']],
+  ['pk: { rules: [], rule: { pointer: /id } }', ['public.orders.pk: rule has no equivalent.']],
+  ['pk: { rules: [id] }', ['public.orders: a rule of pk has no pointer, and is passed over.']],
+  ['settings: [direct]', ['public.orders: settings has no names, and is passed over.']],
+  ['pk:', []],
+  ['settings:', []],
+])('says of a recipe with %j what is passed over', (part, expected) => {
+  const { config, notes } = convertRecipe(`collections:\n- address: { container: public, name: orders }\n  ${part}\n`);
+  expect(config).toEqual({ write: { tables: [{ table: 'public.orders' }] } });
+  expect(notes).toEqual(expected);
+});
+
+it.each([
   ['collections: [', 'not valid YAML'],
   ['meta: {}', 'has no collections'],
   ['collections: [{address: {container: public}}]', 'Collection 1 of the recipe has no address.name.'],
@@ -98,8 +114,19 @@ it('sends a file of messages to replay', () => {
   });
 });
 
-it.each(['kinesis+dynamodb:///x', 'kinesis+dms://aws/', 'hunter2'])('refuses the address %s', (address) => {
-  expect(() => convertAddress(address)).toThrow(/no address|names no stream/u);
+it.each([
+  ['kinesis+dynamodb:///x', 'This is no address kinesis+dms://.'],
+  ['kinesis+dms://aws/', 'The address names no stream.'],
+  ['hunter2', 'This is no address kinesis+dms://.'],
+  ['kinesis+dms:///hunter2%zz', 'The address has a % that begins no character code.'],
+  ['kinesis+dms://AKIA:1234/hunter2@aws/orders', 'The address has an @ behind its host'],
+  ['kinesis+dms://AKIA:1234?hunter2@aws/orders', 'The address has an @ behind its host'],
+  ['kinesis+dms://AKIA:1234#hunter2@aws/orders', 'The address has an @ behind its host'],
+])('refuses the address %s, and repeats no key', (address, message) => {
+  const refuse = (): unknown => convertAddress(address);
+  expect(refuse).toThrow(ConversionError);
+  expect(refuse).toThrow(message);
+  expect(refuse).not.toThrow(/hunter2/u);
 });
 
 it('converts COLUMN_TYPES', () => {

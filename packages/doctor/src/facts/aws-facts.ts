@@ -35,19 +35,23 @@ export interface ReplicationState {
   /** Why it is at rest; `undefined`: it is not, or its load was all it had to do, and has ended. */
   readonly stop: StopFacts | undefined;
   readonly failures: readonly ExplainedFailure[];
-  readonly tables: readonly {
-    readonly schema: string;
-    readonly name: string;
-    readonly state: 'missing' | 'waiting' | 'loading' | 'completed' | 'cancelled' | 'error' | 'reloading' | 'other';
-    readonly errorRows: number;
-  }[];
+  readonly tables: Read<
+    readonly {
+      readonly schema: string;
+      readonly name: string;
+      readonly state: 'missing' | 'waiting' | 'loading' | 'completed' | 'cancelled' | 'error' | 'reloading' | 'other';
+      readonly errorRows: number;
+    }[]
+  >;
   /** How far AWS DMS is behind the source, and behind in writing; `undefined`: it does not tell. */
   readonly latency: Read<{ readonly sourceSeconds: number | undefined; readonly targetSeconds: number | undefined }>;
   /** The last tests of its connections. */
-  readonly connections: readonly (ExplainedFailure & {
-    readonly endpoint: string;
-    readonly status: 'testing' | 'successful' | 'failed' | 'other';
-  })[];
+  readonly connections: Read<
+    readonly (ExplainedFailure & {
+      readonly endpoint: string;
+      readonly status: 'testing' | 'successful' | 'failed' | 'other';
+    })[]
+  >;
 }
 
 /** Why a replication is stopped or failed, and what is right to do about it. */
@@ -81,6 +85,12 @@ export interface StreamFacts {
   readonly retentionHours: number;
   readonly encrypted: boolean;
   readonly maxRecordKiB: number;
+}
+
+/** A role that AWS DMS takes, as far as it could be read. */
+export interface NamedRole {
+  readonly name: string;
+  readonly role: Read<RoleFacts>;
 }
 
 export interface RoleFacts {

@@ -1,9 +1,9 @@
 import type {
   EndpointFacts,
   EventSourceMappingFacts,
+  NamedRole,
   ReplicationSettings,
   ReplicationState,
-  RoleFacts,
   StackFacts,
   StreamFacts,
 } from './aws-facts.js';
@@ -37,12 +37,19 @@ export interface PipelineFacts {
   readonly unmatchedPatterns: readonly string[];
   /** Tables that the lock file does not hold as they are, and what is different; empty where there is no lock file. */
   readonly lockDrift: Read<readonly { readonly table: string; readonly changes: readonly string[] }[]>;
-  /** Fields of the secret of the source with characters that AWS DMS does not take; absent where no secret is named. */
-  readonly secretFaults?: Read<readonly string[]>;
+  /** What is wrong with the secret that AWS DMS reads the source by; absent where no secret is named. */
+  readonly secretFaults?: Read<readonly SecretFault[]>;
   readonly settings: SettingsFacts;
   readonly replicationState: Read<ReplicationState>;
-  readonly roles: Read<readonly RoleFacts[]>;
+  readonly roles: Read<readonly NamedRole[]>;
   readonly target: Read<TargetFacts>;
   /** Absent where the pipeline is of no stack. */
   readonly stack?: Read<StackFacts>;
+}
+
+/** Of the secret nothing is known but what is wrong with it. */
+export interface SecretFault {
+  readonly field: string;
+  /** `blank`: it begins or ends with one; `characters`: it has some that AWS DMS does not take. */
+  readonly fault: 'blank' | 'characters';
 }

@@ -6,7 +6,7 @@ export interface Unread {
   readonly why: string;
   /** Nobody said where it is, so that nobody looked. */
   readonly unnamed?: true;
-  /** Only an administrator sees it, and AWS DMS, as whom it was looked at, works without it. */
+  /** Only an administrator sees it, and AWS DMS or the sink, as whom it was looked at, works without it. */
   readonly needless?: true;
 }
 
@@ -17,6 +17,11 @@ export function known<T>(value: T): Read<T> {
 /** `why`: a sentence for the operator, without secrets. */
 export function unread(why: string): Unread {
   return { known: false, why };
+}
+
+/** What only an administrator sees; `why`: a sentence for the operator. */
+export function needless(why: string): Unread {
+  return { known: false, why, needless: true };
 }
 
 /** `why`: how to say where it is. */

@@ -4,16 +4,26 @@ export interface TargetFacts {
   readonly dialect: 'cratedb' | 'postgresql';
   /** The address, without the password. */
   readonly address: string;
+  /** As whom the sink logs in. */
+  readonly user: string;
   readonly version: Read<string>;
-  /** Schemas that the sink needs, and the rights that its user lacks on each. */
-  readonly missingRights: Read<readonly { readonly schema: string; readonly rights: readonly string[] }[]>;
-  /** Tables with a block against writes, and which. */
+  /** Rights to make and read what the sink needs that its user lacks: on a schema (CrateDB) or the database (PostgreSQL). */
+  readonly missingRights: Read<readonly MissingRights[]>;
+  /** CrateDB: schemas in which the user of the sink may not write rows. */
+  readonly missingWriteRights: Read<readonly string[]>;
+  /** Tables of the pipeline, and of Drayage itself, with a block against writes, and which. */
   readonly blockedTables: Read<readonly { readonly schema: string; readonly name: string; readonly why: string }[]>;
-  /** CrateDB: tables with a primary shard that is on no node. */
+  /** CrateDB: those with a primary shard that is on no node. */
   readonly lostPrimaries: Read<readonly { readonly schema: string; readonly name: string }[]>;
   /** Tables of the pipeline that are not `live`. */
   readonly unfinishedTables: Read<
     readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]
   >;
   readonly openLetters: Read<number>;
+}
+
+export interface MissingRights {
+  readonly on: 'schema' | 'database';
+  readonly name: string;
+  readonly rights: readonly string[];
 }

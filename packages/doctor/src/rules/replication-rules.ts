@@ -105,7 +105,7 @@ function failures({ failures: all }: ReplicationState): readonly Finding[] {
 }
 
 function connections({ connections: all }: ReplicationState): readonly Finding[] {
-  return all
+  return (valueOf(all) ?? [])
     .filter(({ status }) => status === 'failed')
     .map(({ endpoint, message, cause, remedy }) =>
       finding('connection-failed', 'error', endpoint, {
@@ -120,7 +120,7 @@ function connections({ connections: all }: ReplicationState): readonly Finding[]
 }
 
 function tables({ tables: all }: ReplicationState): readonly Finding[] {
-  return all.flatMap(({ schema, name, state, errorRows }) => {
+  return (valueOf(all) ?? []).flatMap(({ schema, name, state, errorRows }) => {
     const table = `${schema}.${name}`;
     if (state === 'error' || state === 'cancelled') {
       return [

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { known } from '../facts/read.js';
-import { role } from '../testing/right-facts.js';
+import { namedRole } from '../testing/right-facts.js';
 import { roleRules } from './role-rules.js';
 
-const found = (...given: Parameters<typeof role>) => roleRules(known([role(...given)]));
+const found = (...given: Parameters<typeof namedRole>) => roleRules(known([namedRole(...given)]));
 
 it('trusts the service of the region alone with the secret, and the general one with everything else', () => {
   const secret = {
@@ -17,11 +17,7 @@ it('trusts the service of the region alone with the secret, and the general one 
     `It replaces who may take the role, so add others that shall: aws iam update-assume-role-policy --role-name secret --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":"dms.eu-central-1.amazonaws.com"},"Action":"sts:AssumeRole"}]}'`,
   );
   // Without an endpoint nothing tells the region.
-  expect(
-    roleRules(
-      known([{ ...role(), name: 's', purpose: 'secret', policies: [], trusts: ['dms.us-east-1.amazonaws.com'] }]),
-    ),
-  ).toEqual([]);
+  expect(found({ name: 's', purpose: 'secret', policies: [], trusts: ['dms.us-east-1.amazonaws.com'] })).toEqual([]);
   expect(found({ name: 'stream', purpose: 'stream', policies: [], region: 'eu-central-1' })).toEqual([]);
 });
 

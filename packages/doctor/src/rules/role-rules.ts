@@ -1,4 +1,4 @@
-import type { RoleFacts } from '../facts/aws-facts.js';
+import type { NamedRole, RoleFacts } from '../facts/aws-facts.js';
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding, Severity } from '../finding.js';
@@ -25,10 +25,12 @@ const EXPECTED: Readonly<Record<RoleFacts['purpose'], Expectation>> = {
 };
 
 /** The roles that AWS DMS takes: there, trusted to it, with their policy. Names are exact and once for each account. */
-export function roleRules(roles: Read<readonly RoleFacts[]>): readonly Finding[] {
-  return (valueOf(roles) ?? []).flatMap((role) =>
-    role.exists ? [...trustRules(role), ...policyRules(role), ...keyRules(role)] : [missing(role)],
-  );
+export function roleRules(roles: Read<readonly NamedRole[]>): readonly Finding[] {
+  return (valueOf(roles) ?? []).flatMap(({ role: read }) => {
+    const role = valueOf(read);
+    if (role === undefined) return [];
+    return role.exists ? [...trustRules(role), ...policyRules(role), ...keyRules(role)] : [missing(role)];
+  });
 }
 
 function missing(role: RoleFacts): Finding {

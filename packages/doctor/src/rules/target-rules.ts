@@ -1,8 +1,10 @@
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
-import type { TargetFacts } from '../facts/target-facts.js';
+import type { MissingRights, TargetFacts } from '../facts/target-facts.js';
 import type { Finding } from '../finding.js';
+import { quoteName } from '../names/quote-name.js';
 import { findingOf } from './area-finding.js';
+import { statementsThen } from '../text/statements-then.js';
 
 const finding = findingOf('target');
 
@@ -28,14 +30,28 @@ function versionRules({ dialect, version }: TargetFacts): readonly Finding[] {
   ];
 }
 
-function rightsRules({ missingRights }: TargetFacts): readonly Finding[] {
-  return (valueOf(missingRights) ?? []).map(({ schema, rights }) =>
-    finding('target-rights', 'error', schema, {
-      what: `The user lacks ${rights.join(', ')} on schema ${schema}.`,
+function rightsRules({ user, missingRights, missingWriteRights }: TargetFacts): readonly Finding[] {
+  const missing = valueOf(missingRights) ?? [];
+  const readOnly = valueOf(missingWriteRights) ?? [];
+  const both: readonly MissingRights[] = [
+    ...missing.map((one) => (readOnly.includes(one.name) ? { ...one, rights: [...one.rights, 'DML'] } : one)),
+    ...readOnly
+      .filter((schema) => !missing.some(({ name }) => name === schema))
+      .map((name) => ({ on: 'schema' as const, name, rights: ['DML'] })),
+  ];
+  return both.map(({ on, name, rights }) =>
+    finding('target-rights', 'error', name, {
+      what: `The user ${user} lacks ${rights.join(', ')} on ${on} ${name}.`,
       whyItMatters: 'The sink halts at its first row for it.',
-      remedy: `GRANT ${rights.join(', ')} ON SCHEMA "${schema.replaceAll('"', '""')}" TO …, as an administrator of the target.`,
+      remedy: statementsThen([grant(user, { on, name })], 'Run it as an administrator of the target.'),
     }),
   );
+}
+
+/** All that the sink needs there, whatever is missing: what is granted already stays. */
+function grant(user: string, { on, name }: Pick<MissingRights, 'on' | 'name'>): string {
+  const [rights, place] = on === 'schema' ? ['DQL, DML, DDL', 'SCHEMA'] : ['CREATE', 'DATABASE'];
+  return `GRANT ${rights} ON ${place} ${quoteName('postgresql', name)} TO ${quoteName('postgresql', user)}`;
 }
 
 function blockRules({ blockedTables, lostPrimaries }: TargetFacts): readonly Finding[] {

@@ -10,15 +10,25 @@ export function unreadRules(facts: PipelineFacts): readonly Finding[] {
   return [
     ...unreadIn('source', 'source', facts.source),
     ...unreadParts('source', source),
-    ...needlessParts('source', source),
+    ...needlessParts('source', source, {
+      reader: 'AWS DMS',
+      remedy: 'Look as an administrator: give that user in SOURCE_URL, and the one of AWS DMS as --dms-user.',
+    }),
     ...unreadSettings(facts.settings),
     ...unreadIn('replication', 'state of the replication', facts.replicationState),
     ...unreadIn('roles', 'roles', facts.roles),
-    ...(valueOf(facts.roles) ?? []).flatMap((role) => unreadParts('roles', role, ` of ${role.name}`)),
+    ...(valueOf(facts.roles) ?? []).flatMap(({ name, role }) => [
+      ...unreadIn('roles', name, role),
+      ...unreadParts('roles', valueOf(role), ` of ${name}`),
+    ]),
     ...unreadIn('mappings', 'lock file', facts.lockDrift),
     ...unreadIn('source-endpoint', 'secret of the source', facts.secretFaults),
     ...unreadIn('target', 'target', facts.target),
     ...unreadParts('target', target),
+    ...needlessParts('target', target, {
+      reader: 'the sink',
+      remedy: 'Look as an administrator: give that user in --to.',
+    }),
     ...unreadParts('replication', valueOf(facts.replicationState)),
     ...unreadIn('stack', 'stack', facts.stack),
   ];
@@ -64,8 +74,14 @@ function unreadIn(area: Area, subject: string, read: Read<unknown> | undefined):
   ];
 }
 
-/** What the user of AWS DMS need not see: no reason to give it more rights. */
-function needlessParts(area: Area, record: object | undefined): readonly Finding[] {
+interface Blindness {
+  /** Whose user does not see it, and works all the same. */
+  readonly reader: 'AWS DMS' | 'the sink';
+  readonly remedy: string;
+}
+
+/** What the user of AWS DMS, or of the sink, need not see: no reason to give it more rights. */
+function needlessParts(area: Area, record: object | undefined, { reader, remedy }: Blindness): readonly Finding[] {
   return Object.entries(record ?? {}).flatMap(([name, part]: [string, unknown]) =>
     isNeedless(part)
       ? [
@@ -74,9 +90,9 @@ function needlessParts(area: Area, record: object | undefined): readonly Finding
             severity: 'note' as const,
             area,
             subject: words(name),
-            what: `Not seen as the user of AWS DMS: ${words(name)}. ${part.why}`,
-            whyItMatters: 'AWS DMS works without that right; only whether something is wrong with it is not known.',
-            remedy: 'Look as an administrator: give that user in SOURCE_URL, and the one of AWS DMS as --dms-user.',
+            what: `Not seen as the user of ${reader}: ${words(name)}. ${part.why}`,
+            whyItMatters: `${reader === 'the sink' ? 'The sink' : reader} works without that right; only whether something is wrong with it is not known.`,
+            remedy,
           },
         ]
       : [],

@@ -1,6 +1,7 @@
 import type {
   EndpointFacts,
   EventSourceMappingFacts,
+  NamedRole,
   ReplicationSettings,
   ReplicationState,
   RoleFacts,
@@ -269,13 +270,18 @@ export function role(given: Partial<RoleFacts> = {}): RoleFacts {
   };
 }
 
+export function namedRole(given: Partial<RoleFacts> = {}): NamedRole {
+  const facts = role(given);
+  return { name: facts.name, role: known(facts) };
+}
+
 export function replicationState(given: Partial<ReplicationState> = {}): ReplicationState {
   return {
     status: 'running',
     stop: undefined,
     failures: [],
-    tables: [],
-    connections: [],
+    tables: known([]),
+    connections: known([]),
     latency: known({ sourceSeconds: 2, targetSeconds: undefined }),
     ...given,
   };
@@ -285,8 +291,10 @@ export function target(given: Partial<TargetFacts> = {}): TargetFacts {
   return {
     dialect: 'cratedb',
     address: 'crate://crate@localhost/doc',
+    user: 'dray',
     version: known('6.2.11'),
     missingRights: known([]),
+    missingWriteRights: known([]),
     blockedTables: known([]),
     lostPrimaries: known([]),
     unfinishedTables: known([]),
@@ -320,7 +328,7 @@ export function pipeline(
       ...settings,
     },
     replicationState: known(replicationState()),
-    roles: known([role()]),
+    roles: known([namedRole()]),
     target: known(target()),
     ...rest,
   };

@@ -54,6 +54,9 @@ it.each([
 it.each([
   ['oracle://u:hunter2@h', 'does not begin with'],
   ['u:hunter2', 'does not begin with'],
+  ['postgresql:hunter2', 'does not begin with'],
+  ['postgresql://u:hunter2@h:abc/db', 'The host or the port of the source URL is none'],
+  ['MySQL://u:hunter2/x@h', 'The host or the port of the source URL is none'],
   ['postgresql://u:hunter2@h/@', 'cannot be understood'],
   ['mysql://u:hunter2@h?sslmode=require', 'unknown parameter: sslmode'],
   ['postgresql://u:hunter2@h/s?sslmode=prefer', 'unknown value'],

@@ -30,16 +30,18 @@ const SSL_MODES: Readonly<Partial<Record<string, SourceTls>>> = {
  * @throws SourceError `source-invalid`; its message never repeats the password.
  */
 export function parseSourceUrl(text: string): SourceAddress {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const engine = url === undefined ? undefined : ENGINES[url.protocol];
-  if (url === undefined || engine === undefined) {
+  const remedy = `Write it like ${EXAMPLES}. ${ENCODE_HINT}`;
+  const engine = ENGINES[/^[a-z]+:(?=\/\/)/iu.exec(text)?.[0].toLowerCase() ?? ''];
+  if (engine === undefined)
+    throw invalid('The source URL does not begin with postgresql://, mysql:// or mariadb://.', remedy);
+  if (!URL.canParse(text))
     throw invalid(
-      'The source URL does not begin with postgresql://, mysql:// or mariadb://.',
-      `Write it like ${EXAMPLES}. ${ENCODE_HINT}`,
+      'The host or the port of the source URL is none, or a special character before them is not encoded.',
+      remedy,
     );
-  }
+  const url = new URL(text);
   if (url.hash !== '' || (url.pathname + url.search).includes('@')) {
-    throw invalid('The source URL cannot be understood.', `Write it like ${EXAMPLES}. ${ENCODE_HINT}`);
+    throw invalid('The source URL cannot be understood.', remedy);
   }
   const host = decode(url.hostname).replace(/^\[(.*)\]$/, '$1') || 'localhost';
   const user = url.username === '' ? (engine === 'postgresql' ? 'postgres' : 'root') : decode(url.username);

@@ -7,19 +7,28 @@ const secret = (fields: object): string =>
 it.each([
   [{}, [], []],
   [{ password: 'a-b_c!d@e#f,g' }, [], []],
-  [{ password: 'a+b' }, ['password'], []],
-  [{ password: '100%' }, ['password'], []],
-  [{ password: 'a;b' }, ['password'], ['password']],
-  [{ password: '{a}' }, ['password'], ['password']],
-  [{ password: 'a\nb' }, ['password'], ['password']],
-  [{ host: 'db example.com' }, ['host'], ['host']],
-  [{ host: 'db.example.com/shop' }, ['host'], ['host']],
+  [{ password: 'a+b' }, ['password: characters'], []],
+  [{ password: '100%' }, ['password: characters'], []],
+  [{ password: 'a;b' }, ['password: characters'], ['password: characters']],
+  [{ password: '{a}' }, ['password: characters'], ['password: characters']],
+  [{ password: 'a\nb' }, ['password: characters'], ['password: characters']],
+  [{ host: 'db example.com' }, ['host: characters'], ['host: characters']],
+  [{ host: 'db.example.com/shop' }, ['host: characters'], ['host: characters']],
   [{ host: '::1' }, [], []],
-  [{ username: 'a;b' }, ['username'], ['username']],
+  [{ host: ' db.example.com' }, ['host: blank'], ['host: blank']],
+  [
+    { password: 'hunter2\n', username: 'dms ' },
+    ['username: blank', 'password: blank'],
+    ['username: blank', 'password: blank'],
+  ],
+  [{ password: 'a+b ' }, ['password: blank', 'password: characters'], ['password: blank']],
+  [{ username: 'a;b' }, ['username: characters'], ['username: characters']],
 ])('%j: %j at PostgreSQL, %j at MySQL', (fields, postgresql, mysql) => {
-  expect(secretFaults(secret(fields), 'postgresql')).toEqual(postgresql);
-  expect(secretFaults(secret(fields), 'mysql')).toEqual(mysql);
-  expect(secretFaults(secret(fields), 'mariadb')).toEqual(mysql);
+  const faults = (engine: 'postgresql' | 'mysql' | 'mariadb'): readonly string[] =>
+    secretFaults(secret(fields), engine).map(({ field, fault }) => `${field}: ${fault}`);
+  expect(faults('postgresql')).toEqual(postgresql);
+  expect(faults('mysql')).toEqual(mysql);
+  expect(faults('mariadb')).toEqual(mysql);
 });
 
 it('does not repeat a secret that is none', () => {

@@ -1,6 +1,7 @@
 import {
   type AccountRights,
   known,
+  needless,
   type MysqlFacts,
   type Read,
   type SourceTable,
@@ -103,8 +104,6 @@ async function readAsAdministrator<T>(read: () => Promise<T>, isDmsUser: boolean
     return known(await read());
   } catch (error) {
     if (!(error instanceof SourceError)) throw error;
-    return isDmsUser && error.code === 'source-permission'
-      ? { ...unread(error.message), needless: true }
-      : unread(error.message);
+    return isDmsUser && error.code === 'source-permission' ? needless(error.message) : unread(error.message);
   }
 }

@@ -1,9 +1,9 @@
 import type { RoleFacts } from '../../facts/aws-facts.js';
 import { known } from '../../facts/read.js';
-import { pipeline, role } from '../right-facts.js';
+import { namedRole, pipeline } from '../right-facts.js';
 import type { WrongCase } from '../wrong-case.js';
 
-const roles = (given: Partial<RoleFacts>) => pipeline({ roles: known([role(given)]) });
+const roles = (given: Partial<RoleFacts>) => pipeline({ roles: known([namedRole(given)]) });
 const KEY_ARN = 'arn:aws:kms:eu-central-1:123456789012:key/0a1b';
 
 export const ROLE_CASES: readonly WrongCase[] = [

@@ -76,13 +76,20 @@ export const SOURCE_ENDPOINT_CASES: readonly WrongCase[] = [
     when: 'the password has some',
     severity: 'warning',
     subject: 'password',
-    facts: pipeline({ secretFaults: known(['password']) }),
+    facts: pipeline({ secretFaults: known([{ field: 'password', fault: 'characters' }]) }),
   },
   {
     id: 'source-secret-characters',
     when: 'the host has some',
     severity: 'warning',
     subject: 'host',
-    facts: pipeline({ source: mysql(), secretFaults: known(['host']) }),
+    facts: pipeline({ source: mysql(), secretFaults: known([{ field: 'host', fault: 'characters' }]) }),
+  },
+  {
+    id: 'source-secret-blank',
+    when: 'the host has one',
+    severity: 'error',
+    subject: 'host',
+    facts: pipeline({ secretFaults: known([{ field: 'host', fault: 'blank' }]) }),
   },
 ];

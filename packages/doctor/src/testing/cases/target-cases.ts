@@ -18,7 +18,14 @@ export const TARGET_CASES: readonly WrongCase[] = [
     when: 'one is missing',
     severity: 'error',
     subject: 'shop',
-    facts: written({ missingRights: known([{ schema: 'shop', rights: ['DDL'] }]) }),
+    facts: written({ missingRights: known([{ on: 'schema', name: 'shop', rights: ['DDL'] }]) }),
+  },
+  {
+    id: 'target-rights',
+    when: 'rows may not be written',
+    severity: 'error',
+    subject: 'shop',
+    facts: written({ missingWriteRights: known(['shop']) }),
   },
   {
     id: 'target-blocked',
