@@ -191,9 +191,6 @@ error   Source database pg-keyless-changes
     ]);
     await postgres.restart();
 
-    const again = await runDray([...everything, '--fix', '--yes'], { env, aws: account.clients() });
-    // The one setting that follows from another: a table without a key is there, and before-images have just been switched on.
-    expect(again.stderr).not.toContain('failed');
     const last = await runDray(everything, { env, aws: account.clients() });
     expect(findings(last).filter(({ fix, severity }) => fix !== undefined && severity !== 'note')).toEqual([]);
     const changes = account.changes().length;
