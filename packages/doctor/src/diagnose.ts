@@ -2,6 +2,7 @@ import type { PipelineFacts, SettingsFacts } from './facts/pipeline-facts.js';
 import { valueOf } from './facts/read.js';
 import type { SourceFacts } from './facts/source-facts.js';
 import { AREAS, type Finding, SEVERITIES } from './finding.js';
+import { concerning } from './rules/change-rules.js';
 import { changedKeyRules } from './rules/changed-key-rules.js';
 import { ddlAuditRules } from './rules/ddl-audit-rules.js';
 import { eventSourceRules } from './rules/event-source-rules.js';
@@ -33,7 +34,7 @@ import { lockRules, wantedTableRules } from './rules/wanted-table-rules.js';
 /** Everything that is wrong with a pipeline or could not be read, the worst first. Pure. */
 export function diagnose(facts: PipelineFacts): readonly Finding[] {
   const source = valueOf(facts.source);
-  return inOrder([
+  const findings = [
     ...unreadRules(facts),
     ...(source === undefined ? [] : sourceRules(source, facts.settings)),
     ...wantedTableRules(facts),
@@ -45,12 +46,13 @@ export function diagnose(facts: PipelineFacts): readonly Finding[] {
     ...roleRules(facts.roles),
     ...targetRules(facts.target),
     ...stackRules(facts),
-  ]);
+  ];
+  return inOrder(concerning(facts.settings, findings));
 }
 
 /** The same for settings alone, as they stand in a synthesized stack: nothing is asked of an account or a database. */
 export function diagnoseSettings(settings: SettingsFacts): readonly Finding[] {
-  return inOrder([...unreadSettings(settings), ...settingRules(settings)]);
+  return inOrder(concerning(settings, [...unreadSettings(settings), ...settingRules(settings)]));
 }
 
 function settingRules(settings: SettingsFacts, source?: SourceFacts): readonly Finding[] {

@@ -44,4 +44,5 @@ export {
   RETENTION_HOURS,
 } from './settings/recommended-settings.js';
 export type { RecommendedTaskOptions } from './settings/recommended-settings.js';
+export { fixedSettings } from './settings/fixed-settings.js';
 export { mergeSettings } from './settings/read-setting.js';

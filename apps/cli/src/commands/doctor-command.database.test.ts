@@ -39,17 +39,17 @@ describe('a PostgreSQL where everything is wrong', () => {
     expect(stdout).toBe(`error   Source database pg-wal-level
         wal_level is replica.
   why   The WAL does not hold what logical decoding needs: no change can be read.
-  fix   ALTER SYSTEM SET wal_level = 'logical', then restart the server. [--fix]
+  fix   ALTER SYSTEM SET wal_level = 'logical'; Restart the server. [--fix]
 
 error   Source database pg-wal-senders
         max_wal_senders is 0.
   why   Each replication needs a sender: it cannot start.
-  fix   ALTER SYSTEM SET max_wal_senders = '10', then restart the server. [--fix]
+  fix   ALTER SYSTEM SET max_wal_senders = '10'; Restart the server. [--fix]
 
 error   Source database pg-no-user
         There is no user dms.
   why   AWS DMS cannot log in.
-  fix   CREATE ROLE "dms" LOGIN PASSWORD '…', or dray source prepare. [--fix]
+  fix   CREATE ROLE "dms" LOGIN PASSWORD '…'; Or: dray source prepare, which gives it its rights as well. [--fix]
 
 error   Source database pg-ddl-audit-missing
         What AWS DMS notices DDL by is not there, and dms may not make it.
@@ -60,14 +60,14 @@ error   Source database pg-ddl-audit-missing
 error   Source database keyless-lobs
         shop.notes has no primary key, and LOB columns: body (jsonb).
   why   AWS DMS leaves these columns out of every row, without a word.
-  fix   Give it a primary key: ALTER TABLE "shop"."notes" ADD PRIMARY KEY (…).
+  fix   Give it a primary key: ALTER TABLE "shop"."notes" ADD PRIMARY KEY (…);
 
 error   Source database pg-keyless-changes
         shop.notes has no primary key and no replica identity.
   why   PostgreSQL does not tell its updates and deletes: only inserts arrive, and rows that changed or are gone stay as
         they were.
-  fix   Give it a primary key, or ALTER TABLE "shop"."notes" REPLICA IDENTITY FULL with PluginName test-decoding (dray
-        source prepare --replica-identity-full). [--fix]
+  fix   Give it a primary key. Or, with PluginName test-decoding (dray source prepare --replica-identity-full): ALTER
+        TABLE "shop"."notes" REPLICA IDENTITY FULL; [--fix]
 
 6 errors, 0 warnings, 3 notes (--notes); 5 can be mended by --fix.
 `);
@@ -191,9 +191,6 @@ error   Source database pg-keyless-changes
     ]);
     await postgres.restart();
 
-    const again = await runDray([...everything, '--fix', '--yes'], { env, aws: account.clients() });
-    // The one setting that follows from another: a table without a key is there, and before-images have just been switched on.
-    expect(again.stderr).not.toContain('failed');
     const last = await runDray(everything, { env, aws: account.clients() });
     expect(findings(last).filter(({ fix, severity }) => fix !== undefined && severity !== 'note')).toEqual([]);
     const changes = account.changes().length;

@@ -11,6 +11,7 @@ import type { DrayageConfig } from '@drayage/config';
 import {
   type Finding,
   type Fix,
+  fixedSettings,
   isByHand,
   mergeSettings,
   planPreparation,
@@ -110,7 +111,7 @@ function endpointFixes(findings: readonly Finding[], { aws }: PipelineLook): rea
     const endpoint = valueOf(side === 'source' ? aws.sourceEndpoint : aws.targetEndpoint);
     const mended = findings.filter(({ fix }) => fix?.kind === 'endpoint' && fix.endpoint === side);
     if (endpoint === undefined || mended.length === 0) return [];
-    const settings = merged(mended);
+    const settings = fixedSettings(mended);
     return [
       {
         what: `Set ${JSON.stringify(settings)} of the endpoint ${endpoint.identifier}`,
@@ -125,7 +126,7 @@ function taskFixes(findings: readonly Finding[], { aws, facts }: PipelineLook): 
   const replication = valueOf(aws.replication);
   const present = valueOf(valueOf(facts.settings.replication)?.taskSettings);
   if (replication === undefined || present === undefined || findings.length === 0) return [];
-  const change = merged(findings);
+  const change = fixedSettings(findings);
   return [
     {
       what: `Set ${JSON.stringify(change)} in the task settings of ${replication.identifier}, which must be stopped`,
@@ -174,7 +175,7 @@ function streamFixes(findings: readonly Finding[], { aws }: PipelineLook): reado
 function mappingFixes(findings: readonly Finding[], { facts }: PipelineLook): readonly PlannedFix[] {
   const mapping = valueOf(facts.settings.eventSourceMapping);
   if (mapping === undefined || findings.length === 0) return [];
-  const change = merged(findings) as MappingChange;
+  const change = fixedSettings(findings) as MappingChange;
   return [
     {
       what: `Set ${JSON.stringify(change)} of the mapping of ${mapping.functionName}`,
@@ -182,12 +183,4 @@ function mappingFixes(findings: readonly Finding[], { facts }: PipelineLook): re
       run: (clients) => changeMapping(clients, mapping.id, change),
     },
   ];
-}
-
-/** What all of them ask for, together. */
-function merged(findings: readonly Finding[]): Readonly<Record<string, unknown>> {
-  return findings.reduce<Readonly<Record<string, unknown>>>(
-    (all, { fix }) => (fix !== undefined && 'settings' in fix ? mergeSettings(all, fix.settings) : all),
-    {},
-  );
 }

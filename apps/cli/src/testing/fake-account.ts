@@ -126,8 +126,14 @@ export class FakeAccount {
     ModifyReplicationTaskCommand: ({ ReplicationTaskSettings }: ModifyReplicationTaskCommandInput) => {
       if (this.status !== 'stopped')
         throw Object.assign(new Error('Task is running.'), { name: 'InvalidResourceStateFault' });
-      const settings = JSON.parse(ReplicationTaskSettings ?? '') as { Logging: Record<string, unknown> };
+      const settings = JSON.parse(ReplicationTaskSettings ?? '') as {
+        Logging: Record<string, unknown>;
+        BeforeImageSettings?: Readonly<Record<string, unknown>> | null;
+      };
       if (settings.Logging['CloudWatchLogGroup'] !== undefined) throw new Error('Invalid task settings JSON');
+      // As the guide of AWS DMS says: FieldName is required where before-images are on, and cannot be empty.
+      const { EnableBeforeImage: isOn, FieldName: field = '' } = settings.BeforeImageSettings ?? {};
+      if (isOn === true && field === '') throw new Error('Invalid task settings JSON: FieldName is required');
       this.taskSettings = { ...settings };
       return META;
     },

@@ -5,6 +5,7 @@ import type { Finding } from '../finding.js';
 import { dropDdlAudit, enableDdlAudit, moveDdlAudit } from '../prepare/ddl-audit.js';
 import { endpointSetting } from '../settings/endpoint-setting.js';
 import { isTrue } from '../settings/read-setting.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 const UNTOLD =
@@ -28,14 +29,14 @@ export function ddlAuditRules(facts: PostgresFacts, endpoint: EndpointFacts | un
 
 const dropAll = (audit: DdlAudit): string => {
   const whole = { ...audit, table: true, function: true, trigger: { state: 'fires' as const, schema: audit.schema } };
-  return `${dropDdlAudit(whole).join('; ')};`;
+  return statementsThen(dropDdlAudit(whole));
 };
 
 function broken(audit: DdlAudit, trigger: NonNullable<DdlAudit['trigger']>): Finding {
   return sourceFinding('pg-ddl-audit-broken', 'error', audit.schema, {
     what: `The event trigger awsdms_intercept_ddl is there, and what it writes to is not (schema ${trigger.schema}).`,
     whyItMatters: 'Every CREATE, ALTER and DROP TABLE at the source fails.',
-    remedy: `dray source prepare makes what is missing; dray source prepare --drop-ddl-audit removes the trigger (${dropAll(audit)}).`,
+    remedy: `dray source prepare makes what is missing; dray source prepare --drop-ddl-audit removes the trigger, as do: ${dropAll(audit)}`,
     step: 'ddl-audit',
   });
 }
@@ -58,7 +59,9 @@ function disabled(audit: DdlAudit, state: 'disabled' | 'replica'): Finding {
   return sourceFinding('pg-ddl-audit-disabled', 'error', audit.schema, {
     what: `The event trigger awsdms_intercept_ddl ${state === 'disabled' ? 'is disabled' : 'fires for the changes of another server alone (ENABLE REPLICA)'}.`,
     whyItMatters: UNTOLD,
-    remedy: isWhole ? enableDdlAudit(state) : 'dray source prepare, which also makes what it writes to.',
+    remedy: isWhole
+      ? statementsThen([enableDdlAudit(state)])
+      : 'dray source prepare, which also makes what it writes to.',
     step: 'ddl-audit',
   });
 }

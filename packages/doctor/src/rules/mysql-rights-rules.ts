@@ -20,7 +20,10 @@ export function mysqlRightsRules(facts: MysqlFacts): readonly Finding[] {
     sourceFinding('my-no-user', 'error', facts.user, {
       what: `There is no account ${facts.user}.`,
       whyItMatters: 'AWS DMS cannot log in.',
-      remedy: `${createUserStatement(facts, "'…'")}; or dray source prepare, which gives it its rights as well.`,
+      remedy: statementsThen(
+        [createUserStatement(facts, "'…'")],
+        'Or: dray source prepare, which gives it its rights as well.',
+      ),
       step: 'create-user',
     }),
   ];

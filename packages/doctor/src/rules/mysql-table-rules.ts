@@ -2,6 +2,7 @@ import type { MysqlFacts } from '../facts/mysql-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 /** Tables whose changes are not, or not wholly, in the binary log. */
@@ -17,7 +18,7 @@ function systemVersioned({ tables }: MysqlFacts): readonly Finding[] {
       return sourceFinding('my-system-versioned', 'error', name, {
         what: `${name} is system-versioned.`,
         whyItMatters: 'AWS DMS does not replicate such tables.',
-        remedy: `Leave it out (tables.exclude), or, where its history is not needed, ALTER TABLE ${quoteTable('mariadb', table)} DROP SYSTEM VERSIONING;`,
+        remedy: `Leave it out (tables.exclude). Or, where its history is not needed: ${statementsThen([`ALTER TABLE ${quoteTable('mariadb', table)} DROP SYSTEM VERSIONING`])}`,
       });
     });
 }

@@ -5,6 +5,7 @@ import type { Finding } from '../finding.js';
 import { heartbeatStatements } from '../prepare/postgres-user-steps.js';
 import { endpointSetting } from '../settings/endpoint-setting.js';
 import { isTrue } from '../settings/read-setting.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 /** A heartbeat that is switched on, and that the user may not write. */
@@ -19,7 +20,7 @@ export function postgresHeartbeatRules(facts: PostgresFacts, endpoint: EndpointF
         : `There is no schema ${place.schema}, where the heartbeat is to write (HeartbeatSchema).`,
       whyItMatters:
         'There is no heartbeat: while the replicated tables are quiet the slot does not move, and the disk of the source fills.',
-      remedy: heartbeatStatements(facts).join('; '),
+      remedy: statementsThen(heartbeatStatements(facts)),
       step: 'heartbeat-right',
     }),
   ];

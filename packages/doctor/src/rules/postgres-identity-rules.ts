@@ -2,8 +2,12 @@ import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { identityTrouble, type IdentityTrouble, isUnidentified } from '../prepare/identity-trouble.js';
 import { identityStatement } from '../prepare/postgres-table-steps.js';
+import { statementsThen } from '../text/statements-then.js';
 import type { Plugin } from './postgres-plugin-rules.js';
 import { sourceFinding } from './source-finding.js';
+
+/** pglogical does not know a full identity. */
+const WITH_TEST_DECODING = 'with PluginName test-decoding (dray source prepare --replica-identity-full)';
 
 /** Tables whose updates and deletes come without what rows are told by. */
 export function identityRules(table: SourceTable, taken: Plugin): readonly Finding[] {
@@ -21,19 +25,19 @@ function keyless(table: SourceTable, taken: Plugin): Finding {
     what: `${name} has no primary key and no replica identity${table.replicaIdentity === 'index' ? ' (its index is gone)' : ''}.`,
     whyItMatters:
       'PostgreSQL does not tell its updates and deletes: only inserts arrive, and rows that changed or are gone stay as they were.',
-    remedy: `Give it a primary key, or ${identityStatement(table, 'full')} with PluginName test-decoding (dray source prepare --replica-identity-full).`,
+    remedy: `Give it a primary key. Or, ${WITH_TEST_DECODING}: ${statementsThen([identityStatement(table, 'full')])}`,
     step: stepOf('full', taken),
   });
 }
 
 function keyNotTold(table: SourceTable, { why, mendedBy }: IdentityTrouble, taken: Plugin): Finding {
   const name = `${table.schema}.${table.name}`;
-  const statement = identityStatement(table, mendedBy);
+  const statement = statementsThen([identityStatement(table, mendedBy)]);
   const whyItMatters = 'PostgreSQL does not tell the key of updates and deletes: they do not arrive.';
   const remedy =
     mendedBy === 'default'
       ? statement
-      : `${statement} with PluginName test-decoding (dray source prepare --replica-identity-full), or make the primary key anew without DEFERRABLE.`;
+      : `Make the primary key anew without DEFERRABLE. Or, ${WITH_TEST_DECODING}: ${statement}`;
   const step = stepOf(mendedBy, taken);
   if (why === 'nothing') {
     return sourceFinding('pg-no-identity', 'error', name, {

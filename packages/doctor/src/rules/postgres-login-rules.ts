@@ -63,7 +63,7 @@ function hba(facts: PostgresFacts, rights: PostgresRights): readonly Finding[] {
           ? `pg_hba.conf has no line that lets ${user} into ${database} with a password.`
           : `pg_hba.conf lets ${user} into ${database} from the server itself alone.`,
       whyItMatters: `AWS DMS cannot connect${open.length === 0 ? '' : ', unless it comes through a tunnel that ends on the server'}: "no pg_hba.conf entry for host".`,
-      remedy: `Write into pg_hba.conf, before lines that reject: ${line} (the address of the replication, in place of ADDRESS). Then: SELECT pg_reload_conf()`,
+      remedy: `Write into pg_hba.conf, before lines that reject: ${line} (the address of the replication, in place of ADDRESS). Then: ${statementsThen(['SELECT pg_reload_conf()'])}`,
     }),
   ];
 }

@@ -4,6 +4,7 @@ import { valueOf } from '../facts/read.js';
 import type { Finding, Fix } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
 import { endpointSetting } from '../settings/endpoint-setting.js';
+import { statementsThen } from '../text/statements-then.js';
 
 export type Plugin = 'pglogical' | 'test-decoding';
 
@@ -22,16 +23,14 @@ function namedPlugin(endpoint: EndpointFacts | undefined): Plugin | undefined {
 export function postgresPluginRules(source: PostgresFacts, endpoint: EndpointFacts | undefined): readonly Finding[] {
   if (takenPlugin(source, endpoint) !== 'pglogical') return [];
   const extension = valueOf(source.pglogical);
+  const install = statementsThen(['CREATE EXTENSION pglogical']);
   const libraries = valueOf(source.settings)?.['shared_preload_libraries'];
   const preloaded = libraries === undefined || namesOf(libraries).includes('pglogical');
   if (extension !== undefined && extension !== 'installed') {
     return [
       finding('pg-plugin-missing', 'PluginName', endpoint, {
         what: `AWS DMS is to read by pglogical (PluginName), and the extension is ${extension === 'available' ? 'not installed in this database' : 'not there'}.`,
-        install:
-          extension === 'available' && preloaded
-            ? 'CREATE EXTENSION pglogical'
-            : `${preload(source)} Then CREATE EXTENSION pglogical`,
+        install: extension === 'available' && preloaded ? install : `${preload(source)} ${install}`,
       }),
     ];
   }
@@ -49,7 +48,7 @@ function preload({ hosting, settings }: PostgresFacts): string {
     return 'Add pglogical to shared_preload_libraries in the parameter group of the instance, and reboot it.';
   const all = [...namesOf(valueOf(settings)?.['shared_preload_libraries'] ?? ''), 'pglogical'];
   const list = [...new Set(all)].map((name) => quoteText('postgresql', name)).join(', ');
-  return `ALTER SYSTEM SET shared_preload_libraries = ${list}, then restart the server.`;
+  return statementsThen([`ALTER SYSTEM SET shared_preload_libraries = ${list}`], 'Restart the server.');
 }
 
 /** The setting is a list, with blanks and quotes as somebody wrote it. */

@@ -28,7 +28,10 @@ export function postgresRightsRules(facts: PostgresFacts): readonly Finding[] {
       sourceFinding('pg-no-user', 'error', user, {
         what: `There is no user ${user}.`,
         whyItMatters: 'AWS DMS cannot log in.',
-        remedy: `CREATE ROLE ${quoteName('postgresql', user)} LOGIN PASSWORD '…', or dray source prepare.`,
+        remedy: statementsThen(
+          [`CREATE ROLE ${quoteName('postgresql', user)} LOGIN PASSWORD '…'`],
+          'Or: dray source prepare, which gives it its rights as well.',
+        ),
         step: 'create-user',
       }),
     ];

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.js';
 import { rowSecurityStatements } from '../prepare/postgres-user-steps.js';
 import { counted } from '../text/counted.js';
 import { listed } from '../text/listed.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 /** Tables of which row-level security shows the user of AWS DMS no row, or not every one. */
@@ -17,10 +18,10 @@ export function postgresRowSecurityRules(facts: PostgresFacts): readonly Finding
     sourceFinding('pg-row-security', 'error', names, {
       what: `Row-level security of ${counted(hidden.length, 'table')} holds rows back from ${facts.user}: ${names}.`,
       whyItMatters: 'A load reads what the policies show, without an error: the other rows are missing in the target.',
-      remedy: [
-        ...(statements.length === 0 ? [] : [statements.join('; ')]),
-        ...(restricted ? [`Except ${facts.user} from the restrictive policies (ALTER POLICY … TO …).`] : []),
-      ].join('. '),
+      remedy: statementsThen(
+        statements,
+        restricted ? `Except ${facts.user} from the restrictive policies (ALTER POLICY … TO …).` : '',
+      ),
       step: statements.length === 0 ? undefined : 'row-security',
     }),
   ];

@@ -3,6 +3,7 @@ import { valueOf } from '../facts/read.js';
 import type { Finding, Severity } from '../finding.js';
 import { IN_PARAMETER_GROUP, settingStatements } from '../prepare/postgres-server-steps.js';
 import { POSTGRES_SETTINGS, SLOT_LIMIT } from '../prepare/wanted-settings.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 /** How a PostgreSQL server is set up, and whether a change waits for a restart. */
@@ -82,10 +83,7 @@ function wantedSettings(facts: PostgresFacts, settings: Readonly<Record<string, 
       sourceFinding(id, severity, name, {
         what,
         whyItMatters,
-        remedy:
-          change === 'restart'
-            ? `${settingStatements([setting]).join('; ')}, then restart the server.`
-            : settingStatements([setting]).join('; '),
+        remedy: statementsThen(settingStatements([setting]), change === 'restart' ? 'Restart the server.' : ''),
         step: facts.readerIsSuperuser ? 'server-settings' : undefined,
       }),
     ];
@@ -124,7 +122,7 @@ function slotLimit(facts: PostgresFacts, settings: Readonly<Record<string, strin
     sourceFinding('pg-slot-limit', 'warning', 'max_slot_wal_keep_size', {
       what: `A slot may keep ${limit} MB of WAL.`,
       whyItMatters: 'A pause with more changes than that ends the replication: everything has to be loaded again.',
-      remedy: isOwn ? settingStatements([SLOT_LIMIT]).join('; ') : (IN_PARAMETER_GROUP[SLOT_LIMIT.name] ?? ''),
+      remedy: isOwn ? statementsThen(settingStatements([SLOT_LIMIT])) : (IN_PARAMETER_GROUP[SLOT_LIMIT.name] ?? ''),
       step: isOwn && facts.readerIsSuperuser ? 'slot-limit' : undefined,
     }),
   ];

@@ -3,6 +3,7 @@ import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
 import { bytes } from '../text/bytes.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 const MUCH_WAL = 1024 ** 3;
@@ -33,7 +34,7 @@ function noneFree(
         ? 'Another replication, or this one with a new slot, cannot start: "all replication slots are in use".'
         : 'A replication cannot start: "all replication slots are in use".',
       remedy:
-        'Drop slots that nobody reads any more (SELECT pg_drop_replication_slot(…)), or raise max_replication_slots (needs a restart).',
+        'Drop slots that nobody reads any more: SELECT pg_drop_replication_slot(…); Or raise max_replication_slots (needs a restart).',
     }),
   ];
 }
@@ -43,7 +44,8 @@ function describe({ name, kind, database, active }: ReplicationSlot): string {
   return `${name} (${of}, ${active ? 'read' : 'idle'})`;
 }
 
-const dropStatement = (name: string): string => `SELECT pg_drop_replication_slot(${quoteText('postgresql', name)})`;
+const dropStatement = (name: string): string =>
+  statementsThen([`SELECT pg_drop_replication_slot(${quoteText('postgresql', name)})`]);
 
 /** A slot of a standby or of another database: nothing that AWS DMS loses, but WAL on the same disk. */
 function foreignSlot(slot: ReplicationSlot): readonly Finding[] {
@@ -54,7 +56,7 @@ function foreignSlot(slot: ReplicationSlot): readonly Finding[] {
       what: `Nobody reads the slot ${describe(slot)}; it keeps ${bytes(retainedBytes)} of WAL.`,
       whyItMatters:
         'WAL that it keeps is never removed: the disk of the source fills, and the replication ends with it.',
-      remedy: `Start what reads it. If nothing does any more: ${dropStatement(name)}${kind === 'physical' ? '' : `, in database ${database}`}.`,
+      remedy: `Start what reads it. If nothing does any more${kind === 'physical' ? '' : `, in database ${database}`}: ${dropStatement(name)}`,
     }),
   ];
 }
@@ -67,7 +69,7 @@ function ownSlot(slot: ReplicationSlot): readonly Finding[] {
       sourceFinding('pg-slot-lost', 'error', name, {
         what: `WAL of the slot ${name} ${walStatus === 'lost' ? 'was removed' : 'is about to be removed'}.`,
         whyItMatters: 'Changes are lost: the replication cannot go on from where it was.',
-        remedy: `Drop the slot (${drop}), load everything again (dray reload --all), and raise max_slot_wal_keep_size.`,
+        remedy: `${drop} Then load everything again (dray reload --all), and raise max_slot_wal_keep_size.`,
       }),
     ];
   }
@@ -76,7 +78,7 @@ function ownSlot(slot: ReplicationSlot): readonly Finding[] {
       sourceFinding('pg-slot-idle', retainedBytes >= MUCH_WAL ? 'error' : 'warning', name, {
         what: `Nobody reads the slot ${name}; it keeps ${bytes(retainedBytes)} of WAL.`,
         whyItMatters: 'WAL that it keeps is never removed: the disk of the source fills.',
-        remedy: `If it is of a replication that stands still: start it. If it is of one that was deleted: ${drop}.`,
+        remedy: `If it is of a replication that stands still: start it. If it is of one that was deleted: ${drop}`,
       }),
     ];
   }

@@ -20,7 +20,7 @@ export function postgresStartRules({ sourceEngine, replication: read }: Settings
       whyItMatters:
         'AWS DMS cannot find a time in the WAL of PostgreSQL: the replication fails, or changes are missing.',
       remedy:
-        'Start it at a position: CdcStartPosition as LSN (SELECT confirmed_flush_lsn FROM pg_replication_slots), with the slot that kept the WAL since as SlotName of the source endpoint. Or load as well (full-load-and-cdc), without a position.',
+        'Start it at a position: CdcStartPosition as LSN, with the slot that kept the WAL since as SlotName of the source endpoint. Both are told by: SELECT slot_name, confirmed_flush_lsn FROM pg_replication_slots; Or load as well (full-load-and-cdc), without a position.',
     },
   ];
 }

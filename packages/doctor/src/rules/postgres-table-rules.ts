@@ -7,6 +7,7 @@ import { quoteTable } from '../names/quote-name.js';
 import { loggedStatements } from '../prepare/postgres-table-steps.js';
 import { counted } from '../text/counted.js';
 import { listed } from '../text/listed.js';
+import { statementsThen } from '../text/statements-then.js';
 import { identityRules } from './postgres-identity-rules.js';
 import { takenPlugin } from './postgres-plugin-rules.js';
 import { sourceFinding } from './source-finding.js';
@@ -32,7 +33,7 @@ function unlogged(table: SourceTable): Finding {
   return sourceFinding('pg-unlogged', 'error', nameOf(table), {
     what: `${nameOf(table)} is UNLOGGED.`,
     whyItMatters: 'Its changes are not in the WAL: after the load nothing follows.',
-    remedy: loggedStatements([table]).join('; '),
+    remedy: statementsThen(loggedStatements([table])),
     step: 'set-logged',
   });
 }
@@ -57,7 +58,7 @@ function inherited(table: SourceTable): readonly Finding[] {
       what: `${counted(children.length, 'table')} inherit${children.length === 1 ? 's' : ''} from ${name}: ${listed(children)}.`,
       whyItMatters:
         'A load of it reads the rows of these tables as well, and their changes are logged under their own names: the copies in the target stay as they were.',
-      remedy: `Leave ${name} out (tables.exclude) and replicate the tables that inherit, where it has no rows of its own (SELECT count(*) FROM ONLY ${quoteTable('postgresql', table)}). Or end it: ALTER TABLE … NO INHERIT ${quoteTable('postgresql', table)} for each of them.`,
+      remedy: `See whether it has rows of its own: ${statementsThen([`SELECT count(*) FROM ONLY ${quoteTable('postgresql', table)}`])} Where it has none, leave ${name} out (tables.exclude) and replicate the tables that inherit. Or end it, for each of them: ${statementsThen([`ALTER TABLE … NO INHERIT ${quoteTable('postgresql', table)}`])}`,
     }),
   ];
 }

@@ -2,6 +2,7 @@ import type { PostgresFacts } from '../facts/postgres-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { timeoutStatement } from '../prepare/postgres-user-steps.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 interface Timeout {
@@ -52,7 +53,7 @@ export function postgresTimeoutRules(facts: PostgresFacts): readonly Finding[] {
       sourceFinding(timeout.id, 'warning', name, {
         what: `${name} of ${facts.user} is ${value} ms: then ${timeout.does}.`,
         whyItMatters: timeout.whyItMatters,
-        remedy: timeoutStatement(facts, name),
+        remedy: statementsThen([timeoutStatement(facts, name)]),
         step: 'session-timeout',
       }),
     ];

@@ -94,14 +94,23 @@ function latency({ latency: read }: ReplicationState): readonly Finding[] {
   ];
 }
 
-function failures({ failures: all }: ReplicationState): readonly Finding[] {
-  return all.map(({ message, cause, remedy }) =>
-    finding('replication-failure', 'error', 'last failure', {
+/** AWS DMS keeps the last failure, and does not say when it was: while nothing stands still it is an old one. */
+function failures({ stop, failures: all }: ReplicationState): readonly Finding[] {
+  return all.map(({ message, cause, remedy }) => {
+    const mend = remedy === '' ? 'dray logs --source dms tells more.' : remedy;
+    if (stop === undefined) {
+      return finding('replication-failure', 'note', 'last failure', {
+        what: `The replication failed before: ${message}`,
+        whyItMatters: `It does not stand still now; the same can happen again.${cause === '' ? '' : ` ${cause}`}`,
+        remedy: `Where it comes again: ${mend}`,
+      });
+    }
+    return finding('replication-failure', 'error', 'last failure', {
       what: message,
       whyItMatters: cause === '' ? 'The replication does not run while it stays so.' : cause,
-      remedy: remedy === '' ? 'dray logs --source dms tells more.' : remedy,
-    }),
-  );
+      remedy: mend,
+    });
+  });
 }
 
 function connections({ connections: all }: ReplicationState): readonly Finding[] {

@@ -106,7 +106,7 @@ function postgresTypes(
         what: `Columns are numeric without precision: ${listed(numerics)}.`,
         whyItMatters: 'AWS DMS takes them as numeric(28,6): digits after the sixth are cut, larger numbers fail.',
         remedy:
-          'Give the columns a precision (ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10)), or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
+          'Give the columns a precision: ALTER TABLE … ALTER COLUMN … TYPE numeric(38,10); Or set MapUnboundedNumericAsString of the endpoint to true: they then arrive as text.',
         settings: { MapUnboundedNumericAsString: true },
       }),
     );

@@ -5,6 +5,7 @@ import type { SourceTable } from '../facts/table-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
 import { listed } from '../text/listed.js';
+import { statementsThen } from '../text/statements-then.js';
 import { postgresTableRules } from './postgres-table-rules.js';
 import { sourceFinding } from './source-finding.js';
 
@@ -20,7 +21,7 @@ const nameOf = ({ schema, name }: SourceTable): string => `${schema}.${name}`;
 function keylessRules(table: SourceTable, engine: SourceFacts['engine']): readonly Finding[] {
   if (table.primaryKey.length > 0) return [];
   const lobs = table.columns.filter(({ lob }) => lob);
-  const addKey = `Give it a primary key: ALTER TABLE ${quoteTable(engine, table)} ADD PRIMARY KEY (…).`;
+  const addKey = `Give it a primary key: ${statementsThen([`ALTER TABLE ${quoteTable(engine, table)} ADD PRIMARY KEY (…)`])}`;
   if (lobs.length > 0) {
     return [
       sourceFinding('keyless-lobs', 'error', nameOf(table), {

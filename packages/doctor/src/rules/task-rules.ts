@@ -2,16 +2,10 @@ import type { ReplicationSettings } from '../facts/aws-facts.js';
 import type { SettingsFacts } from '../facts/pipeline-facts.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding, Severity, TaskSettings } from '../finding.js';
-import { isTrue, settingAt, settingName, settingsWith, showSetting } from '../settings/read-setting.js';
+import { isTrue, settingAt } from '../settings/read-setting.js';
 import { MAX_LOB_KB, RECOMMENDED_ERROR_BEHAVIOR } from '../settings/recommended-settings.js';
-import { listed } from '../text/listed.js';
-import { findingOf } from './area-finding.js';
-
-interface TaskFinding extends Pick<Finding, 'id' | 'severity' | 'whyItMatters'> {
-  readonly path: readonly string[];
-  readonly what?: string;
-  readonly wanted: unknown;
-}
+import { beforeImageRules } from './before-image-rules.js';
+import { taskFinding } from './task-finding.js';
 
 /** What the settings of a replication lose, or hide. */
 export function taskRules(facts: SettingsFacts): readonly Finding[] {
@@ -34,7 +28,7 @@ function lobRules(settings: TaskSettings, facts: SettingsFacts): readonly Findin
   const findings: Finding[] = [];
   if (!isTrue(at('SupportLobs'))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-lobs-off',
         severity: 'error',
         path: ['TargetMetadata', 'SupportLobs'],
@@ -45,17 +39,18 @@ function lobRules(settings: TaskSettings, facts: SettingsFacts): readonly Findin
   }
   if (isTrue(at('FullLobMode'))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-full-lob-mode',
         severity: 'error',
         path: ['TargetMetadata', 'FullLobMode'],
         wanted: false,
+        along: [{ path: ['TargetMetadata', 'LimitedSizeLobMode'], wanted: true }],
         whyItMatters: 'Kinesis as a target does not have it: LOB columns fail or arrive empty.',
       }),
     );
   } else if (!isTrue(at('LimitedSizeLobMode'))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-limited-lob-mode',
         severity: 'error',
         path: ['TargetMetadata', 'LimitedSizeLobMode'],
@@ -75,7 +70,7 @@ function lobSizeRules(settings: TaskSettings, { stream }: SettingsFacts): readon
   // 0 is no limit of its own: AWS DMS then takes LOBs as they come.
   if (size > 0 && size <= most) return [];
   return [
-    wrong(settings, {
+    taskFinding(settings, {
       id: 'task-lob-size',
       severity: 'warning',
       path,
@@ -91,7 +86,7 @@ function applyRules(settings: TaskSettings): readonly Finding[] {
   const findings: Finding[] = [];
   if (isTrue(settingAt(settings, ['TargetMetadata', 'BatchApplyEnabled']))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-batch-apply',
         severity: 'error',
         path: ['TargetMetadata', 'BatchApplyEnabled'],
@@ -103,7 +98,7 @@ function applyRules(settings: TaskSettings): readonly Finding[] {
   findings.push(...parallelApply(settings));
   if (isTrue(settingAt(settings, ['ValidationSettings', 'EnableValidation']))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-validation',
         severity: 'warning',
         path: ['ValidationSettings', 'EnableValidation'],
@@ -132,70 +127,8 @@ function parallelApply(settings: TaskSettings): readonly Finding[] {
   return PARALLEL_APPLY.map(({ name, whyItMatters }) => ({ path: ['TargetMetadata', name], whyItMatters }))
     .filter(({ path }) => Number(settingAt(settings, path) ?? 0) > 0)
     .map(({ path, whyItMatters }) =>
-      wrong(settings, { id: 'task-parallel-apply', severity: 'warning', path, wanted: 0, whyItMatters }),
+      taskFinding(settings, { id: 'task-parallel-apply', severity: 'warning', path, wanted: 0, whyItMatters }),
     );
-}
-
-function beforeImageRules(
-  settings: TaskSettings,
-  { type }: ReplicationSettings,
-  { tables }: SettingsFacts,
-): readonly Finding[] {
-  const enabled = isTrue(settingAt(settings, ['BeforeImageSettings', 'EnableBeforeImage']));
-  const path = ['BeforeImageSettings', 'EnableBeforeImage'];
-  if (type === 'full-load') {
-    return enabled
-      ? [
-          wrong(settings, {
-            id: 'task-before-image-full-load',
-            severity: 'error',
-            path,
-            wanted: false,
-            whyItMatters: 'AWS DMS refuses before-images for a full load alone: the task does not start.',
-          }),
-        ]
-      : [];
-  }
-  if (!enabled) {
-    return [
-      wrong(settings, {
-        id: 'task-before-image',
-        severity: 'error',
-        path,
-        wanted: true,
-        whyItMatters:
-          'An update that changes the primary key does not tell the old one: the old row stays in the target for ever.',
-      }),
-    ];
-  }
-  const findings: Finding[] = [];
-  const fieldName = settingAt(settings, ['BeforeImageSettings', 'FieldName']);
-  if (fieldName !== 'before-image') {
-    findings.push(
-      wrong(settings, {
-        id: 'task-before-image-name',
-        severity: 'error',
-        path: ['BeforeImageSettings', 'FieldName'],
-        wanted: 'before-image',
-        whyItMatters: 'The sink looks for before-image: under another name old keys are not seen, and old rows stay.',
-      }),
-    );
-  }
-  const keyless = (valueOf(tables) ?? [])
-    .filter(({ primaryKey }) => primaryKey.length === 0)
-    .map(({ schema, name }) => `${schema}.${name}`);
-  if (keyless.length > 0 && settingAt(settings, ['BeforeImageSettings', 'ColumnFilter']) !== 'all') {
-    findings.push(
-      wrong(settings, {
-        id: 'task-before-image-columns',
-        severity: 'warning',
-        path: ['BeforeImageSettings', 'ColumnFilter'],
-        wanted: 'all',
-        whyItMatters: `Tables without a primary key (${listed(keyless)}) need whole before-images: without them their updates become dead letters keyless-change.`,
-      }),
-    );
-  }
-  return findings;
 }
 
 /** What AWS DMS does where nothing is set; both of these leave the row out. */
@@ -217,7 +150,7 @@ function errorPolicyRules(settings: TaskSettings): readonly Finding[] {
     const value = settingAt(settings, path);
     return LOSING.has(typeof value === 'string' ? value : '')
       ? [
-          wrong(settings, {
+          taskFinding(settings, {
             id: 'task-error-policy',
             severity,
             path,
@@ -243,7 +176,7 @@ function errorPolicyRules(settings: TaskSettings): readonly Finding[] {
   return [
     ...policies,
     ...switches.map(({ id, name, whyItMatters }) =>
-      wrong(settings, { id, severity: 'warning', path: ['ErrorBehavior', name], wanted: true, whyItMatters }),
+      taskFinding(settings, { id, severity: 'warning', path: ['ErrorBehavior', name], wanted: true, whyItMatters }),
     ),
   ];
 }
@@ -252,7 +185,7 @@ function traceRules(settings: TaskSettings, { kind }: ReplicationSettings): read
   const findings: Finding[] = [];
   if (!isTrue(settingAt(settings, ['Logging', 'EnableLogging']))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-logging',
         severity: 'warning',
         path: ['Logging', 'EnableLogging'],
@@ -274,7 +207,7 @@ function traceRules(settings: TaskSettings, { kind }: ReplicationSettings): read
   ].filter(({ name }) => !isTrue(settingAt(settings, ['ControlTablesSettings', name])));
   findings.push(
     ...controlTables.map(({ name, whyItMatters }) =>
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-control-tables',
         severity: 'warning',
         path: ['ControlTablesSettings', name],
@@ -293,7 +226,7 @@ function serverlessRules(settings: TaskSettings): readonly Finding[] {
   const findings: Finding[] = [];
   if (hasValidator) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-serverless-refuses',
         severity: 'error',
         path: ['Logging', 'LogComponents'],
@@ -306,7 +239,7 @@ function serverlessRules(settings: TaskSettings): readonly Finding[] {
   const trace = ['Logging', 'LogConfiguration', 'EnableTraceOnError'];
   if (isTrue(settingAt(settings, trace))) {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-serverless-refuses',
         severity: 'error',
         path: trace,
@@ -323,7 +256,7 @@ function loadRules(settings: TaskSettings, { type }: ReplicationSettings): reado
   const mode = ['FullLoadSettings', 'TargetTablePrepMode'];
   if (type !== 'cdc' && settingAt(settings, mode) !== 'DROP_AND_CREATE') {
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-table-preparation',
         severity: 'warning',
         path: mode,
@@ -337,7 +270,7 @@ function loadRules(settings: TaskSettings, { type }: ReplicationSettings): reado
     const path = ['FullLoadSettings', name];
     if (type !== 'full-load-and-cdc' || !isTrue(settingAt(settings, path))) continue;
     findings.push(
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-stops-after-load',
         severity: 'error',
         path,
@@ -354,7 +287,7 @@ function ddlRules(settings: TaskSettings): readonly Finding[] {
     .map((name) => ['ChangeProcessingDdlHandlingPolicy', name])
     .filter((path) => settingAt(settings, path) !== undefined && !isTrue(settingAt(settings, path)))
     .map((path) =>
-      wrong(settings, {
+      taskFinding(settings, {
         id: 'task-ddl-policy',
         severity: 'warning',
         path,
@@ -362,14 +295,4 @@ function ddlRules(settings: TaskSettings): readonly Finding[] {
         whyItMatters: 'Such a change of the source is not told: the target keeps what the source no longer has.',
       }),
     );
-}
-
-function wrong(settings: TaskSettings, { id, severity, path, wanted, whyItMatters, what }: TaskFinding): Finding {
-  const name = settingName(path);
-  return findingOf('task')(id, severity, name, {
-    what: what ?? `${name} is ${showSetting(settingAt(settings, path))}.`,
-    whyItMatters,
-    remedy: `Set ${name} to ${JSON.stringify(wanted)} in the task settings while the replication is stopped, and resume it.`,
-    fix: { kind: 'task-settings', settings: settingsWith(path, wanted) },
-  });
 }

@@ -3,6 +3,7 @@ import type { SourceFacts } from '../facts/source-facts.js';
 import type { Finding } from '../finding.js';
 import { quoteText } from '../names/quote-name.js';
 import { duration } from '../text/duration.js';
+import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
 
 /** From how long on an open transaction holds up the start of a replication noticeably. */
@@ -24,9 +25,15 @@ export function transactionRules({ engine, openTransactions }: SourceFacts): rea
 
 function end(engine: SourceFacts['engine'], id: string, state: string): string {
   if (engine !== 'postgresql')
-    return id === '0' ? 'XA RECOVER shows it; XA COMMIT or XA ROLLBACK ends it.' : `KILL ${id}, if nobody needs it.`;
+    return id === '0'
+      ? 'XA RECOVER; It shows its id, by which XA COMMIT or XA ROLLBACK ends it.'
+      : ifUnneeded(`KILL ${id}`);
   const name = quoteText('postgresql', id);
   return state === 'prepared'
-    ? `ROLLBACK PREPARED ${name}; or COMMIT PREPARED ${name}.`
-    : `SELECT pg_terminate_backend(${id}), if nobody needs it.`;
+    ? `${statementsThen([`ROLLBACK PREPARED ${name}`])} Or, to keep what it did: ${statementsThen([`COMMIT PREPARED ${name}`])}`
+    : ifUnneeded(`SELECT pg_terminate_backend(${id})`);
+}
+
+function ifUnneeded(statement: string): string {
+  return `If nobody needs it: ${statementsThen([statement])}`;
 }

@@ -95,15 +95,20 @@ export function recommendedTaskSettings({ kind, hasChanges, hasKeylessTables }: 
       HandleSourceTableDropped: true,
       HandleSourceTableTruncated: true,
     },
-    ...(hasChanges
-      ? {
-          BeforeImageSettings: {
-            EnableBeforeImage: true,
-            FieldName: 'before-image',
-            ColumnFilter: hasKeylessTables ? 'all' : 'pk-only',
-          },
-        }
-      : {}),
+    ...(hasChanges ? { BeforeImageSettings: beforeImageSettings(hasKeylessTables) } : {}),
+  };
+}
+
+/** Only together: AWS DMS refuses EnableBeforeImage without FieldName. */
+export function beforeImageSettings(hasKeylessTables: boolean): {
+  readonly EnableBeforeImage: true;
+  readonly FieldName: string;
+  readonly ColumnFilter: string;
+} {
+  return {
+    EnableBeforeImage: true,
+    FieldName: 'before-image',
+    ColumnFilter: hasKeylessTables ? 'all' : 'pk-only',
   };
 }
 

@@ -1,10 +1,11 @@
-import type { ReplicationState } from '../../facts/aws-facts.js';
+import type { ReplicationState, StopFacts } from '../../facts/aws-facts.js';
 import { known } from '../../facts/read.js';
 import { pipeline, replicationState } from '../right-facts.js';
 import type { WrongCase } from '../wrong-case.js';
 
 const running = (given: Partial<ReplicationState>) => pipeline({ replicationState: known(replicationState(given)) });
 const FAILURE = { message: 'ERROR: something', cause: '', remedy: '' };
+const FAILED: StopFacts = { reason: 'FATAL_ERROR', kind: 'error', isLoadOnly: false, cause: '', remedy: 'Mend it.' };
 
 export const REPLICATION_CASES: readonly WrongCase[] = [
   ...(
@@ -34,10 +35,25 @@ export const REPLICATION_CASES: readonly WrongCase[] = [
   },
   {
     id: 'replication-failure',
-    when: 'there is a message',
+    when: 'there is a message, and it failed',
     severity: 'error',
     subject: 'last failure',
+    facts: running({ status: 'failed', stop: FAILED, failures: [FAILURE] }),
+    also: ['replication-stopped'],
+  },
+  {
+    id: 'replication-failure',
+    when: 'there is an old message, and it runs',
+    severity: 'note',
+    subject: 'last failure',
     facts: running({ failures: [FAILURE] }),
+  },
+  {
+    id: 'replication-failure',
+    when: 'there is an old message, and its load has ended',
+    severity: 'note',
+    subject: 'last failure',
+    facts: running({ status: 'stopped', failures: [FAILURE] }),
   },
   {
     id: 'replication-starting',
