@@ -11,6 +11,7 @@ import { lobValueRules } from './rules/lob-value-rules.js';
 import { mappingRules } from './rules/mapping-rules.js';
 import { mysqlEndpointRules } from './rules/mysql-endpoint-rules.js';
 import { mysqlRules } from './rules/mysql-rules.js';
+import { mysqlStartRules } from './rules/mysql-start-rules.js';
 import { postgresHeartbeatRules } from './rules/postgres-heartbeat-rules.js';
 import { postgresLimitRules } from './rules/postgres-limit-rules.js';
 import { postgresPluginRules } from './rules/postgres-plugin-rules.js';
@@ -63,6 +64,7 @@ function settingRules(settings: SettingsFacts, source?: SourceFacts): readonly F
     ...taskRules(settings),
     ...lobValueRules(settings),
     ...postgresStartRules(settings),
+    ...mysqlStartRules(settings),
     ...mappingRules(settings),
     ...streamRules(settings),
     ...eventSourceRules(settings),

@@ -67,6 +67,20 @@ it('goes by what it found where the areas that were asked for have names, and ot
 `);
 });
 
+it('says of a sink that is a container who judges it, and not that nobody named it', async () => {
+  const env = { DRAYAGE_AWS_SERVICE: 'shop/sink', DRAYAGE_HTTP_URL: 'http://sink.internal:8080' };
+  const { code, stderr } = await runDray(['doctor', '--only', 'sink'], { env });
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    'The sink is a container (aws.service, http.url), at which the doctor does not look: dray status judges it.\n',
+  );
+  const both = await runDray(['doctor', '--only', 'sink', 'stack'], { env: { DRAYAGE_AWS_SERVICE: 'shop/sink' } });
+  expect(both.stderr).toBe(`Nobody said where these are, and nothing of them was looked at:
+  stack            Give --stack NAME, or aws.stack in the configuration file.
+The sink is a container (aws.service), at which the doctor does not look: dray status judges it.
+`);
+});
+
 it('tells what an interrupted mending left (by a fake of the SDK)', async () => {
   const account = new FakeAccount();
   const interruption = new AbortController();

@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
-import { AREAS, type Area, diagnose, type Finding, unnamedAreas } from '@drayage/doctor';
+import type { DrayageConfig } from '@drayage/config';
+import { AREAS, type Area, diagnose, type Finding, type UnnamedArea, unnamedAreas } from '@drayage/doctor';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws, type OpenedAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -80,6 +81,7 @@ async function doctor(flags: DoctorFlags, environment: CliEnvironment): Promise<
 }
 
 interface Look {
+  readonly config: DrayageConfig;
   readonly look: Awaited<ReturnType<typeof readPipelineFacts>>;
   readonly findings: readonly Finding[];
 }
@@ -91,7 +93,7 @@ async function lookAt(
 ): Promise<Look> {
   const isAsked = (area: Area): boolean => only?.includes(area) ?? true;
   const look = await readPipelineFacts(clients, config, { isAsked, environment });
-  return { look, findings: diagnose(look.facts).filter(({ area }) => isAsked(area)) };
+  return { config, look, findings: diagnose(look.facts).filter(({ area }) => isAsked(area)) };
 }
 
 async function agreed(
@@ -134,7 +136,7 @@ function titleOf({ what }: PlannedFix): string {
   return printable(title);
 }
 
-function tell({ findings, look }: Look, flags: DoctorFlags, { stdout, stderr, env }: CliEnvironment): ExitCode {
+function tell({ config, findings, look }: Look, flags: DoctorFlags, { stdout, stderr, env }: CliEnvironment): ExitCode {
   const { output, notes = false, strict } = flags;
   stdout.write(
     output === 'json'
@@ -143,9 +145,7 @@ function tell({ findings, look }: Look, flags: DoctorFlags, { stdout, stderr, en
   );
   const blind = notLookedAt(look, flags);
   if (blind.length > 0) {
-    stderr.write(
-      `Nobody said where these are, and nothing of them was looked at:\n${blind.map(({ area, remedy }) => `  ${area.padEnd(16)} ${remedy}\n`).join('')}`,
-    );
+    stderr.write(tellBlind(blind, config));
     return EXIT_CODES.usage;
   }
   const wrong = findings.some(({ severity }) => severity === 'error' || (strict === true && severity === 'warning'));
@@ -153,8 +153,25 @@ function tell({ findings, look }: Look, flags: DoctorFlags, { stdout, stderr, en
 }
 
 /** Areas that were asked for and have no name; without `--only` all of them, where none has one. */
-function notLookedAt({ facts }: Look['look'], { only }: DoctorFlags): ReturnType<typeof unnamedAreas> {
+function notLookedAt({ facts }: Look['look'], { only }: DoctorFlags): readonly UnnamedArea[] {
   const unnamed = unnamedAreas(facts);
   if (only === undefined) return unnamed.length === AREAS.length ? unnamed : [];
   return unnamed.filter(({ area }) => only.includes(area));
+}
+
+/** A sink that is a container has a name, and nothing that the doctor knows to judge. */
+function tellBlind(blind: readonly UnnamedArea[], { aws, http }: DrayageConfig): string {
+  const places = [
+    ...(aws.service === undefined ? [] : ['aws.service']),
+    ...(http.url === undefined ? [] : ['http.url']),
+  ];
+  const isContainer = ({ area }: UnnamedArea): boolean => area === 'sink' && places.length > 0;
+  const unnamed = blind.filter((one) => !isContainer(one));
+  return [
+    ...(unnamed.length === 0 ? [] : ['Nobody said where these are, and nothing of them was looked at:\n']),
+    ...unnamed.map(({ area, remedy }) => `  ${area.padEnd(16)} ${remedy}\n`),
+    ...(blind.some(isContainer)
+      ? [`The sink is a container (${places.join(', ')}), at which the doctor does not look: dray status judges it.\n`]
+      : []),
+  ].join('');
 }

@@ -1,6 +1,15 @@
 import type { AccountRights, MysqlFacts } from '../../facts/mysql-facts.js';
 import { known, unread } from '../../facts/read.js';
-import { accountRights, column, mysql, MYSQL_VARIABLES, mysqlTable, pipeline, sourceEndpoint } from '../right-facts.js';
+import {
+  accountRights,
+  column,
+  mysql,
+  MYSQL_VARIABLES,
+  mysqlTable,
+  pipeline,
+  replication,
+  sourceEndpoint,
+} from '../right-facts.js';
 import type { WrongCase } from '../wrong-case.js';
 
 const my = (given: Partial<MysqlFacts>) => pipeline({ source: mysql(given) });
@@ -14,7 +23,25 @@ const zone = (settings: Readonly<Record<string, unknown>>, timeZone: MysqlFacts[
   });
 const CASCADE = { schema: 'shop', table: 'lines', name: 'of_order', onDelete: 'CASCADE', onUpdate: 'RESTRICT' };
 
+/** A GTID of MySQL, a set of them, one of MariaDB, and a position without its file. */
+const NO_POSITIONS = [
+  '3E11FA47-71CA-11E1-9E33-C80AA9429562:1-5',
+  '3e11fa47-71ca-11e1-9e33-c80aa9429562:23,3e11fa47-71ca-11e1-9e33-c80aa9429563:1-9',
+  '0-1-270',
+  '4567',
+].map((cdcStartPosition): WrongCase => ({
+  id: 'my-start-position',
+  when: cdcStartPosition,
+  severity: 'error',
+  subject: 'CdcStartPosition',
+  facts: pipeline({
+    source: mysql(),
+    settings: { replication: known(replication({}, { type: 'cdc', cdcStartPosition })) },
+  }),
+}));
+
 export const MYSQL_CASES: readonly WrongCase[] = [
+  ...NO_POSITIONS,
   { id: 'my-no-binlog', when: 'it is off', severity: 'error', subject: 'log_bin', facts: variable({ log_bin: 'off' }) },
   {
     id: 'my-binlog-format',
