@@ -15,6 +15,17 @@ const englishOnly = {
 };
 
 /**
+ * The SDK tells browsers apart by Bowser, in a function that nothing calls outside of one.
+ * @type {import('esbuild').Plugin}
+ */
+const noBrowsers = {
+  name: 'no-browsers',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]node_modules[\\/]bowser[\\/]/ }, () => ({ contents: 'export {};', loader: 'js' }));
+  },
+};
+
+/**
  * What Nx's esbuild executor does not say itself. `index.mjs` is what every invocation needs; each client of AWS is a
  * chunk that is loaded when something is asked of it. They are in the bundle, and not the runtime's, so that what was
  * tested is what runs.
@@ -25,7 +36,7 @@ export default {
   external: EXTERNAL,
   // The modules of the SDK can be taken apart, its CommonJS cannot.
   mainFields: ['module', 'main'],
-  plugins: [englishOnly],
+  plugins: [englishOnly, noBrowsers],
   splitting: true,
   outExtension: { '.js': '.mjs' },
   chunkNames: 'chunks/[name]-[hash]',

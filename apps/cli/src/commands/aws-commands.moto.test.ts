@@ -89,8 +89,8 @@ describe('dray status', () => {
       [
         '',
         'replication  shop-task (task, full-load-and-cdc) · running · full load 100 %, 1 table loaded',
-        '  source     shop-source (postgres) · shop.c1abc2def3gh.eu-central-1.rds.amazonaws.com · creating',
-        '  target     shop-target (kinesis) · creating',
+        '  source     shop-source (postgres) · shop.c1abc2def3gh.eu-central-1.rds.amazonaws.com · creating · connection successful',
+        '  target     shop-target (kinesis) · creating · connection successful',
         'stream       shop-changes · ACTIVE · 2 shards (provisioned) · keeps 24 h',
         'sink         function shop-sink · Active · mapping Enabled',
         'target       1 table: 1 incomplete · 1 open dead letter · freshness not known',

@@ -33,7 +33,7 @@ describe('dray synth', () => {
     });
     expect(code).toBe(0);
     expect(stdout).toMatch(
-      /^orders-network: 5 resources\norders-replication: 4 resources\norders-sink: 6 resources\norders-observability: 15 resources\nWritten to .*\.\n\d+ findings are acknowledged/,
+      /^orders-network: 5 resources\norders-replication: 4 resources\norders-sink: 6 resources\norders-observability: 16 resources\nWritten to .*\.\n\d+ findings are acknowledged/,
     );
     expect(await readdir(out)).toEqual(
       expect.arrayContaining(['orders-sink.template.json', 'acknowledged-findings.txt']),
@@ -104,7 +104,12 @@ describe.skipIf(!hasTerminals)('dray deploy in a terminal', () => {
           response.end(
             '<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:iam::123456789012:user/ops</Arn><UserId>U</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>',
           );
-        else if (action === 'DescribeStacks' && !isSdk) {
+        else if (action === 'GetRole' && !isSdk) {
+          response.statusCode = 403;
+          response.end(
+            '<ErrorResponse><Error><Type>Sender</Type><Code>AccessDenied</Code><Message>not authorized</Message></Error></ErrorResponse>',
+          );
+        } else if (action === 'DescribeStacks' && !isSdk) {
           response.statusCode = 400;
           response.end(
             '<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack does not exist</Message></Error></ErrorResponse>',
