@@ -212,7 +212,7 @@ describeWithCratedb('openSinkDatabase', (url) => {
     [insertOf('ip'), ['S3CR3T'], 'value-not-castable'],
     [insertOf('t'), ['S3CR3T'], 'value-not-castable'],
     [insertOf('o'), ['{"S3CR3T": 1}'], 'value-not-castable'],
-    [insertOf('o'), ['{"a": "S3CR3T"}'], 'value-not-castable'],
+    [insertOf('o'), ['{"a": "S3CR3T"}'], 'element-not-castable'],
     [insertOf('o'), ['{S3CR3T'], 'value-not-castable'],
     [insertOf('d'), ['{"S3.CR3T": 1}'], 'name-refused'],
     [insertOf('d'), ['{"n": 99999999999999999999}'], 'value-not-castable'],
