@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 it.each([
-  { ordering: 'stamped', histories: 35, seed: 20_260_401 },
-  { ordering: 'arrival', histories: 12, seed: 20_260_402 },
+  { ordering: 'stamped', histories: 20, seed: 20_260_401 },
+  { ordering: 'arrival', histories: 8, seed: 20_260_402 },
   { ordering: 'stamped', histories: 8 + MORE, seed: MORE > 0 ? Date.now() % 0x7fff_ffff : 322_991_683 },
 ] as const)(
   'histories through a mapping end as their source, whatever becomes of the invocations ($ordering, $histories of seed $seed)',

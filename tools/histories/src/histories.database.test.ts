@@ -17,8 +17,8 @@ afterAll(() => database.close());
 const SEED = 20_260_301;
 
 describe.each([
-  { ordering: 'stamped', histories: 110 },
-  { ordering: 'arrival', histories: 45 },
+  { ordering: 'stamped', histories: 60 },
+  { ordering: 'arrival', histories: 25 },
 ] as const)('histories on an embedded PostgreSQL, $ordering', ({ ordering, histories }) => {
   it(`end as their source, delivered once and twice (${histories} histories)`, { timeout: TIMEOUT_MS }, () =>
     expectRight(database, { ordering, histories, seed: SEED }),

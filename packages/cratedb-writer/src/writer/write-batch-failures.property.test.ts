@@ -47,7 +47,7 @@ describe('a batch that is cut short', () => {
           await writer.completeLoad(table);
           expect(canonicalRows(await target.rows(table.table))).toEqual(canonicalRows(finalRows));
         }),
-        historyRuns(80),
+        historyRuns(50),
       );
     },
   );

@@ -71,7 +71,7 @@ describe('a target after any history', () => {
           expect(await stored(writer, table)).toEqual(canonicalRows(finalRows));
         },
       ),
-      historyRuns(60),
+      historyRuns(35),
     );
   });
 
@@ -102,7 +102,7 @@ describe('a target after any history', () => {
             expect(await stored(writers[0], table)).toEqual(canonicalRows(finalRows));
           },
         ),
-        historyRuns(60),
+        historyRuns(35),
       );
     },
   );
@@ -125,7 +125,7 @@ describe('a target after any history', () => {
           expect(await stored(writer, table)).toEqual(canonicalRows(finalRows));
         },
       ),
-      historyRuns(60),
+      historyRuns(35),
     );
   });
 
