@@ -1,21 +1,16 @@
 import type { HbaLine, PostgresFacts, PostgresRights } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import type { PostgresTraits, SourceTable } from '../../facts/table-facts.js';
-import { HBA_LINE, pipeline, postgres, POSTGRES_RIGHTS, table, TRAITS } from '../right-facts.js';
+import { HBA_LINE, POSTGRES_RIGHTS, table } from '../right-facts.js';
+import { pg, rights, tables, traits } from '../postgres-pipelines.js';
 import type { WrongCase } from '../wrong-case.js';
 
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
 const rightsOf = (given: Partial<typeof POSTGRES_RIGHTS>): Pick<PostgresFacts, 'rights'> => ({
   rights: known({ ...POSTGRES_RIGHTS, ...given }),
 });
-const tables = (...all: readonly SourceTable[]) => pg({ tables: known(all) });
-const rights = (given: Partial<PostgresRights>) => pg({ rights: known({ ...POSTGRES_RIGHTS, ...given }) });
 const login = (given: Partial<PostgresRights['login']>) => rights({ login: { ...POSTGRES_RIGHTS.login, ...given } });
 const timeout = (name: string) => pg({ sessionTimeouts: known({ [name]: 60_000 }) });
 const hba = (...lines: readonly Partial<HbaLine>[]) =>
   pg({ hbaLines: known(lines.map((line) => ({ ...HBA_LINE, ...line }))) });
-const traits = (given: Partial<PostgresTraits>, also: Partial<SourceTable> = {}) =>
-  table({ ...also, traits: { ...TRAITS, ...given } });
 
 export const POSTGRES_RIGHTS_CASES: readonly WrongCase[] = [
   {

@@ -1,9 +1,9 @@
 import type { PostgresFacts } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import { DDL_AUDIT, pipeline, postgres, POSTGRES_RIGHTS, sourceEndpoint, withSettings } from '../right-facts.js';
+import { DDL_AUDIT, pipeline, POSTGRES_RIGHTS, sourceEndpoint, withSettings } from '../right-facts.js';
+import { pg } from '../postgres-pipelines.js';
 import type { WrongCase } from '../wrong-case.js';
 
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
 const setting = (settings: Readonly<Record<string, string>>) => pipeline({ source: withSettings(settings) });
 const rightsOf = (given: Partial<typeof POSTGRES_RIGHTS>): Pick<PostgresFacts, 'rights'> => ({
   rights: known({ ...POSTGRES_RIGHTS, ...given }),

@@ -1,33 +1,9 @@
-import type { PostgresFacts, ReplicationSlot } from '../../facts/postgres-facts.js';
+import type { PostgresFacts } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import { pipeline, postgres, POSTGRES_SETTINGS, replication, sourceEndpoint, withSettings } from '../right-facts.js';
+import { pipeline, POSTGRES_SETTINGS, replication, withSettings } from '../right-facts.js';
+import { SLOT, pg, plugin, slots } from '../postgres-pipelines.js';
 import type { WrongCase } from '../wrong-case.js';
 
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
-const slot = {
-  name: 'shop_slot',
-  kind: 'logical' as const,
-  database: 'shop',
-  plugin: 'test_decoding',
-  active: true,
-  retainedBytes: 0,
-  walStatus: 'reserved',
-};
-const slots = (most: string, ...all: readonly Partial<ReplicationSlot>[]) =>
-  pg({
-    slots: known(all.map((given) => ({ ...slot, ...given }))),
-    settings: withSettings({ max_replication_slots: most }).settings,
-  });
-/** A right source and endpoint, but for the plugin. */
-const plugin = (name: string, given: Partial<PostgresFacts>) =>
-  pipeline({
-    source: postgres(given),
-    settings: {
-      sourceEndpoint: known(
-        sourceEndpoint('postgresql', { settings: { ...sourceEndpoint('postgresql').settings, PluginName: name } }),
-      ),
-    },
-  });
 const libraries = (shared_preload_libraries: string): Pick<PostgresFacts, 'settings'> => ({
   settings: known({ ...POSTGRES_SETTINGS, shared_preload_libraries }),
 });
@@ -41,7 +17,7 @@ export const POSTGRES_SLOT_CASES: readonly WrongCase[] = [
     severity: 'error',
     subject: 'max_replication_slots',
     facts: pg({
-      slots: known([{ ...slot, active: false }]),
+      slots: known([{ ...SLOT, active: false }]),
       settings: withSettings({ max_replication_slots: '1' }).settings,
     }),
     also: ['pg-slot-idle'],
@@ -51,28 +27,28 @@ export const POSTGRES_SLOT_CASES: readonly WrongCase[] = [
     when: 'its WAL is gone',
     severity: 'error',
     subject: 'shop_slot',
-    facts: pg({ slots: known([{ ...slot, walStatus: 'lost' }]) }),
+    facts: pg({ slots: known([{ ...SLOT, walStatus: 'lost' }]) }),
   },
   {
     id: 'pg-slot-idle',
     when: 'it keeps little',
     severity: 'warning',
     subject: 'shop_slot',
-    facts: pg({ slots: known([{ ...slot, active: false, retainedBytes: 4_096 }]) }),
+    facts: pg({ slots: known([{ ...SLOT, active: false, retainedBytes: 4_096 }]) }),
   },
   {
     id: 'pg-slot-idle',
     when: 'it keeps gigabytes',
     severity: 'error',
     subject: 'shop_slot',
-    facts: pg({ slots: known([{ ...slot, active: false, retainedBytes: 5e9 }]) }),
+    facts: pg({ slots: known([{ ...SLOT, active: false, retainedBytes: 5e9 }]) }),
   },
   {
     id: 'pg-slot-behind',
     when: 'its reader is far behind',
     severity: 'warning',
     subject: 'shop_slot',
-    facts: pg({ slots: known([{ ...slot, retainedBytes: 5e9 }]) }),
+    facts: pg({ slots: known([{ ...SLOT, retainedBytes: 5e9 }]) }),
   },
   {
     id: 'pg-slots-used',

@@ -1,54 +1,11 @@
-import type { PostgresFacts } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import type { PostgresTraits, SourceTable } from '../../facts/table-facts.js';
-import {
-  column,
-  OBJECT,
-  pipeline,
-  postgres,
-  replication,
-  rule,
-  SELECTION,
-  sourceEndpoint,
-  table,
-  TRAITS,
-  withSettings,
-} from '../right-facts.js';
+import type { SourceTable } from '../../facts/table-facts.js';
+import { column, pipeline, postgres, sourceEndpoint, table, withSettings } from '../right-facts.js';
+import { keyless, pg, plugin, tables, traits } from '../postgres-pipelines.js';
 import type { WrongCase } from '../wrong-case.js';
 
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
-const tables = (...all: readonly SourceTable[]) => pg({ tables: known(all) });
-const VISITS = rule({
-  id: '3',
-  table: 'visits',
-  'rule-type': 'object-mapping',
-  'mapping-parameters': { 'partition-key-type': 'schema-table' },
-});
-const BEFORE_ALL = { BeforeImageSettings: { ColumnFilter: 'all' } };
-/** A table without a key has its own settings of the task. */
-const keyless = (given: Partial<SourceTable>) =>
-  pipeline({
-    source: postgres({
-      tables: known([table(), table({ name: 'visits', primaryKey: [], replicaIdentity: 'full', ...given })]),
-    }),
-    settings: {
-      replication: known(replication(BEFORE_ALL, { tableMappings: known({ rules: [SELECTION, OBJECT, VISITS] }) })),
-    },
-  });
-const traits = (given: Partial<PostgresTraits>, also: Partial<SourceTable> = {}) =>
-  table({ ...also, traits: { ...TRAITS, ...given } });
 const columns = (...all: readonly SourceTable['columns'][number][]) => tables(table({ columns: all }));
 const domain = (name: string, baseType: string) => ({ ...column(name, `shop.${name}_domain`), baseType });
-/** A right source and endpoint, but for the plugin. */
-const plugin = (name: string, given: Partial<PostgresFacts>) =>
-  pipeline({
-    source: postgres(given),
-    settings: {
-      sourceEndpoint: known(
-        sourceEndpoint('postgresql', { settings: { ...sourceEndpoint('postgresql').settings, PluginName: name } }),
-      ),
-    },
-  });
 
 export const POSTGRES_TABLE_CASES: readonly WrongCase[] = [
   {

@@ -1,53 +1,19 @@
-import type { HbaLine, PostgresFacts, PostgresRights, ReplicationSlot } from '../../facts/postgres-facts.js';
+import type { HbaLine } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import type { PostgresTraits, SourceTable } from '../../facts/table-facts.js';
 import {
   DDL_AUDIT,
   HBA_LINE,
   pipeline,
-  postgres,
   POSTGRES_RIGHTS,
   POSTGRES_SETTINGS,
   replication,
-  sourceEndpoint,
   table,
-  TRAITS,
   withSettings,
 } from '../right-facts.js';
+import { pg, plugin, rights, slots, tables, traits } from '../postgres-pipelines.js';
 
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
-const rights = (given: Partial<PostgresRights>) => pg({ rights: known({ ...POSTGRES_RIGHTS, ...given }) });
 const hba = (...lines: readonly Partial<HbaLine>[]) =>
   pg({ hbaLines: known(lines.map((line) => ({ ...HBA_LINE, ...line }))) });
-const tables = (...all: readonly SourceTable[]) => pg({ tables: known(all) });
-const traits = (given: Partial<PostgresTraits>, also: Partial<SourceTable> = {}) =>
-  table({ ...also, traits: { ...TRAITS, ...given } });
-const slots = (most: string, ...all: readonly Partial<ReplicationSlot>[]) =>
-  pg({
-    slots: known(
-      all.map((slot) => ({
-        name: 'shop_slot',
-        kind: 'logical',
-        database: 'shop',
-        plugin: 'test_decoding',
-        active: true,
-        retainedBytes: 0,
-        walStatus: 'reserved',
-        ...slot,
-      })),
-    ),
-    settings: withSettings({ max_replication_slots: most }).settings,
-  });
-/** A right source and endpoint, but for the plugin. */
-const plugin = (name: string, given: Partial<PostgresFacts>) =>
-  pipeline({
-    source: postgres(given),
-    settings: {
-      sourceEndpoint: known(
-        sourceEndpoint('postgresql', { settings: { ...sourceEndpoint('postgresql').settings, PluginName: name } }),
-      ),
-    },
-  });
 const started = (cdcStartPosition: string) =>
   pipeline({ settings: { replication: known(replication({}, { type: 'cdc', cdcStartPosition })) } });
 

@@ -1,8 +1,7 @@
 import type { ReplicationSettings } from '../../facts/aws-facts.js';
-import type { PostgresFacts } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import type { SourceTable } from '../../facts/table-facts.js';
 import { column, pipeline, postgres, replication, table } from '../right-facts.js';
+import { tables } from '../postgres-pipelines.js';
 import type { WrongCase } from '../wrong-case.js';
 
 const task = (settings: Readonly<Record<string, unknown>>, given: Partial<ReplicationSettings> = {}) =>
@@ -25,8 +24,6 @@ const POLICIES = (
   facts: task({ ErrorBehavior: { [name]: policy } }),
   fix: 'task-settings',
 }));
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
-const tables = (...all: readonly SourceTable[]) => pg({ tables: known(all) });
 
 export const TASK_CASES: readonly WrongCase[] = [
   {

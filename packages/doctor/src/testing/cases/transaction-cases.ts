@@ -1,9 +1,7 @@
-import type { PostgresFacts } from '../../facts/postgres-facts.js';
 import { known } from '../../facts/read.js';
-import { pipeline, postgres } from '../right-facts.js';
+import { pg } from '../postgres-pipelines.js';
 import type { WrongCase } from '../wrong-case.js';
 
-const pg = (given: Partial<PostgresFacts>) => pipeline({ source: postgres(given) });
 const transaction = {
   id: '4711',
   user: 'report',
