@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { addOutcomes, createPipeline, type Pipeline, type PipelineOptions } from './create-pipeline.js';
+import { addOutcomes } from './add-outcomes.js';
+import { createPipeline, type Pipeline, type PipelineOptions } from './create-pipeline.js';
 import { PipelineHalted } from './pipeline-halted.js';
 import type { ProcessOutcome } from './process-outcome.js';
 import type { SourceRecord } from './source-record.js';

@@ -7,11 +7,13 @@ import type {
   Writer,
 } from '@drayage/cratedb-writer';
 import { decodeRecord, type ChangeRecord } from '@drayage/record-decoder';
+import { addOutcomes, emptyOutcome } from './add-outcomes.js';
+import { countTables } from './count-tables.js';
 import { rewind, safeThrough, type HeldRecord, type ShardKey, type ShardProgress } from './held-records.js';
 import { createLetterBook } from './letter-book.js';
 import { letterOfRefused, letterOfUndecodable } from './make-dead-letter.js';
 import { PipelineHalted } from './pipeline-halted.js';
-import type { ProcessOutcome, TableOutcome } from './process-outcome.js';
+import type { ProcessOutcome } from './process-outcome.js';
 import { retryForever, type RetryOptions } from './retry-forever.js';
 import type { DecodedRecord, SourceRecord } from './source-record.js';
 import { mergeTableStatus } from './merge-table-status.js';
@@ -111,7 +113,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       if (records.length === 0 && progress.held.length === 0) {
         // Letters that somebody closed meanwhile shall not stay on the page of a quiet stream.
         await retrying(() => book.refresh(), { signal, shard });
-        return emptyOutcome(progress);
+        return emptyOutcome(safeThrough(progress));
       }
       const { outcome, waiting } = await write(progress.held, records, 'wait', { signal, shard });
       hold(progress, records, waiting);
@@ -173,7 +175,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       deadLetters: kept.length,
       skipped: letters.length - kept.length + outcome.leftOut,
       staleSkipped: outcome.staleSkipped,
-      tables: countTables(outcome.tables, kept, writer),
+      tables: countTables(outcome.tables, kept, writer.tables()),
       safeThrough: undefined,
     };
     return { outcome: done, waiting: outcome.waiting };
@@ -222,7 +224,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     decode,
     apply,
     async drain(signal) {
-      let total = emptyOutcome({ held: [], last: undefined });
+      let total = emptyOutcome(undefined);
       for (const progress of shards.values()) {
         if (progress.held.length > 0) total = addOutcomes(total, await decide(progress.held, progress, { signal }));
       }
@@ -240,68 +242,4 @@ function sourcesOf(
   const sources = new Map<ChangeRecord, SourceRecord>(held.map(({ change, source }) => [change, source]));
   for (const record of records) if (record.result.ok) sources.set(record.result.record, record);
   return sources;
-}
-
-function countTables(
-  written: readonly { schema: string; name: string; rowsUpserted: number; rowsDeleted: number }[],
-  letters: readonly DeadLetter[],
-  writer: Writer,
-): readonly TableOutcome[] {
-  const tables = new Map<string, TableOutcome>();
-  const idOf = (schema: string, name: string): string => `${schema}\u0000${name}`;
-  for (const table of written) tables.set(idOf(table.schema, table.name), { ...table, deadLetters: 0 });
-  for (const { table } of letters) {
-    if (table === undefined) continue;
-    const known = writer.tables().find(({ source }) => source.schema === table.schema && source.table === table.table);
-    const schema = known?.schema ?? table.schema;
-    const name = known?.name ?? table.table;
-    const present = tables.get(idOf(schema, name)) ?? { schema, name, rowsUpserted: 0, rowsDeleted: 0, deadLetters: 0 };
-    tables.set(idOf(schema, name), { ...present, deadLetters: present.deadLetters + 1 });
-  }
-  return [...tables.values()];
-}
-
-function emptyOutcome(progress: ShardProgress): ProcessOutcome {
-  return {
-    records: 0,
-    rowsUpserted: 0,
-    rowsDeleted: 0,
-    statements: 0,
-    deadLetters: 0,
-    skipped: 0,
-    staleSkipped: 0,
-    tables: [],
-    safeThrough: safeThrough(progress),
-  };
-}
-
-/** Sums two outcomes; the position is the later one's. */
-export function addOutcomes(one: ProcessOutcome, other: ProcessOutcome): ProcessOutcome {
-  const tables = new Map(one.tables.map((table) => [`${table.schema}\u0000${table.name}`, table]));
-  for (const table of other.tables) {
-    const id = `${table.schema}\u0000${table.name}`;
-    const present = tables.get(id);
-    tables.set(
-      id,
-      present === undefined
-        ? table
-        : {
-            ...table,
-            rowsUpserted: present.rowsUpserted + table.rowsUpserted,
-            rowsDeleted: present.rowsDeleted + table.rowsDeleted,
-            deadLetters: present.deadLetters + table.deadLetters,
-          },
-    );
-  }
-  return {
-    records: one.records + other.records,
-    rowsUpserted: one.rowsUpserted + other.rowsUpserted,
-    rowsDeleted: one.rowsDeleted + other.rowsDeleted,
-    statements: one.statements + other.statements,
-    deadLetters: one.deadLetters + other.deadLetters,
-    skipped: one.skipped + other.skipped,
-    staleSkipped: one.staleSkipped + other.staleSkipped,
-    tables: [...tables.values()],
-    safeThrough: other.safeThrough,
-  };
 }

@@ -9,6 +9,11 @@ export interface TableOutcome {
   readonly deadLetters: number;
 }
 
+/** The same for the same table: a name may hold any other character. */
+export function outcomeId({ schema, name }: Pick<TableOutcome, 'schema' | 'name'>): string {
+  return `${schema}\u0000${name}`;
+}
+
 /** What became of a batch. */
 export interface ProcessOutcome {
   readonly records: number;
