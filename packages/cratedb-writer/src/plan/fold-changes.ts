@@ -4,9 +4,10 @@ import { Refusal } from '../types/encode-value.js';
 import type { ScalarParameter } from '../statement.js';
 import { refuse, type ChangeRefusal } from './change-refusal.js';
 import { completeKey, encodeRow, encodeValue, refuseKey, unknownNulls } from './encode-row.js';
+import { completeState, fillValues, fillWithNull, followState, layOver, replaceState } from './follow-state.js';
 import type { MergeChange } from './merge-change.js';
 import { keyText, syntheticKey } from './row-key.js';
-import { appendChanges, isComplete, type RowState } from './row-state.js';
+import { isComplete, type RowState } from './row-state.js';
 import { toldValue } from './told-value.js';
 
 /**
@@ -205,8 +206,9 @@ export class ChangeFold {
     const oldText = keyText(oldKey);
     const old = this.states.get(oldText);
     const oldIsNewer = old !== undefined && isOlder(state.timeMicros, old.timeMicros);
-    if (isComplete(state) || (old?.kind === 'delete' && !oldIsNewer)) this.merge(completed(this.table, state), true);
-    else if (old?.kind === 'upsert' && !oldIsNewer) this.merge(over(old, state), true);
+    if (isComplete(state) || (old?.kind === 'delete' && !oldIsNewer))
+      this.merge(completeState(this.table, state), true);
+    else if (old?.kind === 'upsert' && !oldIsNewer) this.merge(layOver(old, state), true);
     else this.merge({ ...state, fillFrom: oldKey }, true);
     this.merge({
       keyText: oldText,
@@ -232,12 +234,19 @@ export class ChangeFold {
       if (this.table.stamped) this.superseded.push(incoming);
       if (present.kind === 'upsert' && incoming.kind === 'upsert' && present.values.includes(undefined)) {
         const fillFrom = present.fillFrom ?? incoming.fillFrom;
-        this.states.set(incoming.keyText, { ...present, values: under(present.values, incoming.values), fillFrom });
+        this.states.set(incoming.keyText, {
+          ...present,
+          values: fillValues(present.values, incoming.values),
+          fillFrom,
+        });
       }
       return;
     }
     if (this.table.stamped) this.superseded.push(present);
-    this.states.set(incoming.keyText, replaces ? followed(present, incoming) : next(this.table, present, incoming));
+    this.states.set(
+      incoming.keyText,
+      replaces ? replaceState(present, incoming) : followState(this.table, present, incoming),
+    );
   }
 }
 
@@ -269,55 +278,4 @@ function isOlder(time: number | null, than: number | null): boolean {
 function resetsAbsent(table: TargetTable, change: RowChange): boolean {
   if (!table.columnsKnown) return false;
   return change.operation !== 'update' || table.policy.absentColumns === 'null';
-}
-
-function fillWithNull(values: (ScalarParameter | undefined)[]): void {
-  for (let index = 0; index < values.length; index += 1) if (values[index] === undefined) values[index] = null;
-}
-
-function completed(table: TargetTable, state: RowState): RowState {
-  const values = [...state.values];
-  if (table.columnsKnown) fillWithNull(values);
-  return { ...state, values };
-}
-
-/** What a later change makes of an earlier one of the same key. */
-function next(table: TargetTable, present: RowState, incoming: RowState): RowState {
-  if (incoming.kind === 'delete') {
-    // A row that is only marked as deleted keeps what the batch brought before.
-    const marked = table.policy.deleteMode === 'soft' && present.kind === 'upsert';
-    return marked
-      ? { ...over(present, incoming), values: present.values, fillFrom: present.fillFrom }
-      : followed(present, incoming);
-  }
-  if (present.kind === 'delete') return followed(present, completed(table, { ...incoming, likelyNew: false }));
-  return over(present, incoming);
-}
-
-/** `incoming` laid over `present`: its values where it has them, the others from before. */
-function over(present: RowState, incoming: RowState): RowState {
-  return {
-    ...incoming,
-    likelyNew: present.likelyNew && present.keyText === incoming.keyText,
-    values: under(incoming.values, present.values),
-    fillFrom: incoming.fillFrom ?? (isComplete(incoming) ? undefined : fillSource(present, incoming)),
-    changes: appendChanges(present.changes, incoming.changes),
-  };
-}
-
-/** A row whose key changed within the batch is filled from where it stood before the batch. */
-function fillSource(present: RowState, incoming: RowState): RowState['fillFrom'] {
-  if (present.fillFrom !== undefined) return present.fillFrom;
-  return present.keyText === incoming.keyText || isComplete(present) ? undefined : present.key;
-}
-
-function followed(present: RowState, incoming: RowState): RowState {
-  return { ...incoming, likelyNew: false, changes: appendChanges(present.changes, incoming.changes) };
-}
-
-function under(
-  top: readonly (ScalarParameter | undefined)[],
-  bottom: readonly (ScalarParameter | undefined)[],
-): (ScalarParameter | undefined)[] {
-  return top.map((value, index) => (value === undefined ? bottom[index] : value));
 }
