@@ -12,6 +12,7 @@ export {
 } from './checkpoints/checkpoint-store.js';
 export { createMemoryCheckpointStore } from './checkpoints/memory-checkpoint-store.js';
 export { createKinesisClient, type KinesisClientOptions, type KinesisSender } from './client/create-kinesis-client.js';
+export { isUnreachable } from './client/is-unreachable.js';
 export { type Clock, systemClock } from './clock.js';
 export { createKinesisSource, type KinesisSource } from './create-kinesis-source.js';
 export { describeShards, type StreamShards } from './describe-shards.js';

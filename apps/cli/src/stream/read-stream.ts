@@ -12,6 +12,7 @@ import {
   type StartPosition,
 } from '@drayage/kinesis-source';
 import type { CliEnvironment } from '../cli-environment.js';
+import { streamRetryLine } from './stream-retry-line.js';
 
 /** A look is short: a reshard in between is noticed soon. */
 const SHARD_SYNC_MS = 5_000;
@@ -51,10 +52,7 @@ export async function readStream(
     random: Math.random,
     shardSyncIntervalMs: SHARD_SYNC_MS,
     observer: {
-      onRetry: (shardId, code, attempt, delayMs) =>
-        void environment.stderr.write(
-          `Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s${shardId === undefined ? '' : ` for ${shardId}`} (${code})\n`,
-        ),
+      onRetry: (...told) => void environment.stderr.write(`${streamRetryLine(...told)}\n`),
       onGap: (gap) => void environment.stderr.write(`Warning: ${describeGap(gap)}\n`),
       onFinished: () => endAtTip(),
     },

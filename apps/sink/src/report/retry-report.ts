@@ -1,4 +1,6 @@
 import type { SinkError } from '@drayage/cratedb-writer';
+import { isUnreachable } from '@drayage/kinesis-source';
+
 import type { RetryReport } from '../sink-parts.js';
 
 /** A write to the target that is tried again. */
@@ -29,8 +31,18 @@ export function sourceRetryReport(
     side: 'stream',
     shardId,
     code,
-    message: `Reading ${what} failed (${code}).`,
-    remedy: 'Nothing to do if it passes. Else look at the network, the credentials, and the limits of the stream.',
+    ...(isUnreachable(code)
+      ? {
+          message: `No connection to Kinesis (${code}).`,
+          remedy:
+            'Nothing to do if it passes. Else check the region of the stream (its ARN, AWS_REGION), KINESIS_ENDPOINT where ' +
+            'it is set, and the network from here to there.',
+        }
+      : {
+          message: `Reading ${what} failed (${code}).`,
+          remedy:
+            'Nothing to do if it passes. Else look at the network, the credentials, and the limits of the stream.',
+        }),
     attempt,
     delayMs,
   };

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { classifyAwsError, isMissingStack } from './classify-aws-error.js';
 
 const named = (name: string, details: object = {}): Error => Object.assign(new Error('said'), { name, ...details });
+const cancelled = (cause?: Error): Error => named('Error', { code: 'ERR_HTTP2_STREAM_CANCEL', cause });
 
 it.each([
   [named('AccessDeniedException'), 'access-denied'],
@@ -21,6 +22,9 @@ it.each([
   [named('Error', { code: 'ECONNREFUSED' }), 'unreachable'],
   [named('TimeoutError'), 'unreachable'],
   [named('Error', { code: 'SELF_SIGNED_CERT_IN_CHAIN' }), 'tls-refused'],
+  [cancelled(named('Error', { code: 'ENOTFOUND' })), 'unreachable'],
+  [cancelled(named('Error', { code: 'CERT_HAS_EXPIRED' })), 'tls-refused'],
+  [cancelled(), 'unreachable'],
   [new Error('Region is missing'), 'no-region'],
   [named('SomethingNew', { $metadata: { httpStatusCode: 403 } }), 'access-denied'],
   [named('SomethingNew', { $metadata: { httpStatusCode: 429 } }), 'throttled'],

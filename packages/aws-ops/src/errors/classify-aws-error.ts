@@ -54,6 +54,7 @@ const UNREACHABLE = new Set([
   'ENETUNREACH',
   'ENOTFOUND',
   'EPIPE',
+  'ERR_HTTP2_STREAM_CANCEL',
   'ETIMEDOUT',
 ]);
 const TLS_CODE =
@@ -80,8 +81,12 @@ export function isMissingStack(error: unknown): boolean {
   return error instanceof Error && error.name === 'ValidationError' && /does not exist/.test(error.message);
 }
 
+/** The client of Kinesis speaks HTTP/2, and tells a connection that it cannot make as a cancelled stream: why is its cause. */
 function codeOf(error: Error): string | undefined {
-  return 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+  if (!('code' in error) || typeof error.code !== 'string') return undefined;
+  const why =
+    error.code === 'ERR_HTTP2_STREAM_CANCEL' && error.cause instanceof Error ? codeOf(error.cause) : undefined;
+  return why ?? error.code;
 }
 
 function statusOf(error: Error): number | undefined {

@@ -91,6 +91,15 @@ describe('classifyKinesisError', () => {
     },
   );
 
+  it('looks for the reason of a cancelled HTTP/2 stream in its cause', () => {
+    const cancelled = (cause: unknown): Error =>
+      Object.assign(new Error('cancelled', { cause }), { code: 'ERR_HTTP2_STREAM_CANCEL' });
+    const reactionTo = (cause: unknown) => classifyKinesisError(cancelled(cause), 'describe-stream');
+    expect(reactionTo(coded('ENOTFOUND'))).toEqual({ kind: 'retry', code: 'ENOTFOUND' });
+    expect(reactionTo(coded('SELF_SIGNED_CERT_IN_CHAIN'))).toEqual({ kind: 'halt', code: 'tls-refused' });
+    expect(reactionTo(new Error('no code'))).toEqual({ kind: 'retry', code: 'ERR_HTTP2_STREAM_CANCEL' });
+  });
+
   it('retries what it knows nothing about', () => {
     expect(classifyKinesisError('thrown text', 'read-records')).toEqual({ kind: 'retry', code: 'Error' });
     expect(classifyKinesisError(new Error('socket hang up'), 'read-records')).toEqual({ kind: 'retry', code: 'Error' });

@@ -111,8 +111,15 @@ interface ErrorTraits {
 
 function traitsOf(error: unknown): ErrorTraits {
   if (!(error instanceof Error)) return { name: 'Error', code: undefined, status: undefined };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
-  return { name: error.name, code, status: statusOf(error) };
+  return { name: error.name, code: codeOf(error), status: statusOf(error) };
+}
+
+/** Over HTTP/2 a connection that could not be made is told as a stream that was cancelled: why is its cause. */
+function codeOf(error: Error): string | undefined {
+  if (!('code' in error) || typeof error.code !== 'string') return undefined;
+  const why =
+    error.code === 'ERR_HTTP2_STREAM_CANCEL' && error.cause instanceof Error ? codeOf(error.cause) : undefined;
+  return why ?? error.code;
 }
 
 function statusOf(error: Error): number | undefined {
