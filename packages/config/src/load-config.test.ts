@@ -1,6 +1,7 @@
 import { DEFAULT_WRITE_POLICY } from '@drayage/cratedb-writer';
 import { describe, expect, it } from 'vitest';
 
+import { flagName, variableName } from './settings/variable-name.js';
 import { load, loadOk, loadProblems, MINIMAL_ENV } from './testing/load.js';
 
 describe('a minimal configuration', () => {
@@ -168,6 +169,12 @@ describe('variables', () => {
       renameSchemas: { public: 'doc' },
     });
     expect(config.errors.unknownTableTimeoutMs).toBe(0);
+  });
+
+  it('write a unit as one word', () => {
+    expect(variableName('sink.memoryMiB')).toBe('DRAYAGE_SINK_MEMORY_MIB');
+    expect(variableName('replication.lobMaxKiB')).toBe('DRAYAGE_REPLICATION_LOB_MAX_KIB');
+    expect(flagName(variableName('demo.storageGiB'))).toBe('demo-storage-gib');
   });
 
   it('understands SINK_SQLALCHEMY_URL, and refuses it beside a different SINK_URL', async () => {

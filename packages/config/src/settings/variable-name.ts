@@ -26,11 +26,15 @@ const NAMED: Readonly<Record<string, string>> = {
   'log.level': 'LOG_LEVEL',
 };
 
-/** The variable of a key: its own name, or `DRAYAGE_` and the path (`write.deleteMode` is `DRAYAGE_WRITE_DELETE_MODE`). */
+/**
+ * The variable of a key: its own name, or `DRAYAGE_` and the path (`write.deleteMode` is `DRAYAGE_WRITE_DELETE_MODE`). A unit
+ * is one word: `sink.memoryMiB` is `DRAYAGE_SINK_MEMORY_MIB`.
+ */
 export function variableName(path: string): string {
   return (
     NAMED[path] ??
     `DRAYAGE_${path
+      .replace(/([KMG])iB\b/g, '$1ib')
       .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
       .replaceAll('.', '_')
       .toUpperCase()}`
