@@ -13,7 +13,11 @@ import { openBrowser } from '../testing/open-browser.js';
 const OUTPUT = new URL('../../test-output/', import.meta.url);
 const HOSTILE = '<img src=x onerror="document.title=1">';
 const DESKTOP = { width: 1280, height: 900 };
-const PHONE = { width: 390, height: 844 };
+const PHONE = { width: 360, height: 780 };
+/** Headings of figures that are wider than their box. */
+const CUT_HEADINGS = `[...document.querySelectorAll('.figure h2')]
+  .filter((heading) => heading.scrollWidth > heading.clientWidth)
+  .map((heading) => heading.textContent)`;
 
 const { view, set, setStatus } = fakeView();
 let browser: Browser;
@@ -267,6 +271,7 @@ it.each(['light', 'dark'] as const)('fits a phone without scrolling sideways (%s
   await open({ viewport: PHONE, colorScheme, deviceScaleFactor: 2 });
   const width = await page.evaluate<number>('document.documentElement.scrollWidth');
   expect(width).toBe(PHONE.width);
+  expect(await page.evaluate<string[]>(CUT_HEADINGS)).toEqual([]);
   expect(await page.locator('#tables tr').first().isVisible()).toBe(true);
   await screenshot(`live-page-phone-${colorScheme}`);
 });
