@@ -63,9 +63,17 @@ describe('superviseSink', () => {
   });
 
   it('ends with the exit code of a sink that did not even start', async () => {
-    const { result, end } = stage();
+    const { log, result, end } = stage();
     end(2);
     expect(await result).toBe(2);
+    expect(log).toEqual(['start']);
+  });
+
+  it('says so when the sink was killed', async () => {
+    const { log, result, end } = stage();
+    end(137);
+    expect(await result).toBe(137);
+    expect(log).toContain('the sink was ended by a signal (exit code 137)');
   });
 
   it('waits for a change when a sink ends that was started again', async () => {

@@ -16,6 +16,9 @@ export interface SuperviseOptions {
   readonly say: (text: string) => void;
 }
 
+/** A sink that a signal ended says nothing of it; shells add the signal's number to this. */
+const SIGNAL_CODES = 128;
+
 type Event =
   { readonly kind: 'ended'; readonly code: number } | { readonly kind: 'changed' } | { readonly kind: 'stopped' };
 
@@ -39,7 +42,10 @@ export async function superviseSink({ start, nextChange, stopped, say }: Supervi
         await sink.stop();
         break;
       case 'ended': {
-        if (starts === 1) return event.code;
+        if (starts === 1) {
+          if (event.code > SIGNAL_CODES) say(`the sink was ended by a signal (exit code ${event.code})`);
+          return event.code;
+        }
         say(`the sink ended with exit code ${event.code}; it starts again when the code changes`);
         const next = await Promise.race([changed, whenStopped]);
         if (next.kind === 'stopped') return 0;
