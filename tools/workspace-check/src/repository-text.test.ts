@@ -1,8 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readText, root } from './workspaces.ts';
+import { readText, repositoryFiles } from './workspaces.ts';
 
 /** Puts a forbidden word together, so that this file may be searched too. */
 const word = (...parts: readonly string[]): string => parts.join('');
@@ -21,19 +18,10 @@ const FORBIDDEN: readonly { readonly what: string; readonly pattern: RegExp; rea
 
 const UNREAD = /(^|\/)package-lock\.json$|\.(png|jpe?g|gif|ico|woff2?|gz|tgz|zip|wasm)$/;
 
-/** Files that are, or would be, committed. */
-function repositoryFiles(): readonly string[] {
-  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
-    cwd: root,
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-  })
-    .split('\0')
-    .filter((path) => path !== '' && !UNREAD.test(path) && existsSync(join(root, path)));
-}
-
 describe('the text of the repository', () => {
-  const files = repositoryFiles().map((path) => ({ path, lines: readText(path).split('\n') }));
+  const files = repositoryFiles()
+    .filter((path) => !UNREAD.test(path))
+    .map((path) => ({ path, lines: readText(path).split('\n') }));
 
   it('is read', () => {
     expect(files.length).toBeGreaterThan(20);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -39,6 +40,17 @@ export const root = fileURLToPath(new URL('../../..', import.meta.url)).replace(
 /** Reads a file by its path from the root. */
 export function readText(path: string): string {
   return readFileSync(join(root, path), 'utf8');
+}
+
+/** Paths from the root of all files that are, or would be, committed. */
+export function repositoryFiles(): readonly string[] {
+  return execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+  })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(root, path)));
 }
 
 /** Reads a `package.json` by its path from the root. */
