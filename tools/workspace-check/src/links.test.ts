@@ -22,6 +22,14 @@ describe('links', () => {
     expect(named.filter(({ page }) => !files.includes(page))).toEqual([]);
   });
 
+  it('and files that a SPEC.md names are there', () => {
+    const named = markdown
+      .filter((path) => path.endsWith('/SPEC.md'))
+      .flatMap((path) => [...readText(path).matchAll(/`([\w./-]+\.ts)`/g)].map(([, name = '']) => ({ path, name })));
+    expect(named.length).toBeGreaterThan(100);
+    expect(named.filter(({ name }) => !files.some((file) => file.endsWith(`/${name}`)))).toEqual([]);
+  });
+
   it('lead to every page from the table of contents', () => {
     const contents = readText('docs/README.md');
     expect(pages.filter((page) => !contents.includes(`](${page})`))).toEqual([]);
