@@ -30,4 +30,5 @@ export {
   type SourceRecord,
 } from './shard-handler.js';
 export { type KinesisSourceOptions } from './source-options.js';
+export { SOURCE_RETRY_CODES, type SourceRetryCode } from './source-retry-code.js';
 export { parseStartPosition, type StartPosition } from './start-position.js';

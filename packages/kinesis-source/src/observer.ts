@@ -4,7 +4,7 @@ import type { Gap } from './plan/gap.js';
 export interface KinesisSourceObserver {
   /**
    * A call failed and is made again after `delayMs`. `shardId` is absent for calls about the stream; `code` is the name
-   * or code of the error; `attempt` counts from 1 and goes on for ever.
+   * or code of the error, or one of `SOURCE_RETRY_CODES`; `attempt` counts from 1 and goes on for ever.
    */
   onRetry(shardId: string | undefined, code: string, attempt: number, delayMs: number): void;
   /** Another owner reads this shard. Said once for each owner, not at each try. */

@@ -1,3 +1,4 @@
+import { SOURCE_RETRY_CODES } from '@drayage/kinesis-source';
 import { describe, expect, it } from 'vitest';
 
 import { sourceRetryReport } from './retry-report.js';
@@ -14,5 +15,11 @@ describe('a call to Kinesis that is made again', () => {
     const throttled = sourceRetryReport('shardId-1', 'ProvisionedThroughputExceededException', 2, 400);
     expect(throttled.message).toBe('Reading shard shardId-1 failed (ProvisionedThroughputExceededException).');
     expect(sourceRetryReport('shardId-1', 'checkpoint-store-failed', 1, 100).side).toBe('target');
+  });
+
+  it.each(SOURCE_RETRY_CODES)('tells %s of the stream, not of the target', (code) => {
+    const report = sourceRetryReport('shardId-1', code, 1, 100);
+    expect(report).toMatchObject({ side: 'stream', shardId: 'shardId-1', code });
+    expect(report.message).toContain(`(${code})`);
   });
 });

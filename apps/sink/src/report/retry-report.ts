@@ -1,5 +1,5 @@
 import type { SinkError } from '@drayage/cratedb-writer';
-import { isUnreachable } from '@drayage/kinesis-source';
+import { isUnreachable, type SourceRetryCode } from '@drayage/kinesis-source';
 
 import type { RetryReport } from '../sink-parts.js';
 
@@ -8,15 +8,14 @@ export function pipelineRetryReport(error: SinkError, attempt: number, delayMs: 
   return { side: 'target', code: error.code, message: error.message, remedy: error.remedy, attempt, delayMs };
 }
 
-/** A call to Kinesis that is made again. */
+/** What the source does again: a call to Kinesis, or keeping a position in the target. */
 export function sourceRetryReport(
   shardId: string | undefined,
   code: string,
   attempt: number,
   delayMs: number,
 ): RetryReport {
-  // Codes in kebab case are the target's: positions and leases are kept there.
-  if (/^[a-z]+(?:-[a-z]+)*$/u.test(code)) {
+  if (isOfTheTarget(code)) {
     return {
       side: 'target',
       code,
@@ -26,24 +25,44 @@ export function sourceRetryReport(
       delayMs,
     };
   }
-  const what = shardId === undefined ? 'the stream' : `shard ${shardId}`;
+  return { side: 'stream', shardId, code, ...explain(shardId, code), attempt, delayMs };
+}
+
+/** Codes in kebab case are the target's, which keeps positions and leases, but for the source's own. */
+function isOfTheTarget(code: string): boolean {
+  return /^[a-z]+(?:-[a-z]+)*$/u.test(code) && !Object.hasOwn(OF_THE_SOURCE, code);
+}
+
+type Explanation = Pick<RetryReport, 'message' | 'remedy'>;
+
+const OF_THE_SOURCE: Readonly<Record<SourceRetryCode, Explanation>> = {
+  'iterator-spent': {
+    message: 'Kinesis takes no iterator of the shard, though each is new (iterator-spent).',
+    remedy:
+      'Nothing to do if it passes. Else check the clock of this machine, and whether KINESIS_ENDPOINT is Kinesis.',
+  },
+  'position-lost': {
+    message: 'Kinesis does not take the place to read on from; stream and shards are looked at anew (position-lost).',
+    remedy: 'Nothing to do: a gap is told as one.',
+  },
+  'stream-not-ready': {
+    message: 'The stream is being made or deleted (stream-not-ready).',
+    remedy: 'Nothing to do if it is being made: reading begins when it is ACTIVE.',
+  },
+};
+
+function explain(shardId: string | undefined, code: string): Explanation {
+  if (Object.hasOwn(OF_THE_SOURCE, code)) return OF_THE_SOURCE[code as SourceRetryCode];
+  if (isUnreachable(code)) {
+    return {
+      message: `No connection to Kinesis (${code}).`,
+      remedy:
+        'Nothing to do if it passes. Else check the region of the stream (its ARN, AWS_REGION), KINESIS_ENDPOINT where it ' +
+        'is set, and the network from here to there.',
+    };
+  }
   return {
-    side: 'stream',
-    shardId,
-    code,
-    ...(isUnreachable(code)
-      ? {
-          message: `No connection to Kinesis (${code}).`,
-          remedy:
-            'Nothing to do if it passes. Else check the region of the stream (its ARN, AWS_REGION), KINESIS_ENDPOINT where ' +
-            'it is set, and the network from here to there.',
-        }
-      : {
-          message: `Reading ${what} failed (${code}).`,
-          remedy:
-            'Nothing to do if it passes. Else look at the network, the credentials, and the limits of the stream.',
-        }),
-    attempt,
-    delayMs,
+    message: `Reading ${shardId === undefined ? 'the stream' : `shard ${shardId}`} failed (${code}).`,
+    remedy: 'Nothing to do if it passes. Else look at the network, the credentials, and the limits of the stream.',
   };
 }

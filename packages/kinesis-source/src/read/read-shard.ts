@@ -8,6 +8,7 @@ import { CLOCK_TOLERANCE_MS } from '../plan/begin-shard.js';
 import type { ReportGap } from '../plan/gap.js';
 import { isBeyondRetention, mayHaveSkipped } from '../plan/retention.js';
 import type { IteratorPosition } from '../shard.js';
+import type { SourceRetryCode } from '../source-retry-code.js';
 
 /** One answer of GetRecords. */
 export interface ShardRead {
@@ -123,7 +124,7 @@ async function reopenIterator(options: ShardReadOptions, state: ReadState, signa
   const { clock, retry, shardId } = options;
   if (state.spent > 1) {
     const delayMs = backoffDelayMs(state.spent, retry.random());
-    retry.observer.onRetry(shardId, 'iterator-spent', state.spent, delayMs);
+    retry.observer.onRetry(shardId, 'iterator-spent' satisfies SourceRetryCode, state.spent, delayMs);
     await pause(clock, delayMs, signal);
   }
   const { readUntilMs } = state;

@@ -4,6 +4,7 @@ import type { KinesisApi } from '../client/kinesis-api.js';
 import { pause } from '../clock.js';
 import type { Stream } from '../shard.js';
 import type { SourceSettings } from '../source-options.js';
+import type { SourceRetryCode } from '../source-retry-code.js';
 
 export interface DescribeOptions {
   readonly settings: SourceSettings;
@@ -25,7 +26,7 @@ export async function describeReadable({ settings, api, stream, signal }: Descri
     });
     if (described.readable) return described;
     const delayMs = backoffDelayMs(attempt, settings.random());
-    settings.observer.onRetry(undefined, 'stream-not-ready', attempt, delayMs);
+    settings.observer.onRetry(undefined, 'stream-not-ready' satisfies SourceRetryCode, attempt, delayMs);
     await pause(settings.clock, delayMs, signal);
   }
 }

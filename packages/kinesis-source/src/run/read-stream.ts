@@ -11,6 +11,7 @@ import { PositionLostError } from '../read/read-shard.js';
 import type { ShardBoard } from '../shard-board.js';
 import type { ShardHandler } from '../shard-handler.js';
 import type { SourceSettings } from '../source-options.js';
+import type { SourceRetryCode } from '../source-retry-code.js';
 import { lookAtStream } from './look-at-stream.js';
 import { runShard } from './run-shard.js';
 import { showRows } from './show-rows.js';
@@ -86,7 +87,7 @@ function createStreamRun(options: StreamRunOptions, scope: LinkedAbort): StreamR
     if (error.operation === 'open-iterator') refused.add(shardId);
     if (times === 1) return;
     const delayMs = backoffDelayMs(times, settings.random());
-    settings.observer.onRetry(shardId, 'position-lost', times, delayMs);
+    settings.observer.onRetry(shardId, 'position-lost' satisfies SourceRetryCode, times, delayMs);
     await pause(clock, delayMs, scope.signal);
   };
   const runToEnd = async ({ shardId, first }: ShardLaunch): Promise<void> => {
