@@ -126,7 +126,10 @@ export class DemoDatabase extends Construct {
   }
 }
 
-/** A version whose support has ended is upgraded, and not charged for by the hour. Of MariaDB, RDS offers no more at all. */
+/**
+ * When the support of its version ends, one that is there is upgraded, and not charged for by the hour; RDS makes no new one of such a
+ * version. Of MariaDB, RDS offers no more at all.
+ */
 function lifecycle(engine: SourceEngine): Pick<DatabaseInstanceProps, 'engineLifecycleSupport'> {
   return engine === 'mariadb'
     ? {}
