@@ -150,13 +150,13 @@ async function deploy(
   });
   if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
   if (madeStack(deployed, CDK_STACK) === undefined && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
-  await refuseFullBucket(steps, { spec, deployed, pipeline });
+  const unseen = await refuseFullBucket(steps, { spec, deployed, pipeline });
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => (IMAGE_DIGEST_PARAMETER in (template.Parameters ?? {}) ? [name] : [])),
   );
   const onNews = (text: string): void => environment.printError(`  ${text}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
-  for (const note of notes) environment.printError(`Note: ${note}\n`);
+  for (const note of [...notes, ...unseen]) environment.printError(`Note: ${note}\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,
