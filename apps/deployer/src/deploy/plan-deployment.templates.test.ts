@@ -34,6 +34,8 @@ const PIPELINES = {
   lambdaInVpc: { sink: { inVpc: true } },
   lambdaOne: { stream: { existingArn: stream('one'), retentionHours: 168 } },
   lambdaTwo: { stream: { existingArn: stream('two'), retentionHours: 168 } },
+  ofADay: { stream: { retentionHours: 24, mode: 'provisioned', shards: 1 } },
+  ofShards: { stream: { mode: 'provisioned', shards: 3 } },
   madeStreamNamed: { stream: {}, kinesis: { stream: 'another' } },
 } satisfies Readonly<Record<string, Sections>>;
 type Pipeline = keyof typeof PIPELINES;
@@ -192,6 +194,12 @@ describe('another stream', () => {
     expect(sentences(await plan('fargateOne', 'fargateTwo', { drained: true, start: true }, rested)).slice(-1)).toEqual(
       ['Resume the replication where it stopped'],
     );
+  });
+
+  it('is none where the same one keeps less, or has more shards than Kinesis makes at once: that is refused all the same', async () => {
+    expect(sentences(await plan('plain', 'ofADay'))).toEqual(['refused: stream-shortened']);
+    expect(sentences(await plan('plain', 'ofADay', { drained: true }))).toContain('Deploy shop-stream');
+    expect(sentences(await plan('ofADay', 'ofShards'))).toEqual(['refused: stream-resharded']);
   });
 
   it('is none where the same one is only written out', async () => {

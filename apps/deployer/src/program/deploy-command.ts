@@ -70,7 +70,7 @@ export function deployCommand(environment: DeployerEnvironment): Command {
     )
     .option('--accept-gap', 'a replication of changes alone (type cdc) is made anew: what it does not carry is missing')
     .option('--same-source', 'another secret leads to the same database: the replication goes on where it was')
-    .option('--drained', 'the sink has read the old stream to its end: the replication goes on into the new one')
+    .option('--drained', 'the sink has read what goes: the old stream to its end, or what a shorter retention drops')
     .addOption(
       new Option('--method <method>', 'how CloudFormation is asked')
         .choices(['change-set', 'direct'])
