@@ -16,6 +16,7 @@ import { possibleStacks } from '../stacks/stages.js';
 import { guardExports } from '../testing/guard-exports.js';
 import { type SmallAppOptions, synthesizeSmallApp } from '../testing/small-app.js';
 import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
+import { NO_FLAGS } from '../testing/wish.js';
 import { cdkStacks } from './adapters/cdk-stacks.js';
 import { dmsReplication } from './adapters/dms-replication.js';
 import type { StopMark } from './adapters/stop-mark.js';
@@ -217,19 +218,7 @@ async function deploy({ ports, templates }: Run, wish: Partial<DeploymentWish> =
   await run(ports, steps);
 }
 
-const WISH: Omit<DeploymentWish, 'templates'> = {
-  only: undefined,
-  start: true,
-  imageGiven: false,
-  bootstrap: true,
-  skipPreparation: false,
-  replace: false,
-  replaceReplication: false,
-  sameSource: false,
-  drained: false,
-  acceptGap: false,
-  missingRoles: [],
-};
+const WISH = { ...NO_FLAGS, start: true, bootstrap: true };
 const TIME = { timeout: 300_000 };
 
 describe('a pipeline in moto, by the pinned program of the CDK', () => {
