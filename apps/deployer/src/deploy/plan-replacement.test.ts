@@ -185,6 +185,15 @@ describe('a database of the demonstration', () => {
     ]);
   });
 
+  it('gets no smaller disk by the way', () => {
+    const disk = (AllocatedStorage: string): Parts =>
+      parts(giving('shop-database', { Instance: { Type: 'AWS::RDS::DBInstance', Properties: { AllocatedStorage } } }));
+    expect(told(plan(demo, [disk('100'), disk('20')]))).toEqual([
+      'shop-database: AWS::RDS::DBInstance Instance would be replaced, with what it holds: Amazon RDS makes no disk smaller (demo.storageGiB).',
+      'Undo the change, give the new thing a pipeline of its own, or say --replace. The new database is empty. The replication is made anew and loads every table, once it is started.',
+    ]);
+  });
+
   it.each([
     ['other subnets', moved],
     ['another major version', newer],

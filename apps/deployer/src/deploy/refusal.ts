@@ -190,6 +190,8 @@ function reason({ type, effect, properties }: ResourceChange): string {
     return 'the database stands in subnets that would leave the group';
   if (type === 'AWS::RDS::DBInstance' && properties.join() === 'EngineVersion')
     return 'Amazon RDS makes no other major version of it by the way';
+  if (type === 'AWS::RDS::DBInstance' && properties.join() === 'AllocatedStorage')
+    return 'Amazon RDS makes no disk smaller (demo.storageGiB)';
   return `${properties.join(', ')} cannot be changed`;
 }
 
