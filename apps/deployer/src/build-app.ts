@@ -1,29 +1,11 @@
-import { App, Validations } from 'aws-cdk-lib';
+import { type App, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { PipelineSpec } from './pipeline/pipeline-spec.js';
-import { buildStacks } from './stacks/build-stacks.js';
-
-/** Choices of the CDK that are pinned, so that a newer library makes the same templates. */
-const CONTEXT = {
-  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
-  '@aws-cdk/aws-iam:minimizePolicies': true,
-  '@aws-cdk/core:enablePartitionLiterals': true,
-  '@aws-cdk/aws-rds:databaseProxyUniqueResourceName': true,
-  '@aws-cdk/aws-ecs:disableExplicitDeploymentControllerForCircuitBreaker': true,
-  '@aws-cdk/aws-ecs:removeDefaultDeploymentAlarm': true,
-  // By itself, the CDK gives the launch templates of all bastions of an account one name, of which the second is refused.
-  '@aws-cdk/aws-ec2:uniqueImdsv2TemplateName': true,
-  // Amazon Linux 2, the CDK's own default, gets no more updates.
-  '@aws-cdk/aws-ec2:bastionHostUseAmazonLinux2023ByDefault': true,
-  // A template may have a megabyte, of which the mappings of many tables need much.
-  '@aws-cdk/core:suppressTemplateIndentation': true,
-  '@aws-cdk/core:target-partitions': ['aws', 'aws-cn', 'aws-us-gov'],
-};
+import { uncheckedApp } from './unchecked-app.js';
 
 /** The app of one pipeline. Making its templates fails where cdk-nag finds something that nobody gave a reason for. */
 export function buildApp(spec: PipelineSpec, outdir: string): App {
-  const app = new App({ outdir, analyticsReporting: false, treeMetadata: false, postCliContext: CONTEXT });
-  buildStacks(app, spec);
+  const app = uncheckedApp(spec, outdir);
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   return app;
 }

@@ -21,7 +21,7 @@ import { acknowledge } from '../stacks/acknowledge.js';
 import { type PipelineSpec, type SourceEngine, sourcePort } from '../pipeline/pipeline-spec.js';
 import { removalPolicy } from '../stacks/removal-policy.js';
 import type { PipelineNetwork } from './network.js';
-import { verifiesByRds } from './source-authority.js';
+import { sourceSslMode, verifiesByRds } from './source-authority.js';
 
 /** Majors that AWS DMS reads; of these RDS takes the minor version that is its own default, as minors are withdrawn. */
 const DEFAULT_VERSIONS: Readonly<Record<SourceEngine, string>> = {
@@ -30,7 +30,13 @@ const DEFAULT_VERSIONS: Readonly<Record<SourceEngine, string>> = {
   mariadb: '11.4',
 };
 
-const BINARY_LOG = { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' };
+/** By themselves, MySQL 8.4 and MariaDB 11.4 take connections in clear as well. */
+const MYSQL = {
+  binlog_format: 'ROW',
+  binlog_row_image: 'FULL',
+  binlog_checksum: 'NONE',
+  require_secure_transport: '1',
+};
 
 /** What AWS DMS needs of the server to read changes; most of it takes effect with a restart, so it is there from the start. */
 const PARAMETERS: Readonly<Record<SourceEngine, Readonly<Record<string, string>>>> = {
@@ -40,8 +46,8 @@ const PARAMETERS: Readonly<Record<SourceEngine, Readonly<Record<string, string>>
     shared_preload_libraries: 'pg_stat_statements,pglogical',
     wal_sender_timeout: '0',
   },
-  mysql: BINARY_LOG,
-  mariadb: BINARY_LOG,
+  mysql: MYSQL,
+  mariadb: MYSQL,
 };
 
 const MAJOR = 'A major version stands for the minor that RDS offers; which there are, RDS knows better than a list.';
@@ -80,7 +86,7 @@ export class DemoDatabase extends Construct {
       parameterGroup: new ParameterGroup(this, 'Parameters', {
         engine,
         description: `What AWS DMS needs of ${spec.engine}`,
-        parameters: { ...PARAMETERS[spec.engine] },
+        parameters: { ...PARAMETERS[spec.engine], ...inClear(spec) },
         removalPolicy: removal,
       }),
       instanceType: new InstanceType(demo.instanceClass.replace(/^db\./, '')),
@@ -126,7 +132,15 @@ export class DemoDatabase extends Construct {
   }
 }
 
-/** A version whose support has ended is upgraded, and not charged for by the hour. Of MariaDB, RDS offers no more at all. */
+/** Where AWS DMS is asked to read MySQL or MariaDB in plain text, the server has to let it. */
+function inClear(spec: PipelineSpec): Readonly<Record<string, string>> {
+  return spec.engine !== 'postgresql' && sourceSslMode(spec) === 'none' ? { require_secure_transport: '0' } : {};
+}
+
+/**
+ * When the support of its version ends, one that is there is upgraded, and not charged for by the hour; RDS makes no new one of such a
+ * version. Of MariaDB, RDS offers no more at all.
+ */
 function lifecycle(engine: SourceEngine): Pick<DatabaseInstanceProps, 'engineLifecycleSupport'> {
   return engine === 'mariadb'
     ? {}

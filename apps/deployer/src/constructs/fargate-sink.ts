@@ -69,6 +69,8 @@ export class FargateSink extends Construct implements Sink {
       vpcSubnets: { subnets: [...network.sink.subnets] },
       securityGroups: [network.sink.securityGroup],
     });
+    // The CDK lets the service wait for what the task may do only: a task that may not write its log yet does not begin.
+    service.node.addDependency(service.taskDefinition.obtainExecutionRole());
     this.arn = service.serviceArn;
     this.countLines(logGroup);
     this.failures = [runningTasks(cluster.clusterName, service.serviceName)];

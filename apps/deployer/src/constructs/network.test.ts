@@ -92,6 +92,12 @@ describe('endpoints in a VPC that is there', () => {
       network: { endpoints: 'create', vpcCidr: '10.20.0.0/16' },
     });
     expect(Object.keys(template.findResources('AWS::EC2::VPCEndpoint'))).toHaveLength(2);
+    const [inChina] = Object.entries(template.findConditions('*'));
+    expect(inChina?.[1]).toEqual({ 'Fn::Equals': [{ Ref: 'AWS::Partition' }, 'aws-cn'] });
+    const kinesis = { 'Fn::If': [inChina?.[0], 'cn.com.amazonaws', 'com.amazonaws'] };
+    template.hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      ServiceName: { 'Fn::Join': ['.', [kinesis, { Ref: 'AWS::Region' }, 'kinesis-streams']] },
+    });
     template.hasResourceProperties('AWS::EC2::SecurityGroup', {
       GroupDescription: 'VPC endpoints of the pipeline',
       SecurityGroupIngress: [

@@ -1,7 +1,8 @@
-import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Duration } from 'aws-cdk-lib';
 import { Dashboard, GraphWidget, type IMetric, PeriodOverride, TextWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import { Construct } from 'constructs';
 import type { ObservedPipeline } from './alarm-rules.js';
+import { consoleHost } from './console-host.js';
 
 const WIDTH = 12;
 
@@ -74,7 +75,7 @@ export class PipelineDashboard extends Construct {
       const left = metrics.filter((metric) => metric !== undefined);
       if (left.length > 0) dashboard.addWidgets(new GraphWidget({ title, left, width: WIDTH, height: 6 }));
     }
-    const address = `https://${Stack.of(this).region}.console.aws.amazon.com/cloudwatch/home#dashboards:name=${name}`;
+    const address = `https://${consoleHost(this)}/cloudwatch/home#dashboards:name=${name}`;
     new CfnOutput(this, 'DashboardUrl', { value: address }).overrideLogicalId('DashboardUrl');
   }
 }

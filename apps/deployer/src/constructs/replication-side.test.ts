@@ -122,10 +122,17 @@ describe('the network of a source that is there', () => {
 });
 
 describe('the database of a demonstration', () => {
+  const MYSQL_PARAMETERS = {
+    binlog_format: 'ROW',
+    binlog_row_image: 'FULL',
+    binlog_checksum: 'NONE',
+    require_secure_transport: '1',
+  };
+
   it.each([
     ['postgresql', 'postgres16', { 'rds.logical_replication': '1', 'rds.force_ssl': '1', wal_sender_timeout: '0' }],
-    ['mysql', 'mysql8.4', { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' }],
-    ['mariadb', 'mariadb11.4', { binlog_format: 'ROW', binlog_row_image: 'FULL', binlog_checksum: 'NONE' }],
+    ['mysql', 'mysql8.4', MYSQL_PARAMETERS],
+    ['mariadb', 'mariadb11.4', MYSQL_PARAMETERS],
   ])('of %s is ready for AWS DMS from the start', async (engine, family, parameters) => {
     const template = await sourceSide({ source: { mode: 'demo', engine } });
     template.hasResourceProperties('AWS::RDS::DBParameterGroup', {
@@ -139,6 +146,14 @@ describe('the database of a demonstration', () => {
       EngineVersion: family.replace(/^[a-z]+/, ''),
       EngineLifecycleSupport: engine === 'mariadb' ? Match.absent() : 'open-source-rds-extended-support-disabled',
     });
+  });
+
+  it('takes connections in clear only where AWS DMS is asked to make them', async () => {
+    const source = { mode: 'demo', engine: 'mysql' };
+    (await sourceSide({ source, replication: { sslMode: 'none' } })).hasResourceProperties(
+      'AWS::RDS::DBParameterGroup',
+      { Parameters: { ...MYSQL_PARAMETERS, require_secure_transport: '0' } },
+    );
   });
 
   it('has a generated password without punctuation, which stays in its secret', async () => {

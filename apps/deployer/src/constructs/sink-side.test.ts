@@ -180,6 +180,13 @@ describe('the sink as a container', () => {
     }
   });
 
+  it('waits until the role that starts it may write the log', async () => {
+    const [service] = Object.values((await sinkSide(FARGATE)).findResources('AWS::ECS::Service'));
+    expect((service as { readonly DependsOn: readonly string[] }).DependsOn).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^SinkExecutionRoleDefaultPolicy/)]),
+    );
+  });
+
   it('needs no right on ECR for an image of elsewhere', async () => {
     expect(JSON.stringify((await sinkSide(FARGATE)).findResources('AWS::IAM::Role'))).not.toContain('ecr:');
     expect(JSON.stringify((await sinkSide({ sink: { kind: 'fargate' } })).findResources('AWS::IAM::Role'))).toContain(

@@ -1,4 +1,6 @@
+import { Aws, CfnCondition, Fn } from 'aws-cdk-lib';
 import {
+  type CfnVPCEndpoint,
   InterfaceVpcEndpoint,
   InterfaceVpcEndpointAwsService,
   type ISecurityGroup,
@@ -36,10 +38,7 @@ export function addVpcEndpoints(scope: Construct, { vpc, subnets, users, neighbo
   });
   for (const user of users) securityGroup.addIngressRule(user, HTTPS, 'AWS APIs');
   if (neighbours !== undefined) securityGroup.addIngressRule(Peer.ipv4(neighbours), HTTPS, 'network.vpcCidr');
-  for (const [id, service] of [
-    ['KinesisEndpoint', InterfaceVpcEndpointAwsService.KINESIS_STREAMS],
-    ['SecretsManagerEndpoint', InterfaceVpcEndpointAwsService.SECRETS_MANAGER],
-  ] as const) {
+  const add = (id: string, service: InterfaceVpcEndpointAwsService): InterfaceVpcEndpoint =>
     new InterfaceVpcEndpoint(scope, id, {
       vpc,
       service,
@@ -48,5 +47,13 @@ export function addVpcEndpoints(scope: Construct, { vpc, subnets, users, neighbo
       open: false,
       privateDnsEnabled: true,
     });
-  }
+  const kinesis = add('KinesisEndpoint', InterfaceVpcEndpointAwsService.KINESIS_STREAMS);
+  // In China Kinesis has another name, unlike Secrets Manager. The CDK knows it of a stack with a region, which none here has.
+  const inChina = new CfnCondition(scope, 'InChina', { expression: Fn.conditionEquals(Aws.PARTITION, 'aws-cn') });
+  (kinesis.node.defaultChild as CfnVPCEndpoint).serviceName = Fn.join('.', [
+    Fn.conditionIf(inChina.logicalId, 'cn.com.amazonaws', 'com.amazonaws').toString(),
+    Aws.REGION,
+    InterfaceVpcEndpointAwsService.KINESIS_STREAMS.shortName,
+  ]);
+  add('SecretsManagerEndpoint', InterfaceVpcEndpointAwsService.SECRETS_MANAGER);
 }

@@ -5,7 +5,7 @@ import { lossyChanges, type ResourceChange, STREAM_IDENTITY } from './template-c
 export interface Assurances {
   /** Another secret leads to the same database. */
   readonly sameSource: boolean;
-  /** The sink has read the old stream to its end, and nothing writes to it any more. */
+  /** The sink has read the old stream to its end, and nothing writes to it any more; or all that a shorter retention drops. */
   readonly drained: boolean;
 }
 

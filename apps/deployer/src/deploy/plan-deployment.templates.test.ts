@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { deployedAs, type DeployedDetails } from '../testing/deployed.js';
+import { planInWords } from '../testing/plan-in-words.js';
 import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
 import { templatesOfSpec } from '../testing/templates-of-spec.js';
+import { NO_FLAGS } from '../testing/wish.js';
 import { type DeploymentPlan, type DeploymentWish, planDeployment } from './plan-deployment.js';
 import { planDestruction } from './plan-destruction.js';
 import { describeRefusal } from './refusal.js';
@@ -34,23 +36,13 @@ const PIPELINES = {
   lambdaInVpc: { sink: { inVpc: true } },
   lambdaOne: { stream: { existingArn: stream('one'), retentionHours: 168 } },
   lambdaTwo: { stream: { existingArn: stream('two'), retentionHours: 168 } },
+  ofADay: { stream: { retentionHours: 24, mode: 'provisioned', shards: 1 } },
+  ofShards: { stream: { mode: 'provisioned', shards: 3 } },
   madeStreamNamed: { stream: {}, kinesis: { stream: 'another' } },
 } satisfies Readonly<Record<string, Sections>>;
 type Pipeline = keyof typeof PIPELINES;
 
-const WISH: Omit<DeploymentWish, 'templates'> = {
-  only: undefined,
-  start: false,
-  imageGiven: true,
-  bootstrap: false,
-  skipPreparation: false,
-  replace: false,
-  replaceReplication: false,
-  sameSource: false,
-  drained: false,
-  acceptGap: false,
-  missingRoles: [],
-};
+const WISH = { ...NO_FLAGS, imageGiven: true };
 
 const templates = new Map<Pipeline, ReadonlyMap<string, Template>>();
 beforeAll(async () => {
@@ -77,10 +69,6 @@ function givingLess(pipeline: Pipeline): ReadonlyMap<string, Template> {
   return new Map([...made(pipeline), ['shop-network', { ...network, Outputs: Object.fromEntries(kept) }]]);
 }
 
-const sentences = ({ steps, refusals }: DeploymentPlan): readonly string[] => [
-  ...refusals.map(({ kind }) => `refused: ${kind}`),
-  ...steps.map(describeStep),
-];
 const remedies = ({ refusals }: DeploymentPlan): string => refusals.map((r) => describeRefusal(r).remedy).join('\n');
 
 /** What replaces a replication: no step of it is refused by CloudFormation, and nothing is resumed. */
@@ -100,7 +88,7 @@ const REMADE = [
 describe('the templates as they are made', () => {
   it('ask for nothing to be stopped, deleted or refused where nothing changes', async () => {
     for (const same of ['plain', 'classic', 'fargate', 'lambdaOne'] as const) {
-      const all = sentences(await plan(same, same));
+      const all = planInWords(await plan(same, same));
       expect(all.filter((text) => !/^(Deploy|Set) /u.test(text))).toEqual([]);
     }
   });
@@ -112,10 +100,10 @@ describe('the templates as they are made', () => {
   ] as const)(
     'replace a replication, %s to %s, by taking it away first, and start it only where that is asked',
     async (from, to) => {
-      expect(new Set(sentences(await plan(from, to)))).toEqual(new Set(['refused: replacement-refused']));
+      expect(new Set(planInWords(await plan(from, to)))).toEqual(new Set(['refused: replacement-refused']));
       const wish = { replace: true, acceptGap: to === 'changesOnly' };
-      expect(sentences(await plan(from, to, wish))).toEqual(REMADE);
-      expect(sentences(await plan(from, to, { ...wish, start: true }))).toEqual([
+      expect(planInWords(await plan(from, to, wish))).toEqual(REMADE);
+      expect(planInWords(await plan(from, to, { ...wish, start: true }))).toEqual([
         ...REMADE,
         'Wait until the sink reads the stream',
         'Start the replication',
@@ -124,11 +112,11 @@ describe('the templates as they are made', () => {
   );
 
   it('replace it where no change asks for it, only where that is said', async () => {
-    expect(sentences(await plan('plain', 'plain', { replaceReplication: true }))).toEqual(REMADE);
-    expect(sentences(await plan('plain', 'otherDatabase', { replaceReplication: true })).join()).toMatch(
+    expect(planInWords(await plan('plain', 'plain', { replaceReplication: true }))).toEqual(REMADE);
+    expect(planInWords(await plan('plain', 'otherDatabase', { replaceReplication: true })).join()).toMatch(
       /Delete shop-replication/u,
     );
-    expect(sentences(await plan('lambdaOne', 'lambdaTwo', { replaceReplication: true }))).toEqual([
+    expect(planInWords(await plan('lambdaOne', 'lambdaTwo', { replaceReplication: true }))).toEqual([
       'refused: replacement-refused',
     ]);
   });
@@ -139,24 +127,26 @@ describe('another source', () => {
     '%s is not taken on with a position of the old one',
     async (to) => {
       const refused = await plan('plain', to);
-      expect(sentences(refused)).toEqual(['refused: another-source']);
+      expect(planInWords(refused)).toEqual(['refused: another-source']);
       expect(remedies(refused)).toMatch(/--same-source.*--replace/u);
     },
   );
 
   it('behind a renamed secret is the same where that is said: stopped, changed, resumed', async () => {
-    expect(sentences(await plan('plain', 'otherSecret', { sameSource: true, only: 'replication' }))).toEqual([
+    expect(planInWords(await plan('plain', 'otherSecret', { sameSource: true, only: 'replication' }))).toEqual([
       'Stop the replication; it keeps its place',
       'Deploy shop-replication',
       'Set what CloudFormation does not know at the Kinesis endpoint',
       'Resume the replication where it stopped',
     ]);
-    expect(sentences(await plan('plain', 'otherDatabase', { sameSource: true }))).toEqual(['refused: another-source']);
+    expect(planInWords(await plan('plain', 'otherDatabase', { sameSource: true }))).toEqual([
+      'refused: another-source',
+    ]);
   });
 
   it('gets a replication of its own; the slot at the old one, out of reach, is told', async () => {
     const replaced = await plan('plain', 'otherDatabase', { replace: true, start: true });
-    expect(sentences(replaced)).toEqual([
+    expect(planInWords(replaced)).toEqual([
       ...REMADE.filter((text) => !text.startsWith('Drop')),
       'Wait until the sink reads the stream',
       'Start the replication',
@@ -175,23 +165,29 @@ describe('another stream', () => {
     ['classic', 'classicOfOneStream', 'network'],
   ] as const)('from %s to %s, only %s, is refused: what was not read would never be', async (from, to, only) => {
     const refused = await plan(from, to, { only });
-    expect(sentences(refused)).toContain('refused: another-stream');
+    expect(planInWords(refused)).toContain('refused: another-stream');
     expect(remedies(refused)).toMatch(/dray stop.*no lag.*--drained/u);
   });
 
   it('is taken once the old one is drained, at rest, and the replication keeps its place', async () => {
-    expect(sentences(await plan('lambdaOne', 'lambdaTwo', { drained: true }))).toEqual(['refused: not-drained']);
+    expect(planInWords(await plan('lambdaOne', 'lambdaTwo', { drained: true }))).toEqual(['refused: not-drained']);
     const rested = { state: 'stopped' } as const;
-    expect(sentences(await plan('lambdaOne', 'lambdaTwo', { drained: true }, rested))).toEqual([
+    expect(planInWords(await plan('lambdaOne', 'lambdaTwo', { drained: true }, rested))).toEqual([
       'Deploy shop-network',
       'Deploy shop-replication',
       'Set what CloudFormation does not know at the Kinesis endpoint',
       'Deploy shop-sink',
       'Deploy shop-observability',
     ]);
-    expect(sentences(await plan('fargateOne', 'fargateTwo', { drained: true, start: true }, rested)).slice(-1)).toEqual(
-      ['Resume the replication where it stopped'],
-    );
+    expect(
+      planInWords(await plan('fargateOne', 'fargateTwo', { drained: true, start: true }, rested)).slice(-1),
+    ).toEqual(['Resume the replication where it stopped']);
+  });
+
+  it('is none where the same one keeps less, or has more shards than Kinesis makes at once: that is refused all the same', async () => {
+    expect(planInWords(await plan('plain', 'ofADay'))).toEqual(['refused: stream-shortened']);
+    expect(planInWords(await plan('plain', 'ofADay', { drained: true }))).toContain('Deploy shop-stream');
+    expect(planInWords(await plan('ofADay', 'ofShards'))).toEqual(['refused: stream-resharded']);
   });
 
   it('is none where the same one is only written out', async () => {
@@ -199,12 +195,12 @@ describe('another stream', () => {
       ([name, { Export }]) => (Export !== undefined && name.includes('Arn') ? [name] : []),
     );
     const outputs = { stream: { [key]: stream('one') } };
-    expect(sentences(await plan('fargate', 'fargateOne', {}, { outputs })).join()).not.toMatch(/refused|Stop/u);
+    expect(planInWords(await plan('fargate', 'fargateOne', {}, { outputs })).join()).not.toMatch(/refused|Stop/u);
   });
 
   it('in the place of a made one takes everything away that reads or writes the old one', async () => {
-    expect(sentences(await plan('plain', 'madeStreamNamed'))).toContain('refused: replacement-refused');
-    expect(sentences(await plan('plain', 'madeStreamNamed', { replace: true }))).toEqual([
+    expect(planInWords(await plan('plain', 'madeStreamNamed'))).toContain('refused: replacement-refused');
+    expect(planInWords(await plan('plain', 'madeStreamNamed', { replace: true }))).toEqual([
       'Stop the replication; it keeps its place',
       'Drop the replication slot at the source',
       'Delete shop-observability',
@@ -219,7 +215,9 @@ describe('what a stack gives no longer', () => {
   it.each(['lambdaInVpc', 'fargate'] as const)(
     'is let go by its user first: %s to a function outside',
     async (from) => {
-      const all = sentences(await plan(from, 'plain', { replace: from === 'fargate', templates: givingLess('plain') }));
+      const all = planInWords(
+        await plan(from, 'plain', { replace: from === 'fargate', templates: givingLess('plain') }),
+      );
       expect(all.indexOf('Deploy shop-sink')).toBeGreaterThan(-1);
       expect(all.indexOf('Deploy shop-sink')).toBeLessThan(all.indexOf('Deploy shop-network'));
       expect(all.includes('Delete shop-observability')).toBe(from === 'fargate');
@@ -228,17 +226,17 @@ describe('what a stack gives no longer', () => {
 
   it('is not taken from a user that is not deployed now', async () => {
     const refused = await plan('lambdaInVpc', 'plain', { only: 'network', templates: givingLess('plain') });
-    expect(sentences(refused)).toEqual(['refused: export-in-use']);
+    expect(planInWords(refused)).toEqual(['refused: export-in-use']);
     expect(remedies(refused)).toContain('dray deploy --only sink');
   });
 
   it('is nothing of the network, whatever the sink', async () => {
     for (const from of ['lambdaInVpc', 'fargate'] as const)
-      expect(sentences(await plan(from, 'plain', { only: 'network' }))).toEqual(['Deploy shop-network']);
+      expect(planInWords(await plan(from, 'plain', { only: 'network' }))).toEqual(['Deploy shop-network']);
   });
 
   it('lets the dashboard go before the function that it looks at', async () => {
-    const all = sentences(await plan('plain', 'fargate', { replace: true }));
+    const all = planInWords(await plan('plain', 'fargate', { replace: true }));
     expect(all.slice(0, 1)).toEqual(['Delete shop-observability']);
     expect(all.indexOf('Deploy shop-network')).toBeLessThan(all.indexOf('Deploy shop-sink'));
   });
@@ -259,7 +257,7 @@ describe('what a stack gives no longer', () => {
     const spec = await specOf({ source: EXISTING_SOURCE });
     const before = deployedAs(new Map([...made('lambdaInVpc'), ['shop-database', leftover]]));
     const refused = planDeployment(spec, before, { ...WISH, templates: givingLess('plain') });
-    expect(sentences(refused)).toEqual(['refused: export-in-use']);
+    expect(planInWords(refused)).toEqual(['refused: export-in-use']);
     expect(remedies(refused)).toContain('dray stack delete --stack shop-database');
   });
 });
@@ -271,7 +269,7 @@ describe('a stage alone', () => {
   ] as const)('%s is refused without what it takes, which is named', async (only, missing) => {
     const spec = await specOf({ source: EXISTING_SOURCE });
     const refused = planDeployment(spec, deployedAs(new Map()), { ...WISH, only, templates: made('plain') });
-    expect(new Set(sentences(refused))).toEqual(new Set(['refused: stack-missing']));
+    expect(new Set(planInWords(refused))).toEqual(new Set(['refused: stack-missing']));
     for (const stage of missing) expect(remedies(refused)).toContain(`dray deploy --only ${stage}`);
   });
 
@@ -279,7 +277,7 @@ describe('a stage alone', () => {
     const spec = await specOf({ source: EXISTING_SOURCE, ...PIPELINES.fargate });
     const wish = { ...WISH, only: 'sink', replace: true, templates: made('fargate') } as const;
     const refused = planDeployment(spec, deployedAs(givingLess('plain')), wish);
-    expect(sentences(refused)).toContain('refused: stack-missing');
+    expect(planInWords(refused)).toContain('refused: stack-missing');
     expect(remedies(refused)).toContain('dray deploy --only network');
   });
 });

@@ -2,25 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { deployed, taskTemplate } from '../testing/deployed.js';
 import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
+import { NO_FLAGS } from '../testing/wish.js';
 import { type DeploymentPlan, type DeploymentWish, planDeployment } from './plan-deployment.js';
 import { describeRefusal } from './refusal.js';
 import { describeStep } from './step.js';
 import type { Template } from './template-changes.js';
 
-const WISH: DeploymentWish = {
-  only: undefined,
-  start: false,
-  imageGiven: false,
-  bootstrap: false,
-  skipPreparation: false,
-  replace: false,
-  replaceReplication: false,
-  sameSource: false,
-  drained: false,
-  acceptGap: false,
-  missingRoles: [],
-  templates: new Map(),
-};
+const WISH: DeploymentWish = { ...NO_FLAGS, templates: new Map() };
 
 const NOTHING = deployed({});
 const ROLES = ['dms-vpc-role', 'dms-cloudwatch-logs-role'];

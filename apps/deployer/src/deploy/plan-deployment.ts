@@ -1,6 +1,7 @@
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { CONTAINER_REPOSITORY, LAMBDA_REPOSITORY } from '../constructs/sink-image.js';
 import { CDK_STACK, type Stage } from '../stacks/stages.js';
+import { changeOfStream } from './change-of-stream.js';
 import { type Comparison, compareStacks } from './compare-stacks.js';
 import { isTypeRetained, retainedResources } from './deletion-policy.js';
 import { type Assurances, findLosses, type Loss } from './find-losses.js';
@@ -63,6 +64,7 @@ export function planDeployment(spec: PipelineSpec, deployed: Deployed, wish: Dep
   const early = [
     ...stateRefusals(spec, deployed, comparison),
     ...unasked.map((loss) => refusalOf({ ...loss, loads })),
+    ...changeOfStream(comparison, wish),
     ...roles.refusals,
   ];
   if (early.length > 0) return refused(early);

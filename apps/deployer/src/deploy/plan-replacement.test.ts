@@ -1,25 +1,14 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { deployed, taskTemplate, type DeployedDetails } from '../testing/deployed.js';
+import { planInWords } from '../testing/plan-in-words.js';
 import { EXISTING_SOURCE, specOf } from '../testing/spec.js';
+import { NO_FLAGS } from '../testing/wish.js';
 import { type DeploymentPlan, type DeploymentWish, planDeployment } from './plan-deployment.js';
 import { describeRefusal } from './refusal.js';
-import { describeStep } from './step.js';
 import type { Template, TemplateResource } from './template-changes.js';
 
-const WISH: Omit<DeploymentWish, 'templates'> = {
-  only: undefined,
-  start: false,
-  imageGiven: true,
-  bootstrap: false,
-  skipPreparation: true,
-  replace: false,
-  replaceReplication: false,
-  sameSource: false,
-  drained: false,
-  acceptGap: false,
-  missingRoles: [],
-};
+const WISH = { ...NO_FLAGS, imageGiven: true, skipPreparation: true };
 type Parts = Readonly<Record<string, Template>>;
 
 /** The plan from templates, by the last part of the names of their stacks, to others. */
@@ -32,13 +21,10 @@ function plan(
   const templates = new Map(Object.entries(after).map(([part, template]) => [`shop-${part}`, template]));
   return planDeployment(spec, deployed(before, details), { ...WISH, templates, ...wish });
 }
-const sentences = ({ steps, refusals }: DeploymentPlan): readonly string[] => [
-  ...refusals.map(({ kind }) => `refused: ${kind}`),
-  ...steps.map(describeStep),
-];
 const told = ({ refusals }: DeploymentPlan): readonly string[] =>
   refusals.map(describeRefusal).flatMap(({ what, remedy }) => [what, remedy]);
-const gone = (all: DeploymentPlan): readonly string[] => sentences(all).filter((text) => !/^(Deploy|Set) /u.test(text));
+const gone = (all: DeploymentPlan): readonly string[] =>
+  planInWords(all).filter((text) => !/^(Deploy|Set) /u.test(text));
 
 /** A resource that another stack takes something of, and one that takes it. */
 const giving = (stack: string, Resources: Readonly<Record<string, TemplateResource>>): Template => ({
@@ -68,7 +54,7 @@ describe('a replication of changes alone', () => {
 
   it('is made anew only where it is said that what changes in between may be missing, and that is told', () => {
     const refused = plan(changesOnly, same, { replaceReplication: true });
-    expect(sentences(refused)).toEqual(['refused: gap-refused']);
+    expect(planInWords(refused)).toEqual(['refused: gap-refused']);
     expect(told(refused)).toEqual([
       'The replication would be made anew with replication.type: cdc. It loads nothing, and begins when it is started: what changes between the stop of the old one and that start would never be carried.',
       'Take replication.type: full-load-and-cdc, and every table is loaded anew. A classic replication can begin where the old one stopped: dray stop, then replication.cdcStartPosition as dray status --verbose tells it. Where nothing changes meanwhile, or that position is right: --accept-gap.',
@@ -105,7 +91,7 @@ describe('a replication of changes alone', () => {
       plan(changesOnly, [endpoint({ DatabaseName: 'a' }), endpoint({ DatabaseName: 'b' })]),
       plan(changesOnly, [stream('a'), stream('b')]),
     ];
-    expect(all.map(sentences)).toEqual([
+    expect(all.map(planInWords)).toEqual([
       ['refused: replacement-refused'],
       ['refused: another-source'],
       ['refused: another-stream'],
@@ -127,11 +113,11 @@ describe('a slot that is named', () => {
     });
     const wish = { replaceReplication: true, acceptGap: true, skipPreparation: false };
     const named = plan(spec, task, wish);
-    expect(sentences(named)).toContain('Drop the replication slot at the source, but not old_slot');
+    expect(planInWords(named)).toContain('Drop the replication slot at the source, but not old_slot');
     expect(named.steps.find(({ kind }) => kind === 'drop-source-objects')).toMatchObject({
       slot: { name: 'old_slot', goes: false },
     });
-    expect(sentences(plan(existing, task, wish))).toContain('Drop the replication slot at the source');
+    expect(planInWords(plan(existing, task, wish))).toContain('Drop the replication slot at the source');
   });
 });
 
@@ -149,7 +135,7 @@ describe('an event source mapping', () => {
 
   it('that begins at another time is another one: refused, with what it would not read', () => {
     const refused = plan(existing, times);
-    expect(sentences(refused)).toEqual(['refused: replacement-refused']);
+    expect(planInWords(refused)).toEqual(['refused: replacement-refused']);
     expect(told(refused)).toEqual([
       'shop-sink: AWS::Lambda::EventSourceMapping Mapping would be replaced, with what it holds: StartingPositionTimestamp cannot be changed.',
       'Undo the change, give the new thing a pipeline of its own, or say --replace. The new sink begins where kinesis.start says: of the records before that, none is read that the old one had not read; records come twice, with no effect.',
@@ -158,7 +144,7 @@ describe('an event source mapping', () => {
 
   it('is replaced by taking its stack away first: AWS Lambda takes no second one of the same stream', () => {
     const replaced = plan(existing, times, { replace: true, only: 'sink' });
-    expect(sentences(replaced)).toEqual(['Delete shop-sink', 'Deploy shop-sink', 'Deploy shop-observability']);
+    expect(planInWords(replaced)).toEqual(['Delete shop-sink', 'Deploy shop-sink', 'Deploy shop-observability']);
     expect(replaced.notes).toEqual([
       'shop-sink is deleted and made anew; of the old one stay, no longer the pipeline’s: AWS::S3::Bucket (deployment.removal: retain).',
     ]);
@@ -199,11 +185,20 @@ describe('a database of the demonstration', () => {
     ]);
   });
 
+  it('gets no smaller disk by the way', () => {
+    const disk = (AllocatedStorage: string): Parts =>
+      parts(giving('shop-database', { Instance: { Type: 'AWS::RDS::DBInstance', Properties: { AllocatedStorage } } }));
+    expect(told(plan(demo, [disk('100'), disk('20')]))).toEqual([
+      'shop-database: AWS::RDS::DBInstance Instance would be replaced, with what it holds: Amazon RDS makes no disk smaller (demo.storageGiB).',
+      'Undo the change, give the new thing a pipeline of its own, or say --replace. The new database is empty. The replication is made anew and loads every table, once it is started.',
+    ]);
+  });
+
   it.each([
     ['other subnets', moved],
     ['another major version', newer],
   ])('is taken away with its replication before it is made in %s; its slots go with it', (_what, both) => {
-    expect(sentences(plan(demo, both, { replace: true, skipPreparation: false }))).toEqual([
+    expect(planInWords(plan(demo, both, { replace: true, skipPreparation: false }))).toEqual([
       'Stop the replication; it keeps its place',
       'Delete shop-replication',
       'Delete shop-database',

@@ -21,6 +21,16 @@ export type Refusal =
     }
   /** It is said that the old stream was read to its end, and the replication still writes to it. */
   | { readonly kind: 'not-drained'; readonly status: string }
+  /** A stream would keep records for fewer hours: what is older goes, read or not. */
+  | { readonly kind: 'stream-shortened'; readonly stackName: string; readonly hours: number; readonly was: number }
+  /** A stream would have more than twice, or less than half as many shards. `step`: the next number that Kinesis takes. */
+  | {
+      readonly kind: 'stream-resharded';
+      readonly stackName: string;
+      readonly shards: number;
+      readonly was: number;
+      readonly step: number;
+    }
   | { readonly kind: 'load-runs' }
   | { readonly kind: 'start-refused'; readonly why: string; readonly remedy: string }
   | { readonly kind: 'nothing-to-start'; readonly missing: readonly Stage[] }
@@ -108,6 +118,16 @@ export function describeRefusal(refusal: Refusal): RefusalText {
         what: `--drained says that the sink has read the old stream to its end, but the replication is ${refusal.status}: what it still writes there would never be read.`,
         remedy: 'dray stop, wait until dray status shows no lag, then the same command again.',
       };
+    case 'stream-shortened':
+      return {
+        what: `${refusal.stackName}: the stream would keep records for ${refusal.hours} hours, no longer for ${refusal.was}: what is older goes at once, and what the sink has not read of it would never be read.`,
+        remedy: `dray status says how far behind the sink is. Where that is less than ${refusal.hours} hours: --drained.`,
+      };
+    case 'stream-resharded':
+      return {
+        what: `${refusal.stackName}: from ${refusal.was} to ${refusal.shards} shards in one step is more than Kinesis does: twice as many at most, or half as many.`,
+        remedy: `Say stream.shards: ${refusal.step} and deploy, then go on from there.`,
+      };
     case 'load-runs':
       return {
         what: 'AWS DMS changes this replication only at rest, and it is loading: a full load that is stopped cannot go on where it was.',
@@ -170,6 +190,8 @@ function reason({ type, effect, properties }: ResourceChange): string {
     return 'the database stands in subnets that would leave the group';
   if (type === 'AWS::RDS::DBInstance' && properties.join() === 'EngineVersion')
     return 'Amazon RDS makes no other major version of it by the way';
+  if (type === 'AWS::RDS::DBInstance' && properties.join() === 'AllocatedStorage')
+    return 'Amazon RDS makes no disk smaller (demo.storageGiB)';
   return `${properties.join(', ')} cannot be changed`;
 }
 

@@ -88,6 +88,15 @@ describe('the changes from one template to the next', () => {
     },
   );
 
+  it('make another database where its disk becomes smaller, and not where it grows', () => {
+    const type = 'AWS::RDS::DBInstance';
+    const disk = (AllocatedStorage: string): Template => of('It', type, { AllocatedStorage });
+    const smaller = templateChanges(disk('100'), disk('20'));
+    expect(smaller).toEqual([{ id: 'It', type, effect: 'replaced', properties: ['AllocatedStorage'] }]);
+    expect(smaller.map(goesFirst)).toEqual([true]);
+    expect(lossyChanges(templateChanges(disk('20'), disk('100')))).toEqual([]);
+  });
+
   it('make another database where a subnet leaves its group, and not where one is added', () => {
     const type = 'AWS::RDS::DBSubnetGroup';
     const group = (...names: readonly string[]): Template =>

@@ -75,6 +75,8 @@ const CREATE_ONLY: Readonly<Record<string, readonly string[]>> = {
 const REFUSED: Readonly<Record<string, Readonly<Record<string, (before: Properties, after: Properties) => boolean>>>> =
   {
     'AWS::RDS::DBInstance': {
+      // No disk of RDS becomes smaller.
+      AllocatedStorage: (before, after) => Number(after['AllocatedStorage']) < Number(before['AllocatedStorage']),
       EngineVersion: (before, after) => majorOf(before) !== undefined && majorOf(before) !== majorOf(after),
     },
     // A subnet that an instance stands in cannot leave its group.

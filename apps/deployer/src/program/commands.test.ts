@@ -42,7 +42,7 @@ interface Options {
   readonly templates?: Readonly<Record<string, Template>>;
   readonly answer?: (question: string) => Promise<boolean>;
   readonly source?: Error;
-  readonly full?: boolean;
+  readonly full?: boolean | 'unknown';
   readonly missingRoles?: readonly string[];
   readonly bundle?: () => Promise<string>;
   readonly signal?: AbortSignal;
@@ -131,7 +131,7 @@ function pipeline(
     place: { account: '123456789012', region: 'eu-central-1', caller: 'arn:aws:iam::123456789012:user/ops' },
     ports: ports as unknown as DeployPorts,
     reachSource: () => (source === undefined ? Promise.resolve() : Promise.reject(source)),
-    isFull: () => Promise.resolve(full === true),
+    isFull: () => Promise.resolve(full === 'unknown' ? undefined : full === true),
     missingRoles: () => Promise.resolve(missingRoles),
     beginWait: () => ({ look: () => undefined, pause: () => Promise.resolve() }),
     close: () => void calls.push('close'),
@@ -281,6 +281,17 @@ describe('dray destroy', () => {
     expect(errors).toContain('aws s3 rm s3://failures --recursive');
     // One that stays may hold what it holds.
     expect((await run(['destroy', '--yes'], { there: REPLICATION, full: true })).code).toBe(0);
+  });
+
+  it('says before it asks that a bucket may not be looked into, which has to be empty', async () => {
+    const config = { ...EXISTING, deployment: { removal: 'destroy' } };
+    const asked: string[] = [];
+    const answer = (question: string): Promise<boolean> => Promise.resolve(asked.push(question) === 0);
+    const { errors, calls } = await run(['destroy'], { there: REPLICATION, full: 'unknown', config, answer });
+    expect({ asked: asked.length, calls }).toEqual({ asked: 1, calls: ['close'] });
+    expect(errors).toContain('Note: Whether the bucket failures is empty could not be looked at (s3:ListBucket).');
+    const stays = await run(['destroy', '--yes'], { there: REPLICATION, full: 'unknown' });
+    expect(stays.errors).not.toContain('could not be looked at');
   });
 
   it('refuses where what was deployed goes, though the configuration says that it stays', async () => {

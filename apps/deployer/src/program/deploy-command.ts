@@ -70,7 +70,7 @@ export function deployCommand(environment: DeployerEnvironment): Command {
     )
     .option('--accept-gap', 'a replication of changes alone (type cdc) is made anew: what it does not carry is missing')
     .option('--same-source', 'another secret leads to the same database: the replication goes on where it was')
-    .option('--drained', 'the sink has read the old stream to its end: the replication goes on into the new one')
+    .option('--drained', 'the sink has read what goes: the old stream to its end, or what a shorter retention drops')
     .addOption(
       new Option('--method <method>', 'how CloudFormation is asked')
         .choices(['change-set', 'direct'])
@@ -150,13 +150,13 @@ async function deploy(
   });
   if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
   if (madeStack(deployed, CDK_STACK) === undefined && flags.bootstrap !== true) throw RefusedError.ofMissingBootstrap();
-  await refuseFullBucket(steps, { spec, deployed, pipeline });
+  const unseen = await refuseFullBucket(steps, { spec, deployed, pipeline });
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => (IMAGE_DIGEST_PARAMETER in (template.Parameters ?? {}) ? [name] : [])),
   );
   const onNews = (text: string): void => environment.printError(`  ${text}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
-  for (const note of notes) environment.printError(`Note: ${note}\n`);
+  for (const note of [...notes, ...unseen]) environment.printError(`Note: ${note}\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,

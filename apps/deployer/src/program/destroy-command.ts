@@ -87,9 +87,9 @@ async function destroy(spec: PipelineSpec, pipeline: OpenedPipeline, context: De
     templates,
   });
   if (refusals.length > 0) throw RefusedError.ofRefusals(refusals);
-  await refuseFullBucket(steps, { spec, deployed, pipeline });
+  const unseen = await refuseFullBucket(steps, { spec, deployed, pipeline });
   await refuseUnreachableSource(steps, pipeline);
-  const done = steps.length > 0 && (await confirmed(steps, stays, { ...context, pipeline }));
+  const done = steps.length > 0 && (await confirmed({ steps, stays, notes: unseen }, { ...context, pipeline }));
   if (done) {
     const onNews = (text: string): void => environment.printError(`  ${text}\n`);
     await runSteps(steps, pipeline.ports, {
@@ -134,15 +134,22 @@ async function emptyBundle(folder: string): Promise<string> {
   return bundle;
 }
 
+interface Announcement {
+  readonly steps: readonly Step[];
+  readonly stays: readonly string[];
+  /** What may go wrong, and could not be looked at. */
+  readonly notes: readonly string[];
+}
+
 async function confirmed(
-  steps: readonly Step[],
-  stays: readonly string[],
+  { steps, stays, notes }: Announcement,
   { flags, environment, pipeline }: DestroyContext & { readonly pipeline: OpenedPipeline },
 ): Promise<boolean> {
   const list = (title: string, lines: readonly string[]): string =>
     `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   const place = describePlace(pipeline.place);
   environment.printError(list(`In ${place}, this will:`, steps.map(describeStep)) + list('These stay:', stays));
+  for (const note of notes) environment.printError(`Note: ${note}\n`);
   if (flags.yes === true) return true;
   if (environment.ask === undefined) throw nobodyToAsk();
   return environment.ask(`Go on in ${place}? (yes/no) `);

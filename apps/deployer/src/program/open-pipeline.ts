@@ -15,8 +15,8 @@ export interface OpenedPipeline {
   readonly ports: DeployPorts;
   /** Rejects where the source cannot be reached from here. */
   readonly reachSource: () => Promise<void>;
-  /** Whether a bucket holds something; one that is not there, or may not be looked into, holds nothing that is known of. */
-  readonly isFull: (bucket: string) => Promise<boolean>;
+  /** Whether a bucket holds something; one that is not there holds nothing. `undefined`: it may not be looked into. */
+  readonly isFull: (bucket: string) => Promise<boolean | undefined>;
   /** Which of the two roles that AWS DMS looks for by name are not there; `undefined`: they may not be looked for. */
   readonly missingRoles: () => Promise<readonly string[] | undefined>;
   /** A wait for AWS, whose news are told. */
@@ -57,7 +57,8 @@ export const openPipeline: OpenPipeline = async ({ spec, flags, ...options }, en
       try {
         return await holdsObjects(aws.clients, bucket);
       } catch (error) {
-        if (error instanceof AwsOpsError && ['not-found', 'access-denied'].includes(error.code)) return false;
+        if (error instanceof AwsOpsError && error.code === 'not-found') return false;
+        if (error instanceof AwsOpsError && error.code === 'access-denied') return undefined;
         throw error;
       }
     },

@@ -13,18 +13,25 @@ export interface FullBucketSituation {
 
 /**
  * The bucket of a function that goes with its stack goes only where it is empty: that is looked at before anything is stopped.
- * One that outlives the stack may hold what it holds.
+ * One that outlives the stack may hold what it holds. Answers what has to be known where it may not be looked into.
  *
  * @throws RefusedError
  */
 export async function refuseFullBucket(
   steps: readonly Step[],
   { spec, deployed, pipeline }: FullBucketSituation,
-): Promise<void> {
+): Promise<readonly string[]> {
   const sink = deployed.stacks.get(`${spec.name}-sink`);
   const bucket = sink?.outputs['FailureBucket'];
   const sinkGoes = steps.some((step) => step.kind === 'delete-stack' && step.stackName === `${spec.name}-sink`);
-  if (!sinkGoes || sink === undefined || bucket === undefined) return;
+  if (!sinkGoes || sink === undefined || bucket === undefined) return [];
   const stays = isTypeRetained(sink.template, 'AWS::S3::Bucket') ?? spec.config.deployment.removal === 'retain';
-  if (!stays && (await pipeline.isFull(bucket))) throw RefusedError.ofFullBucket(bucket);
+  if (stays) return [];
+  const isFull = await pipeline.isFull(bucket);
+  if (isFull === true) throw RefusedError.ofFullBucket(bucket);
+  return isFull === undefined
+    ? [
+        `Whether the bucket ${bucket} is empty could not be looked at (s3:ListBucket). Where it holds something, the deletion of ${spec.name}-sink fails after the steps before it: look first, and empty it: aws s3 rm s3://${bucket} --recursive.`,
+      ]
+    : [];
 }

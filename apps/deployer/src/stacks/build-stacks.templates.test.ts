@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { diagnoseSettings } from '@drayage/doctor';
 import { pythonTool } from '@drayage/testing';
 import { doctorFacts } from '../testing/doctor-facts.js';
@@ -41,6 +41,9 @@ const of = (name: Example): Synthesized => {
 /** Of the pipelines that have what no example has; made once, each looked through by cdk-nag as it is made. */
 const others = new Map<string, Synthesized>();
 const stacksOf = (name: Example): Synthesized['assembly']['stacks'] => of(name).assembly.stacks;
+
+// Everything that looks at templates looks at these.
+vi.stubEnv('CDK_VALIDATION', 'true');
 
 beforeAll(async () => {
   for (const name of EXAMPLES) made.set(name, await synthesizeExample(name));

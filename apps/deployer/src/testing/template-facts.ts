@@ -11,16 +11,18 @@ interface Template {
   readonly Resources?: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown; readonly Export?: unknown }>>;
   readonly Parameters?: Readonly<Record<string, unknown>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
 }
 
 /** A template, with what the CDK adds to every one left out. */
 export function templateOf(stack: CloudFormationStackArtifact): Template {
-  const { Resources, Outputs, Parameters = {} } = stack.template as Template;
+  const { Resources, Outputs, Parameters = {}, Conditions } = stack.template as Template;
   const own = Object.fromEntries(Object.entries(Parameters).filter(([name]) => name !== 'BootstrapVersion'));
   return {
     ...(Resources && { Resources }),
     ...(Outputs && { Outputs }),
     ...(Object.keys(own).length > 0 && { Parameters: own }),
+    ...(Conditions && { Conditions }),
   };
 }
 

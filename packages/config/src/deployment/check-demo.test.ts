@@ -19,17 +19,31 @@ describe('the database of a demonstration', () => {
 
   it.each<[string, Values]>([
     [
-      'demo.engineVersion: 16.9 is no version of mysql that RDS offers and AWS DMS reads. Take one of 8.0, 8.4.',
+      'demo.engineVersion: 16.9 is no version of mysql that RDS offers and AWS DMS reads. Take 8.4.',
       { source: { engine: 'mysql' }, demo: { engineVersion: '16.9' } },
     ],
     [
-      'demo.engineVersion: 11.8.3 is no version of mariadb that RDS offers and AWS DMS reads. Take one of 10.6, 10.11, 11.4.',
+      'demo.engineVersion: 11.8.3 is no version of mariadb that RDS offers and AWS DMS reads. Take one of 10.11, 11.4.',
       { source: { engine: 'mariadb' }, demo: { engineVersion: '11.8.3' } },
     ],
     [
-      'demo.engineVersion: 9.6.2 is no version of postgresql that RDS offers and AWS DMS reads. Take one of 13, 14, 15, 16, 17.',
+      'demo.engineVersion: 9.6.2 is no version of postgresql that RDS offers and AWS DMS reads. Take one of 14, 15, 16, 17.',
       { demo: { engineVersion: '9.6.2' } },
     ],
+    ...(
+      [
+        ['postgresql', '13.22', 'one of 14, 15, 16, 17'],
+        ['mysql', '8.0.42', '8.4'],
+        ['mariadb', '10.6', 'one of 10.11, 11.4'],
+      ] as const
+    ).map(([engine, engineVersion, instead]): [string, Values] => [
+      `demo.engineVersion: ${engineVersion} is no version of ${engine} that RDS offers and AWS DMS reads. Take ${instead}.`,
+      { source: { engine }, demo: { engineVersion } },
+    ]),
+    ...['db.t2.micro', 'db.m4.large', 'db.r4.xlarge'].map((instanceClass): [string, Values] => [
+      `demo.instanceClass: RDS has no class ${instanceClass}. Take one such as db.t4g.micro or db.m7g.large.`,
+      { demo: { instanceClass } },
+    ]),
     [
       'demo.instanceClass: RDS has no class db.z9zz.foo. Take one such as db.t4g.micro or db.m7g.large.',
       { demo: { instanceClass: 'db.z9zz.foo' } },

@@ -5,18 +5,20 @@ import { isTakenName } from './taken-names.js';
 
 /**
  * What both RDS offers and AWS DMS reads, by the user guides of both; of MySQL and MariaDB two numbers are a major version.
- * MariaDB 11.8 and MySQL 9.7, which AWS DMS does not name, refuse connections in clear: `replication.sslMode: none` is then a
- * mistake.
+ * AWS DMS names PostgreSQL up to 17. Of a version whose standard support ended in 2026 (PostgreSQL 13, MySQL 8.0, MariaDB 10.6),
+ * RDS makes no new instance, as the demonstration does not pay for extended support. MariaDB 11.8 and MySQL 9.7, which AWS DMS does
+ * not name, refuse connections in clear: `replication.sslMode: none` is then a mistake.
  */
 const MAJORS: Readonly<Record<string, readonly string[]>> = {
-  postgresql: ['13', '14', '15', '16', '17'],
-  mysql: ['8.0', '8.4'],
-  mariadb: ['10.6', '10.11', '11.4'],
+  postgresql: ['14', '15', '16', '17'],
+  mysql: ['8.4'],
+  mariadb: ['10.11', '11.4'],
 };
 
-const BURSTABLE = /^db\.(t2|t3|t4g)\.(micro|small|medium|large|xlarge|2xlarge)$/;
+/** Without those that RDS has withdrawn: T2, M4, R4. None of them ran these versions, and a small T2 encrypts nothing. */
+const BURSTABLE = /^db\.(t3|t4g)\.(micro|small|medium|large|xlarge|2xlarge)$/;
 const STEADY =
-  /^db\.(m[45]|m5d|m6(g|gd|i|id|idn|in)|m7[gi]|m8(a|g|gd|i)|m9g|r[45]|r5[bd]|r6(g|gd|i|id|idn|in)|r7[gi]|r8(a|g|gd|i)|x2(g|idn|iedn))\.(large|xlarge|(2|4|8|10|12|16|24|32|48)xlarge)$/;
+  /^db\.(m5|m5d|m6(g|gd|i|id|idn|in)|m7[gi]|m8(a|g|gd|i)|m9g|r5|r5[bd]|r6(g|gd|i|id|idn|in)|r7[gi]|r8(a|g|gd|i)|x2(g|idn|iedn))\.(large|xlarge|(2|4|8|10|12|16|24|32|48)xlarge)$/;
 
 /** The database of a demonstration: what RDS would refuse, and tables that it does not have. */
 export function checkDemo(values: DeploymentValues): readonly IssueDescription[] {
@@ -41,7 +43,7 @@ function checkVersion(values: DeploymentValues): readonly IssueDescription[] {
         issue(
           'demo.engineVersion',
           `${version} is no version of ${engine} that RDS offers and AWS DMS reads.`,
-          `Take one of ${known.join(', ')}.`,
+          known.length === 1 ? `Take ${known.join()}.` : `Take one of ${known.join(', ')}.`,
         ),
       ];
 }

@@ -22,6 +22,14 @@ it.each([
     { team: 'a, b' },
   ],
   [
+    'deployment.tags.team: The value has the wrong form. It must be a text of at most 256 characters.',
+    { team: 'a'.repeat(257) },
+  ],
+  [
+    `deployment.tags.${'a'.repeat(129)}: The name "${'a'.repeat(129)}" has the wrong form. Take 1 to 128 characters.`,
+    { ['a'.repeat(129)]: 'b' },
+  ],
+  [
     'deployment.tags: A resource has at most 50 tags. Take 45 or fewer; the deployer adds some.',
     Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`tag${index}`, ''])),
   ],

@@ -26,11 +26,11 @@ export function describeAllowed(node: JsonSchemaNode): string {
 }
 
 /** What a pattern asks for is said by an example, which every key with one has; a pattern itself says nothing to a person. */
-function text({ format, examples }: JsonSchemaNode): string {
+function text({ format, examples, maxLength }: JsonSchemaNode): string {
   if (format === 'date-time') return 'an ISO 8601 time such as 2026-01-31T12:00:00Z';
   const example = examples?.[0];
   if (typeof example === 'string') return `written as ${example}`;
-  return 'a text';
+  return maxLength === undefined ? 'a text' : `a text of at most ${maxLength} characters`;
 }
 
 function range({ minimum, maximum }: JsonSchemaNode): string {

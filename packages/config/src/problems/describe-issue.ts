@@ -22,7 +22,9 @@ export function describeIssue(
   }
   if (issue.code === 'invalid_key') {
     const name = JSON.stringify(String(issue.path.at(-1)));
-    return [{ path: issue.path, message: `The name ${name} has the wrong form.`, remedy: 'Write it as schema.table.' }];
+    const longest = nodeAt(root, issue.path.slice(0, -1))?.propertyNames?.maxLength;
+    const remedy = longest === undefined ? 'Write it as schema.table.' : `Take 1 to ${longest} characters.`;
+    return [{ path: issue.path, message: `The name ${name} has the wrong form.`, remedy }];
   }
   const node = nodeAt(root, issue.path);
   const value = valueAt(issue.path);

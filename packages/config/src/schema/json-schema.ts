@@ -15,9 +15,12 @@ export interface JsonSchemaNode {
   readonly format?: string;
   readonly pattern?: string;
   readonly minItems?: number;
+  readonly maxLength?: number;
   readonly items?: JsonSchemaNode;
   readonly properties?: Readonly<Record<string, JsonSchemaNode>>;
   readonly additionalProperties?: boolean | JsonSchemaNode;
+  /** What the names of a record may be. */
+  readonly propertyNames?: JsonSchemaNode;
   readonly anyOf?: readonly JsonSchemaNode[];
   readonly required?: readonly string[];
 }

@@ -24,14 +24,17 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The way to the source of these sections, and the secret that was read on it. */
-async function reach(sections: Parameters<typeof specOf>[0]): Promise<{ reached: Reached; secrets: unknown[] }> {
+async function reach(
+  sections: Parameters<typeof specOf>[0],
+  outputs: Readonly<Record<string, string>> = OUTPUTS,
+): Promise<{ reached: Reached; secrets: unknown[] }> {
   const { client, calls } = fakeSdkClient<ReachSourceOptions['clients']['secrets']>({
     GetSecretValueCommand: () => ({ SecretString: SECRET }),
   });
   const go = reachSource({
     spec: await specOf(sections),
     clients: { secrets: client },
-    outputs: () => Promise.resolve(OUTPUTS),
+    outputs: () => Promise.resolve(outputs),
     env: { PATH: `${folder}:${process.env['PATH'] ?? ''}` },
     signal: new AbortController().signal,
   });
@@ -55,9 +58,18 @@ describe('the way to the source', () => {
   });
 
   it('is straight to a demonstration that is open', async () => {
-    const { reached, secrets } = await reach({ demo: { public: '203.0.113.7/32' } });
+    const { DatabaseSecretArn } = OUTPUTS;
+    const { reached, secrets } = await reach({ demo: { public: '203.0.113.7/32' } }, { DatabaseSecretArn });
     expect(reached.address).toMatchObject({ host: 'db.internal' });
-    expect(secrets).toEqual([OUTPUTS.DatabaseSecretArn]);
+    expect(secrets).toEqual([DatabaseSecretArn]);
+    const { reached: before } = await reach({}, { DatabaseSecretArn });
+    expect(before.address).toMatchObject({ host: 'db.internal' });
+  });
+
+  it('is a tunnel to one that is still private, though the configuration opens it by now', async () => {
+    const { reached } = await reach({ demo: { public: '203.0.113.7/32' } });
+    expect(reached.address).toMatchObject({ host: '127.0.0.1', tls: 'encrypt' });
+    await reached.close();
   });
 
   it('is a tunnel to one that is private, whose certificate bears another name', async () => {

@@ -26,7 +26,10 @@ export class SourceUnknownError extends Error {
 
 type Reached = { readonly address: SourceAddress; readonly close: () => Promise<void> };
 
-/** The way to the source from here: the URL for commands, the secret of AWS DMS, or a tunnel to the demonstration's database. */
+/**
+ * The way to the source from here: the URL for commands, the secret of AWS DMS, or a tunnel to the demonstration's database where a
+ * bastion stands before it. Whether one does is told by what is deployed: `demo.public` may say otherwise by now.
+ */
 export function reachSource({ spec, clients, outputs, env, signal }: ReachSourceOptions): () => Promise<Reached> {
   const { source, demo } = spec.config;
   const direct = (address: SourceAddress): Reached => ({ address, close: () => Promise.resolve() });
@@ -43,9 +46,10 @@ export function reachSource({ spec, clients, outputs, env, signal }: ReachSource
       port,
       database,
     });
-    if (source.mode !== 'demo' || demo.public !== undefined) return direct(address);
+    const bastionId = told['BastionId'];
+    if (bastionId === undefined) return direct(address);
     const tunnel = await openTunnel({
-      bastionId: told['BastionId'] ?? '',
+      bastionId,
       host: address.host,
       port: address.port,
       env,
