@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { listReplications, type OwnedAwsClients } from '@drayage/aws-ops';
 import { formatProblem, loadConfig, type DrayageConfig } from '@drayage/config';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
 import type { AwsFlags } from './aws-flags.js';
 
 /** Flags, and settings of the configuration by their names that a command has flags of its own for. */

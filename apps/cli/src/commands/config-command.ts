@@ -9,9 +9,9 @@ import {
   type Requirement,
 } from '@drayage/config';
 import { hidePasswords } from '@drayage/sink-shell';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withOutput } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderGrid } from '../render/render-grid.js';
 

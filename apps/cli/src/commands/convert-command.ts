@@ -7,10 +7,9 @@ import {
   ConversionError,
   renderConfigYaml,
 } from '@drayage/config';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { readInput } from '../mappings/read-input.js';
-import { UsageError } from '../usage-error.js';
 
 interface ConvertFlags {
   readonly output: 'yaml' | 'json';

@@ -1,15 +1,14 @@
 import type { StoredLetter } from '@drayage/cratedb-writer';
 import { Argument, Command, Option } from 'commander';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';
 import { warnOfUnknownPipeline } from '../letters/warn-of-unknown-pipeline.js';
 import { withLetters } from '../letters/with-letters.js';
 import { paintFor } from '../render/paint.js';
 import { renderLetter, renderLetters, showLetter, showPayload } from '../render/render-letters.js';
-import { UsageError } from '../usage-error.js';
 import { withCommonOptions, withSelection, type CommonFlags, type SelectionFlags } from './letter-options.js';
 import { retryCommand } from './retry-letters-command.js';
 

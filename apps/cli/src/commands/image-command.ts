@@ -1,12 +1,11 @@
 import { Command } from 'commander';
 import { allowLambdaPull, ensureRepository, imageDigest, registryLogin } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, withOutput, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, operatorConfig, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { runBuildx, runDocker } from '../docker/run-docker.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { UsageError } from '../usage-error.js';
 
 interface BuildFlags extends Pick<AwsFlags, 'config' | 'output' | 'repository'> {
   readonly tag: string;

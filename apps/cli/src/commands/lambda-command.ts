@@ -1,15 +1,14 @@
 import { Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsNames, type AwsFlags } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { findFunction } from '../lambda/find-function.js';
 import { invokeDeployed } from '../lambda/invoke-deployed.js';
 import { runFunction, type FunctionRun } from '../lambda/run-function.js';
 import { reportFailure } from '../render/report-failure.js';
-import { UsageError } from '../usage-error.js';
 import { pauseCommand, resumeFunctionCommand } from './lambda/set-mapping-commands.js';
 import { updateCommand } from './lambda/update-command.js';
 

@@ -1,10 +1,9 @@
 import { Command } from 'commander';
 import type { ShardBatch } from '@drayage/kinesis-source';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderPeeked, renderPeekedTables } from '../render/render-peeked.js';
 import { peekRecord, type PeekedRecord } from '../stream/peeked-record.js';

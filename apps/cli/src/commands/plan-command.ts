@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { openTarget } from '../aws/open-target.js';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { renderSummary } from '../render/render-summary.js';
 import { planStream } from '../stream/plan-stream.js';
 import { limitOf, startOfReading } from '../stream/start-of-reading.js';

@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { describeStream, type StreamDescription } from '@drayage/aws-ops';
 import { listPipelineCheckpoints, removePipelineCheckpoints, type PipelineCheckpoint } from '@drayage/cratedb-writer';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { AwsFlags } from '../aws/aws-flags.js';
 import { needName } from '../aws/open-aws.js';
 import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoint-options.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { renderTable } from '../render/render-table.js';
 
 interface PruneFlags extends AwsFlags {

@@ -1,13 +1,12 @@
 import { Argument, Command } from 'commander';
+import { type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { startByWish } from '../control/start-replication.js';
-import type { ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { completeLoads, type CompleteFlags } from '../reload/complete-loads.js';
 import { reloadNamedTables } from '../reload/reload-named-tables.js';
-import { UsageError } from '../usage-error.js';
 
 type ReloadFlags = ControlFlags & CompleteFlags & { readonly complete?: boolean };
 

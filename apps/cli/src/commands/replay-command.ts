@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { openTarget } from '../aws/open-target.js';
 import { resolve } from 'node:path';
 import {
@@ -12,7 +13,6 @@ import {
 import type { CliEnvironment } from '../cli-environment.js';
 import { createPlanDatabase, type PlanDatabase } from '../dry-run/plan-database.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
@@ -20,7 +20,6 @@ import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { openCapture, type CaptureFile } from '../replay/open-capture.js';
 import { replayCapture } from '../replay/replay-capture.js';
 import { parseTargetFlag } from '../target-flag.js';
-import { UsageError } from '../usage-error.js';
 import { replaySettings, type ReplaySettings } from '../replay/replay-settings.js';
 
 interface ReplayFlags {

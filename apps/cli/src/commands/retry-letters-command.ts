@@ -1,8 +1,8 @@
 import { Argument, Command, Option } from 'commander';
 import { createWriter } from '@drayage/cratedb-writer';
 import { suspendTables } from '@drayage/pipeline';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { retryLetters, type RetriedLetter } from '../letters/retry-letters.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';

@@ -13,17 +13,16 @@ import {
   valueOf,
 } from '@drayage/doctor';
 import { type PreparationResult, runPreparation, SourceError, type SourceSession } from '@drayage/source-database';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { renderPreparation } from '../render/render-preparation.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
-import { UsageError } from '../usage-error.js';
 
 interface PrepareFlags extends AwsFlags, SourceFlags {
   readonly createUser: boolean;

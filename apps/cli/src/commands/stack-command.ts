@@ -9,14 +9,14 @@ import {
   type OwnedAwsClients,
   type StackDescription,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { timeoutMs } from '../control/control-options.js';
 import { ControlRefusedError } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { paintFor } from '../render/paint.js';
 import { renderEvent, renderOutputs } from '../render/render-stack.js';
 import { awaitStack } from '../stack/await-stack.js';

@@ -1,15 +1,14 @@
 import { Command } from 'commander';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { toJsonLine } from '../render/to-json-line.js';
 import { renderStatus, showStatus } from '../render/render-status.js';
 import { isNothingNamed, type PipelineStatus } from '../status/pipeline-status.js';
 import { readPipelineStatus } from '../status/read-pipeline-status.js';
 import type { StatusReading } from '../status/status-reading.js';
-import { UsageError } from '../usage-error.js';
 import { intervalMs, watch } from '../watch/watch.js';
 
 interface StatusFlags extends AwsFlags {

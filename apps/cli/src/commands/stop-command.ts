@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { describeReplication, explainFailure, stopReplication, type Replication } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { awaitReplication } from '../control/await-replication.js';
 import { timeoutMs, withStopOptions, type ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 
 const EXAMPLES = `

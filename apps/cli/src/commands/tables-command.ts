@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander';
 import { describeReplication, tableStatistics } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderTables, showTables, type TablesRead } from '../render/render-tables.js';
 import { toJsonLine } from '../render/to-json-line.js';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
-import { UsageError } from '../usage-error.js';
 
 export interface ControlFlags extends AwsFlags {
   readonly wait: boolean;

@@ -1,8 +1,8 @@
 import { describeReplication, judgeStart, type Replication, type StartWish } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { awaitReplication } from './await-replication.js';
 import { timeoutMs, type ControlFlags } from './control-options.js';
 import { findLongTransactions } from './open-transactions.js';

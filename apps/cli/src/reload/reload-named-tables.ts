@@ -1,4 +1,3 @@
-import { printableLine } from '../render/printable.js';
 import {
   AwsOpsError,
   describeReplication,
@@ -9,13 +8,12 @@ import {
   tableStatistics,
   type TableStatistic,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, printableLine, UsageError } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { confirm } from '../letters/confirm.js';
-import { UsageError } from '../usage-error.js';
+import { confirm } from '../confirm.js';
 
 /** Loads single tables again while the replication runs. The names are checked against DMS's own list first. */
 export async function reloadNamedTables(

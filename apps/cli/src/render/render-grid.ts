@@ -1,5 +1,5 @@
+import { printableLine } from '@drayage/terminal';
 import type { Paint, Tone } from './paint.js';
-import { printableLine } from './printable.js';
 import { padLeft, padRight, takeWidth, textWidth } from './text-width.js';
 
 export interface Cell {

@@ -1,8 +1,8 @@
 import type { StoredLetter } from '@drayage/cratedb-writer';
+import { printable } from '@drayage/terminal';
 import { redactKey, redactPayload } from '../letters/redact-payload.js';
 import type { RetriedLetter } from '../letters/retry-letters.js';
 import type { Paint } from './paint.js';
-import { printable } from './printable.js';
 import { renderGrid } from './render-grid.js';
 import { renderTable } from './render-table.js';
 

@@ -1,7 +1,7 @@
+import { printableLine } from '@drayage/terminal';
 import type { PeekedRecord } from '../stream/peeked-record.js';
 import { describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
-import { printableLine } from './printable.js';
 import { cut } from './render-grid.js';
 import { renderTable } from './render-table.js';
 import { textWidth } from './text-width.js';

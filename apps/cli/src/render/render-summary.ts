@@ -1,5 +1,5 @@
-import { printable } from './printable.js';
 import type { ProcessOutcome } from '@drayage/pipeline';
+import { printable } from '@drayage/terminal';
 import type { PlannedStatement } from '../dry-run/plan-database.js';
 import { renderTable } from './render-table.js';
 

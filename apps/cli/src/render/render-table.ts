@@ -1,4 +1,4 @@
-import { printableLine } from './printable.js';
+import { printableLine } from '@drayage/terminal';
 import { padLeft, padRight, textWidth } from './text-width.js';
 
 /** Lines of a table for a terminal, columns as wide as what they hold: the first to the left, the others to the right unless told otherwise. */

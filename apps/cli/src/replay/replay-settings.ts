@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { formatProblem, loadConfig } from '@drayage/config';
 import type { WritePolicy } from '@drayage/cratedb-writer';
 import type { ErrorMode } from '@drayage/pipeline';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
 
 /** Replays share one name, so that several files may follow one another into one table. */
 const DEFAULT_PIPELINE = 'replay';

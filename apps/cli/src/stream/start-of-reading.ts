@@ -1,6 +1,6 @@
 import { parseStartPosition, type StartPosition } from '@drayage/kinesis-source';
+import { UsageError } from '@drayage/terminal';
 import { parseSince } from '../logs/parse-since.js';
-import { UsageError } from '../usage-error.js';
 
 /** `trim-horizon`, `latest`, a duration such as `15m`, or an ISO time. @throws UsageError */
 export function startOfReading(text: string, nowMs: number): StartPosition {

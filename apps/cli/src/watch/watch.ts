@@ -1,5 +1,5 @@
+import { UsageError } from '@drayage/terminal';
 import { cut } from '../render/render-grid.js';
-import { UsageError } from '../usage-error.js';
 import { EndedByHand } from './ended-by-hand.js';
 import type { CliEnvironment } from '../cli-environment.js';
 

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { UsageError } from '@drayage/terminal';
 import { planDestruction } from '../deploy/plan-destruction.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
@@ -22,7 +23,6 @@ import type { OpenedPipeline } from './open-pipeline.js';
 import { refuseFullBucket } from './refuse-full-bucket.js';
 import { RefusedError } from './refused-error.js';
 import { synthesize, templatesOf } from './synthesize.js';
-import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
 
 interface DestroyFlags extends AwsFlags, CommonFlags, WaitFlags {
@@ -149,5 +149,5 @@ async function confirmed(
 }
 
 function nobodyToAsk(): UsageError {
-  return new UsageError('nobody-to-ask', 'This deletes a pipeline, and there is nobody to ask.', 'Say --yes.');
+  return new UsageError('This deletes a pipeline, and there is nobody to ask.', 'Say --yes.', 'nobody-to-ask');
 }

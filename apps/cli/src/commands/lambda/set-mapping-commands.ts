@@ -6,13 +6,13 @@ import {
   setMappingEnabled,
   type EventSourceMapping,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
 import { StillWaitingError } from '../../control/await-replication.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
 import { interruptible } from '../../interruptible.js';
 import { renderTable } from '../../render/render-table.js';
 

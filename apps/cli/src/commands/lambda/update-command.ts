@@ -8,15 +8,14 @@ import {
   type OwnedAwsClients,
 } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
 import { StillWaitingError } from '../../control/await-replication.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
 import { interruptible } from '../../interruptible.js';
-import { UsageError } from '../../usage-error.js';
 
 interface UpdateFlags extends AwsFlags {
   readonly tag?: string;
