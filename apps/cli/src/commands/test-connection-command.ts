@@ -13,6 +13,7 @@ import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
+import { beginWait } from '../control/begin-wait.js';
 import { timeoutMs } from '../control/control-options.js';
 import { ControlRefusedError } from '../control/outcome.js';
 import { interruptible } from '../interruptible.js';
@@ -85,7 +86,6 @@ async function awaitTests(
   { task, waitMs }: { readonly task: TaskConnections; readonly waitMs: number },
   environment: CliEnvironment,
 ): Promise<readonly TestedEndpoint[]> {
-  const startedMs = environment.now();
   let tested: readonly TestedEndpoint[] = [];
   let shown = '';
   const outOfTime = new Error('out of time');
@@ -103,10 +103,7 @@ async function awaitTests(
         if (text !== shown) environment.stderr.write(`${text}\n`);
         shown = text;
       },
-      pause: async () => {
-        if (environment.now() - startedMs >= waitMs) throw outOfTime;
-        await environment.pause(LOOK_EVERY_MS);
-      },
+      pause: beginWait(environment, { everyMs: LOOK_EVERY_MS, timeoutMs: waitMs, late: () => outOfTime }),
     });
   } catch (error) {
     if (error !== outOfTime) throw error;

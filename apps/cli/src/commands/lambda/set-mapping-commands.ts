@@ -10,7 +10,7 @@ import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
-import { StillWaitingError } from '../../control/await-replication.js';
+import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { interruptible } from '../../interruptible.js';
@@ -76,14 +76,18 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
       );
     }
     const done: EventSourceMapping[] = [];
-    const startedMs = environment.now();
+    let state = '';
+    const pause = beginWait(environment, {
+      everyMs: LOOK_EVERY_MS,
+      timeoutMs: waitMs,
+      late: (waitedMs) => new StillWaitingError(state, waitedMs),
+    });
     for (const { id } of mappings) {
       let mapping = await setMappingEnabled(clients, id, enabled);
       environment.stderr.write(`${streamOf(mapping)}: ${mapping.state}\n`);
       while (mapping.state !== (enabled ? 'Enabled' : 'Disabled')) {
-        if (environment.now() - startedMs >= waitMs)
-          throw new StillWaitingError(mapping.state, environment.now() - startedMs);
-        await environment.pause(LOOK_EVERY_MS);
+        state = mapping.state;
+        await pause();
         mapping = await eventSourceMapping(clients, id);
       }
       done.push(mapping);

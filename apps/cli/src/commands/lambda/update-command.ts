@@ -12,7 +12,7 @@ import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
-import { StillWaitingError } from '../../control/await-replication.js';
+import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { interruptible } from '../../interruptible.js';
@@ -71,13 +71,15 @@ async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<
     }
     const imageUri = flags.image ?? (await imageByTag(clients, config, flags.tag ?? ''));
     await updateFunctionImage(clients, name, imageUri);
-    const startedMs = environment.now();
+    const pause = beginWait(environment, {
+      everyMs: LOOK_EVERY_MS,
+      timeoutMs: waitMs,
+      late: (waitedMs) => new StillWaitingError('updating', waitedMs),
+    });
     environment.stderr.write(`Asked AWS Lambda for ${imageUri}; it takes it in …\n`);
     let now = await describeFunction(clients, name);
     while (now.lastUpdate === 'InProgress') {
-      if (environment.now() - startedMs >= waitMs)
-        throw new StillWaitingError('updating', environment.now() - startedMs);
-      await environment.pause(LOOK_EVERY_MS);
+      await pause();
       now = await describeFunction(clients, name);
     }
     if (now.lastUpdate === 'Failed') {
