@@ -8,7 +8,7 @@ import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoin
 import type { CliEnvironment } from '../cli-environment.js';
 import { interruptible } from '../interruptible.js';
 import { confirm } from '../confirm.js';
-import { renderTable } from '../render/render-table.js';
+import { renderGrid } from '../render/render-grid.js';
 
 interface PruneFlags extends AwsFlags {
   readonly dryRun?: boolean;
@@ -68,8 +68,8 @@ function show(pipeline: string, over: readonly PipelineCheckpoint[], { output, d
     shardId,
     arrivalTime?.toISOString() ?? '',
   ]);
-  const table = renderTable(['stream', 'shard', 'applied until'], body, [0, 1, 2]);
-  return `${[...table, '', dryRun ? 'Nothing was removed.' : `${over.length} removed.`].join('\n')}\n`;
+  const grid = renderGrid({ header: ['stream', 'shard', 'applied until'], body, left: [0, 1, 2] });
+  return `${[...grid, '', dryRun ? 'Nothing was removed.' : `${over.length} removed.`].join('\n')}\n`;
 }
 
 /** Of this stream, as it is now: read to the end, and no longer listed. Pure. */

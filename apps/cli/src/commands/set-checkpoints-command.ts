@@ -11,7 +11,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import { ControlRefusedError } from '../control/outcome.js';
 import { interruptible } from '../interruptible.js';
 import { confirm } from '../confirm.js';
-import { renderTable } from '../render/render-table.js';
+import { renderGrid } from '../render/render-grid.js';
 
 interface SetFlags extends AwsFlags, PlaceFlags {
   readonly shard?: string;
@@ -97,10 +97,9 @@ async function set(flags: SetFlags, environment: CliEnvironment): Promise<ExitCo
       to,
       result === 'set' ? 'moved' : 'held by an owner, left',
     ]);
+    const grid = renderGrid({ header: ['shard', 'from', 'to', 'result'], body, left: [0, 1, 2, 3] });
     environment.stdout.write(
-      flags.output === 'json'
-        ? `${JSON.stringify({ pipeline, checkpoints: results })}\n`
-        : `${renderTable(['shard', 'from', 'to', 'result'], body, [0, 1, 2, 3]).join('\n')}\n`,
+      flags.output === 'json' ? `${JSON.stringify({ pipeline, checkpoints: results })}\n` : `${grid.join('\n')}\n`,
     );
     if (results.every(({ result }) => result === 'set')) return EXIT_CODES.done;
     environment.stderr.write('Stop the sink, or wait until its lease has ended, and run the command again.\n');

@@ -75,7 +75,6 @@ describe('dray peek', () => {
         '  malformed: The message of 10 bytes is not valid JSON: expected a JSON object with "metadata".',
         '',
         'table        operation       records',
-        '-----------  --------------  -------',
         '             not understood        1',
         'shop.orders  create-table          1',
         'shop.orders  insert                1',

@@ -1,7 +1,7 @@
 import type { StartWish } from '@drayage/aws-ops';
 import type { CliEnvironment } from '../cli-environment.js';
 import { describeDuration } from '../render/describe-time.js';
-import { renderTable } from '../render/render-table.js';
+import { renderGrid } from '../render/render-grid.js';
 import type { LongTransactions } from './open-transactions.js';
 
 const WAITING: Readonly<Record<StartWish, string>> = {
@@ -28,7 +28,8 @@ export function showLongTransactions(
     state,
     describeDuration(openForSeconds * 1_000),
   ]);
-  const table = renderTable(['id', 'user', 'application', 'state', 'open for'], body, [0, 1, 2, 3]);
-  stderr.write(`${[WAITING[wish], ...table.map((line) => `  ${line}`)].join('\n')}\n`);
+  const header = ['id', 'user', 'application', 'state', 'open for'];
+  const grid = renderGrid({ header, body, left: [0, 1, 2, 3] });
+  stderr.write(`${[WAITING[wish], ...grid.map((line) => `  ${line}`)].join('\n')}\n`);
   return true;
 }

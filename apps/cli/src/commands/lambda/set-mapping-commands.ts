@@ -14,7 +14,7 @@ import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
 import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { interruptible } from '../../interruptible.js';
-import { renderTable } from '../../render/render-table.js';
+import { renderGrid } from '../../render/render-grid.js';
 
 interface MappingFlags extends AwsFlags {
   readonly timeout: string;
@@ -98,10 +98,9 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
       state,
       lastResult ?? '',
     ]);
+    const grid = renderGrid({ header: ['mapping', 'stream', 'state', 'last result'], body, left: [0, 1, 2, 3] });
     environment.stdout.write(
-      flags.output === 'json'
-        ? `${JSON.stringify({ function: name, mappings: done })}\n`
-        : `${renderTable(['mapping', 'stream', 'state', 'last result'], body, [0, 1, 2, 3]).join('\n')}\n`,
+      flags.output === 'json' ? `${JSON.stringify({ function: name, mappings: done })}\n` : `${grid.join('\n')}\n`,
     );
     if (!enabled)
       environment.stderr.write(
