@@ -92,7 +92,7 @@ describe('dray', () => {
                                pipeline
         --dead-letters <file>  keep dead letters in this file, not in the target
         --dry-run              print DDL, statements and counts; write nothing
-        --connections <n>      parallel connections to the target (default: "2")
+        --connections <n>      parallel connections to the target (default: 2)
         --output <format>      how to print the result (choices: "table", "json",
                                default: "table")
         -h, --help             display help for command

@@ -5,6 +5,7 @@ import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { startByWish } from '../control/start-replication.js';
 import { interruptible } from '../interruptible.js';
+import { timeoutOption } from '../options/timeout-option.js';
 import { completeLoads, type CompleteFlags } from '../reload/complete-loads.js';
 import { reloadNamedTables } from '../reload/reload-named-tables.js';
 
@@ -46,7 +47,7 @@ export function reloadCommand(environment: CliEnvironment, finish: (code: ExitCo
     );
   return withAwsOptions(command, ['replication', 'sourceUrl'])
     .option('--no-wait', 'with --all: do not wait until the replication runs')
-    .option('--timeout <minutes>', 'how long to wait at most', '60')
+    .addOption(timeoutOption(60))
     .option('--yes', 'do not ask')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: ReloadFlags, self: Command) => {

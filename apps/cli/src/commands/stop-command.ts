@@ -4,7 +4,7 @@ import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { awaitReplication } from '../control/await-replication.js';
-import { timeoutMs, withStopOptions, type ControlFlags } from '../control/control-options.js';
+import { withStopOptions, type ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
 import { interruptible } from '../interruptible.js';
 
@@ -29,7 +29,6 @@ export function stopCommand(environment: CliEnvironment, finish: (code: ExitCode
 }
 
 async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const before = await describeReplication(clients, await needReplication(clients, config));
     switch (before.state) {
@@ -57,7 +56,7 @@ async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<E
       printOutcome(await describeReplication(clients, before.arn), 'stop-requested', flags.output, environment);
       return EXIT_CODES.done;
     }
-    const after = await awaitReplication(clients, before, { until: 'stopped', timeoutMs: waitMs }, environment);
+    const after = await awaitReplication(clients, before, { until: 'stopped', timeoutMs: flags.timeout }, environment);
     if (after.state === 'failed') return failed(after, flags, environment);
     printOutcome(after, 'stopped', flags.output, environment);
     return EXIT_CODES.done;

@@ -126,7 +126,7 @@ describe('dray peek', () => {
   });
 
   it.each([
-    [['--limit', '0'], '--limit is not a number from 1.'],
+    [['--limit', '0'], '--limit is not a whole number from 1.'],
     [['--since', 'yesterday'], '--since is no place in a stream.'],
   ])('answers 2 to %j', async (args, message) => {
     expect(await dray(['peek', '--stream', 'peeked', ...args])).toMatchObject({

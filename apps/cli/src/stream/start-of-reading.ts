@@ -14,11 +14,3 @@ export function startOfReading(text: string, nowMs: number): StartPosition {
     );
   }
 }
-
-/** `--limit`. @throws UsageError */
-export function limitOf(text: string | undefined): number {
-  if (text === undefined) return Number.POSITIVE_INFINITY;
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw new UsageError('--limit is not a number from 1.', 'For example --limit 100.');
-}

@@ -67,10 +67,3 @@ function withNotice(picture: string, notice: string, { rows, columns }: CliEnvir
   const shown = rows === undefined ? lines : lines.slice(0, Math.max(0, rows - 3));
   return `${[...shown, ...(shown.length === 0 ? [] : ['']), cut(notice, columns ?? Number.POSITIVE_INFINITY)].join('\n')}\n`;
 }
-
-/** `--interval`, in seconds. @throws UsageError */
-export function intervalMs(text: string): number {
-  const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds >= 1 && seconds <= 3_600) return seconds * 1_000;
-  throw new UsageError('--interval is not a number of seconds from 1 to 3600.', 'For example --interval 10.');
-}

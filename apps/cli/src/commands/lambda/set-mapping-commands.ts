@@ -11,13 +11,14 @@ import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
 import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
-import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { interruptible } from '../../interruptible.js';
+import { timeoutOption } from '../../options/timeout-option.js';
 import { renderGrid } from '../../render/render-grid.js';
 
 interface MappingFlags extends AwsFlags {
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 const LOOK_EVERY_MS = 3_000;
@@ -58,11 +59,10 @@ export function resumeFunctionCommand(environment: CliEnvironment, finish: (code
 }
 
 function withMappingOptions(command: Command): Command {
-  return withAwsOptions(command, ['function', 'stream']).option('--timeout <minutes>', 'how long to wait at most', '5');
+  return withAwsOptions(command, ['function', 'stream']).addOption(timeoutOption(5));
 }
 
 async function setMappings(enabled: boolean, flags: MappingFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = needName(config, 'function');
     const { stream } = config.kinesis;
@@ -79,7 +79,7 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
     let state = '';
     const pause = beginWait(environment, {
       everyMs: LOOK_EVERY_MS,
-      timeoutMs: waitMs,
+      timeoutMs: flags.timeout,
       late: (waitedMs) => new StillWaitingError(state, waitedMs),
     });
     for (const { id } of mappings) {

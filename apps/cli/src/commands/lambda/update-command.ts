@@ -13,14 +13,15 @@ import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
 import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
-import { timeoutMs } from '../../control/control-options.js';
 import { ControlRefusedError } from '../../control/outcome.js';
 import { interruptible } from '../../interruptible.js';
+import { timeoutOption } from '../../options/timeout-option.js';
 
 interface UpdateFlags extends AwsFlags {
   readonly tag?: string;
   readonly image?: string;
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 const LOOK_EVERY_MS = 3_000;
@@ -42,7 +43,7 @@ export function updateCommand(environment: CliEnvironment, finish: (code: ExitCo
     .description('Let the function run another image.')
     .option('--tag <tag>', 'tag of an image in the repository')
     .option('--image <uri>', 'the image, with its digest')
-    .option('--timeout <minutes>', 'how long to wait at most', '10');
+    .addOption(timeoutOption(10));
   return withAwsOptions(command, ['function', 'repository'])
     .addHelpText('after', EXAMPLES)
     .action(async (flags: UpdateFlags) => {
@@ -51,7 +52,6 @@ export function updateCommand(environment: CliEnvironment, finish: (code: ExitCo
 }
 
 async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   if ((flags.tag === undefined) === (flags.image === undefined))
     throw new UsageError('Name one image: --tag or --image.', 'For example --tag 1.4.0.');
   if (flags.image !== undefined && !/@sha256:[0-9a-f]{64}$/u.test(flags.image)) {
@@ -73,7 +73,7 @@ async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<
     await updateFunctionImage(clients, name, imageUri);
     const pause = beginWait(environment, {
       everyMs: LOOK_EVERY_MS,
-      timeoutMs: waitMs,
+      timeoutMs: flags.timeout,
       late: (waitedMs) => new StillWaitingError('updating', waitedMs),
     });
     environment.stderr.write(`Asked AWS Lambda for ${imageUri}; it takes it in …\n`);
