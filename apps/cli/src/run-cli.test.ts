@@ -127,4 +127,11 @@ describe('dray', () => {
     expect(stderr).toContain(complaint);
     expect(stderr).toContain('--help');
   });
+
+  it('lets no foreign text move the cursor in what it says went wrong', async () => {
+    const { code, stderr } = await runDray(['mappings', 'json', '--lock', 'e\u001B[2Jvil.yaml']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('e\\x1b[2Jvil.yaml');
+    expect(stderr).not.toContain('\u001B');
+  });
 });

@@ -12,6 +12,11 @@ it.each([
   ],
   ['a code that is a number', Object.assign(new Error('No.'), { code: 7, remedy: '' }), 'Error: No.\n'],
   ['what is no error', 'gone', 'Error: gone\n'],
+  [
+    'foreign text, which moves no cursor,',
+    Object.assign(new Error('Table "e\u001B[2Jvil"\nin line 2'), { code: 'x\n\u0007', remedy: 'Drop \u009Bit.' }),
+    'Error (x\\x0a\\x07): Table "e\\x1b[2Jvil"\nin line 2\nRemedy: Drop \\x9bit.\n',
+  ],
 ])('says %s', (_what, error, expected) => {
   expect(describeFailure(error)).toBe(expected);
 });

@@ -1,9 +1,15 @@
-/** What went wrong and what to do, as lines for standard error: its code and its remedy too, where the error has them. */
+import { printable, printableLine } from './printable.js';
+
+/**
+ * What went wrong and what to do, as lines for standard error: its code and its remedy too, where the error has them. A database or
+ * AWS may have written them, and nothing of them moves the cursor.
+ */
 export function describeFailure(error: unknown): string {
-  if (!(error instanceof Error)) return `Error: ${String(error)}\n`;
+  if (!(error instanceof Error)) return `Error: ${printable(String(error))}\n`;
   const code = textOf(error, 'code');
   const remedy = textOf(error, 'remedy');
-  return `Error${code === '' ? '' : ` (${code})`}: ${error.message}\n${remedy === '' ? '' : `Remedy: ${remedy}\n`}`;
+  const head = `Error${code === '' ? '' : ` (${printableLine(code)})`}: ${printable(error.message)}\n`;
+  return remedy === '' ? head : `${head}Remedy: ${printable(remedy)}\n`;
 }
 
 function textOf(error: Error, name: 'code' | 'remedy'): string {

@@ -3,6 +3,7 @@ import { listReplications, type OwnedAwsClients } from '@drayage/aws-ops';
 import { formatProblem, loadConfig, type DrayageConfig } from '@drayage/config';
 import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
+import { warn } from '../render/warn.js';
 import type { AwsFlags } from './aws-flags.js';
 
 /** Flags, and settings of the configuration by their names that a command has flags of its own for. */
@@ -93,7 +94,7 @@ export async function operatorConfig(
         ? 'Correct the command line or the configuration, and run again.'
         : 'Give --to and --pipeline, or correct the configuration, and run again.',
     );
-  for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+  for (const warning of loaded.warnings) warn(environment, warning);
   return loaded.config;
 }
 

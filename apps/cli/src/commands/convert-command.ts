@@ -7,7 +7,7 @@ import {
   ConversionError,
   renderConfigYaml,
 } from '@drayage/config';
-import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
+import { EXIT_CODES, type ExitCode, printable, UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
 import { readInput } from '../mappings/read-input.js';
 
@@ -93,5 +93,5 @@ async function converted(convert: () => Conversion | Promise<Conversion>): Promi
 
 function print({ config, notes }: Conversion, { output }: ConvertFlags, { stdout, stderr }: CliEnvironment): void {
   stdout.write(output === 'json' ? `${JSON.stringify({ config, notes })}\n` : renderConfigYaml(config));
-  if (output === 'yaml') for (const note of notes) stderr.write(`Note: ${note}\n`);
+  if (output === 'yaml') for (const note of notes) stderr.write(`Note: ${printable(note)}\n`);
 }

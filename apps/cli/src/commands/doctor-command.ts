@@ -124,7 +124,7 @@ async function mend(
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       failed.add(fix);
-      stderr.write(`failed  ${titleOf(fix)}: ${error.message}\n`);
+      stderr.write(`failed  ${titleOf(fix)}: ${printable(error.message)}\n`);
     }
   }
   return failed.size > 0;

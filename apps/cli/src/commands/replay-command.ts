@@ -16,6 +16,7 @@ import { readOnlyAddress } from '../dry-run/read-only-address.js';
 import { interruptible } from '../interruptible.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
+import { warn } from '../render/warn.js';
 import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { openCapture, type CaptureFile } from '../replay/open-capture.js';
 import { replayCapture } from '../replay/replay-capture.js';
@@ -75,7 +76,7 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
 
 async function replay(source: string, flags: ReplayFlags, environment: CliEnvironment): Promise<ExitCode> {
   const address = parseTargetFlag(flags.to);
-  for (const warning of address.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+  for (const warning of address.warnings) warn(environment, warning);
   const settings = await replaySettings(flags, environment);
   const file = await openCapture(source, environment.stdin, environment.signal);
   try {
@@ -154,7 +155,7 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
       onProgress: (bytes, total) => bar.advance(bytes, total.records),
     });
     bar.stop();
-    for (const warning of writer.warnings()) stderr.write(`Warning: ${warning}\n`);
+    for (const warning of writer.warnings()) warn(environment, warning);
     stderr.write(loadingNote(writer.tables(), settings.pipeline));
     return summarize(outcome, (performance.now() - started) / 1000, plan?.statements());
   } finally {

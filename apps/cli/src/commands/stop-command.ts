@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { describeReplication, explainFailure, stopReplication, type Replication } from '@drayage/aws-ops';
-import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
+import { EXIT_CODES, type ExitCode, printable } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { awaitReplication } from '../control/await-replication.js';
@@ -68,7 +68,7 @@ function failed(replication: Replication, { output }: ControlFlags, environment:
   printOutcome(replication, 'failed', output, environment);
   const [failure] = replication.failures;
   const explained = failure === undefined ? undefined : explainFailure(failure);
-  if (failure !== undefined) environment.stderr.write(`${replication.identifier} failed: ${failure}\n`);
+  if (failure !== undefined) environment.stderr.write(`${replication.identifier} failed: ${printable(failure)}\n`);
   if (explained !== undefined) environment.stderr.write(`Cause: ${explained.cause}\n`);
   environment.stderr.write(`Remedy: ${explained?.remedy ?? 'See what DMS logged: dray logs --source dms.'}\n`);
   return EXIT_CODES.failure;

@@ -1,4 +1,5 @@
 import type { StartWish } from '@drayage/aws-ops';
+import { printable } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
 import { describeDuration } from '../render/describe-time.js';
 import { renderGrid } from '../render/render-grid.js';
@@ -17,7 +18,7 @@ export function showLongTransactions(
   { stderr }: Pick<CliEnvironment, 'stderr'>,
 ): boolean {
   if (found.kind === 'unknown') {
-    stderr.write(`Long transactions at the source were not looked for: ${found.why}\n`);
+    stderr.write(`Long transactions at the source were not looked for: ${printable(found.why)}\n`);
     return false;
   }
   if (found.transactions.length === 0) return false;

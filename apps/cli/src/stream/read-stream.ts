@@ -12,6 +12,7 @@ import {
   type StartPosition,
 } from '@drayage/kinesis-source';
 import type { CliEnvironment } from '../cli-environment.js';
+import { warn } from '../render/warn.js';
 
 /** A look is short: a reshard in between is noticed soon. */
 const SHARD_SYNC_MS = 5_000;
@@ -55,7 +56,7 @@ export async function readStream(
         void environment.stderr.write(
           `Retry ${attempt} in ${(delayMs / 1000).toFixed(1)} s${shardId === undefined ? '' : ` for ${shardId}`} (${code})\n`,
         ),
-      onGap: (gap) => void environment.stderr.write(`Warning: ${describeGap(gap)}\n`),
+      onGap: (gap) => warn(environment, describeGap(gap)),
       onFinished: () => endAtTip(),
     },
   });

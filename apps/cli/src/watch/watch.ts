@@ -1,4 +1,4 @@
-import { UsageError } from '@drayage/terminal';
+import { printable, UsageError } from '@drayage/terminal';
 import { cut } from '../render/render-grid.js';
 import { EndedByHand } from './ended-by-hand.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -36,7 +36,7 @@ export async function watch(
       stdout.write(isTerminal ? `${CLEAR_FROM_HOME}${last}` : last);
     } catch (error) {
       if (environment.signal.aborted || isFinal(error)) throw error;
-      const notice = `Could not look: ${error instanceof Error ? error.message : String(error)}`;
+      const notice = `Could not look: ${printable(error instanceof Error ? error.message : String(error))}`;
       if (isTerminal) stdout.write(`${CLEAR_FROM_HOME}${withNotice(last, notice, stdout)}`);
       else stderr.write(`${notice}\n`);
     }

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { UsageError } from '@drayage/terminal';
+import { printable, UsageError } from '@drayage/terminal';
 import { IMAGE_DIGEST_PARAMETER } from '../constructs/sink-image.js';
 import { allOutputs } from '../deploy/all-outputs.js';
 import { planDeployment } from '../deploy/plan-deployment.js';
@@ -154,9 +154,9 @@ async function deploy(
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => (IMAGE_DIGEST_PARAMETER in (template.Parameters ?? {}) ? [name] : [])),
   );
-  const onNews = (text: string): void => environment.printError(`  ${text}\n`);
+  const onNews = (text: string): void => environment.printError(`  ${printable(text)}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
-  for (const note of notes) environment.printError(`Note: ${note}\n`);
+  for (const note of notes) environment.printError(`Note: ${printable(note)}\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,

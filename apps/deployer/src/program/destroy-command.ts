@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { UsageError } from '@drayage/terminal';
+import { printable, UsageError } from '@drayage/terminal';
 import { planDestruction } from '../deploy/plan-destruction.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
@@ -91,7 +91,7 @@ async function destroy(spec: PipelineSpec, pipeline: OpenedPipeline, context: De
   await refuseUnreachableSource(steps, pipeline);
   const done = steps.length > 0 && (await confirmed(steps, stays, { ...context, pipeline }));
   if (done) {
-    const onNews = (text: string): void => environment.printError(`  ${text}\n`);
+    const onNews = (text: string): void => environment.printError(`  ${printable(text)}\n`);
     await runSteps(steps, pipeline.ports, {
       imageDigest: undefined,
       takesDigest: new Set(),

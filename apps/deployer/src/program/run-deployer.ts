@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { describeFailure, EXIT_CODES, type ExitCode, isInterruption, UsageError } from '@drayage/terminal';
+import { describeFailure, EXIT_CODES, type ExitCode, isInterruption, printable, UsageError } from '@drayage/terminal';
 import { deployCommand } from './deploy-command.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { destroyCommand } from './destroy-command.js';
@@ -34,7 +34,7 @@ function report(error: unknown, { signal, printError }: DeployerEnvironment): Ex
     return EXIT_CODES.interrupted;
   }
   if (error instanceof ConfigurationError) {
-    printError(`The configuration is wrong:\n${error.lines.map((line) => `  ${line}\n`).join('')}`);
+    printError(`The configuration is wrong:\n${error.lines.map((line) => `  ${printable(line)}\n`).join('')}`);
     return EXIT_CODES.usage;
   }
   printError(describeFailure(error));
