@@ -13,7 +13,7 @@ export {
   type StackOutput,
 } from './cloudformation/stack.js';
 export { changeEndpoint, changeTaskSettings, type EndpointChange } from './dms/change-settings.js';
-export { type ConnectionTest, describeConnectionTests, startConnectionTest } from './dms/connection-tests.js';
+export { type ConnectionTest, describeConnectionTests } from './dms/connection-tests.js';
 export { reloadTables, startReplication, type StartType, stopReplication } from './dms/control-replication.js';
 export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/describe-endpoints.js';
 export { describeReplicationInstance, type ReplicationInstance } from './dms/describe-replication-instance.js';
@@ -74,7 +74,7 @@ export {
   updateFunctionImage,
 } from './lambda/function.js';
 export { databaseLogPlace, functionLogPlace, type LogPlace, replicationLogPlace } from './logs/log-group.js';
-export { LOG_LEVELS, type LogLevel, logLevelOf } from './logs/log-level.js';
+export { LOG_LEVELS, type LogLevel } from './logs/log-level.js';
 export { followLogs, type FollowOptions, type LogLine, type LogRange, readLogs } from './logs/read-logs.js';
 export { type MetricValue } from './metrics/latest-metric.js';
 export {

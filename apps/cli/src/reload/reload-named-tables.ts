@@ -72,7 +72,7 @@ function nameOf({ schema, table }: TableStatistic): string {
 const MOST_NAMES = 10;
 
 /** @throws UsageError for names that DMS does not replicate. */
-export function chooseReloaded(known: readonly TableStatistic[], names: readonly string[]): readonly TableStatistic[] {
+function chooseReloaded(known: readonly TableStatistic[], names: readonly string[]): readonly TableStatistic[] {
   const unknown = names.filter((name) => !known.some((table) => nameOf(table) === name));
   if (unknown.length === 0) return known.filter((table) => names.includes(nameOf(table)));
   throw new UsageError(
