@@ -1,3 +1,4 @@
+export { type Arn, parseArn } from './arn/parse-arn.js';
 export { type AwsClients } from './clients/aws-clients.js';
 export { type AwsClientOptions } from './clients/client-settings.js';
 export { createAwsClients, type OwnedAwsClients } from './clients/create-aws-clients.js';
@@ -30,6 +31,7 @@ export {
   type ReplicationProgress,
   type ReplicationReference,
   type ReplicationState,
+  resourceIdOf,
 } from './dms/replication.js';
 export { replicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
 export { startWhenConnected } from './dms/start-when-connected.js';
@@ -71,6 +73,7 @@ export {
   type FunctionDescription,
   type Invocation,
   invokeFunction,
+  functionNameOf,
   updateFunctionImage,
 } from './lambda/function.js';
 export { databaseLogPlace, functionLogPlace, type LogPlace, replicationLogPlace } from './logs/log-group.js';

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { describeStream, type StreamDescription } from '@drayage/aws-ops';
+import { streamName } from '@drayage/config';
 import { listPipelineCheckpoints, removePipelineCheckpoints, type PipelineCheckpoint } from '@drayage/cratedb-writer';
 import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { AwsFlags } from '../aws/aws-flags.js';
@@ -64,7 +65,7 @@ function show(pipeline: string, over: readonly PipelineCheckpoint[], { output, d
   if (output === 'json') return `${JSON.stringify({ pipeline, removed, dryRun })}\n`;
   if (over.length === 0) return 'No checkpoint is over.\n';
   const body = removed.map(({ stream, shardId, arrivalTime }) => [
-    stream.split('/').at(-1) ?? stream,
+    streamName(stream),
     shardId,
     arrivalTime?.toISOString() ?? '',
   ]);

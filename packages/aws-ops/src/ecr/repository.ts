@@ -5,6 +5,7 @@ import {
   GetAuthorizationTokenCommand,
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
+import { parseArn } from '../arn/parse-arn.js';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { AwsOpsError } from '../errors/aws-ops-error.js';
 import { callAws, callForMaybe } from '../errors/call-aws.js';
@@ -61,7 +62,7 @@ export async function ensureRepository(
 
 /** Lets the functions of the repository's own account and region take images from it, and nobody else. */
 export async function allowLambdaPull({ ecr }: Ecr, { name, arn }: ImageRepository): Promise<void> {
-  const [, partition, , region, account] = arn.split(':');
+  const { partition, region, account } = need(parseArn(arn), `the ARN of ${name}`);
   const statement = {
     Sid: 'LambdaPull',
     Effect: 'Allow',

@@ -4,6 +4,7 @@ import {
   UpdateEventSourceMappingCommand,
   type EventSourceMappingConfiguration,
 } from '@aws-sdk/client-lambda';
+import { parseArn } from '../arn/parse-arn.js';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { collectPages } from '../collect-pages.js';
 import { callAws } from '../errors/call-aws.js';
@@ -51,8 +52,9 @@ export async function eventSourceMappings(
 
 /** Whether a mapping reads a Kinesis stream: the one that is named, by name or ARN; any where none is. Pure. */
 export function isOfStream(sourceArn: string, stream: string | undefined): boolean {
-  if (!/^arn:[\w-]+:kinesis:/u.test(sourceArn)) return false;
-  return stream === undefined || sourceArn === stream || sourceArn.endsWith(`:stream/${stream}`);
+  const source = parseArn(sourceArn);
+  if (source?.service !== 'kinesis') return false;
+  return stream === undefined || sourceArn === stream || source.resource[1] === stream;
 }
 
 export async function eventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {

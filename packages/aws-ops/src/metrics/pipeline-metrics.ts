@@ -1,6 +1,6 @@
 import type { Dimension } from '@aws-sdk/client-cloudwatch';
 import type { AwsClients } from '../clients/aws-clients.js';
-import type { Replication } from '../dms/replication.js';
+import { type Replication, resourceIdOf } from '../dms/replication.js';
 import { findDimensions } from './find-dimensions.js';
 import { latestMetric, recentMetric, type MetricValue } from './latest-metric.js';
 
@@ -39,7 +39,7 @@ async function dimensionsOf(
   { arn, identifier }: Pick<Replication, 'arn' | 'identifier'>,
 ): Promise<readonly Dimension[] | undefined> {
   // The resource's id is the only one of these that nothing else can have.
-  const values = [arn.split(':').at(-1) ?? arn, arn, identifier];
+  const values = [resourceIdOf(arn), arn, identifier];
   for (const name of ['CDCLatencySource', 'CDCLatencyTarget']) {
     const found = await findDimensions(clients, { namespace: 'AWS/DMS', name, values, except: NOT_OF_A_REPLICATION });
     if (found !== undefined) return found;

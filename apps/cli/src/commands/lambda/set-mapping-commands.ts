@@ -6,6 +6,7 @@ import {
   setMappingEnabled,
   type EventSourceMapping,
 } from '@drayage/aws-ops';
+import { streamName } from '@drayage/config';
 import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
@@ -84,7 +85,7 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
     });
     for (const { id } of mappings) {
       let mapping = await setMappingEnabled(clients, id, enabled);
-      environment.stderr.write(`${streamOf(mapping)}: ${mapping.state}\n`);
+      environment.stderr.write(`${streamName(mapping.sourceArn)}: ${mapping.state}\n`);
       while (mapping.state !== (enabled ? 'Enabled' : 'Disabled')) {
         state = mapping.state;
         await pause();
@@ -94,7 +95,7 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
     }
     const body = done.map(({ id, sourceArn, state, lastResult }) => [
       id,
-      streamOf({ sourceArn }),
+      streamName(sourceArn),
       state,
       lastResult ?? '',
     ]);
@@ -108,8 +109,4 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
       );
     return EXIT_CODES.done;
   });
-}
-
-function streamOf({ sourceArn }: Pick<EventSourceMapping, 'sourceArn'>): string {
-  return sourceArn.split('/').at(-1) ?? sourceArn;
 }
