@@ -6,11 +6,11 @@ export {
   continueRollback,
   deleteStack,
   describeStack,
+  describeStackEvents,
   needStack,
   readStackTemplate,
   type StackDescription,
   type StackEvent,
-  stackEvents,
   type StackOutput,
 } from './cloudformation/stack.js';
 export { changeEndpoint, changeTaskSettings, type EndpointChange } from './dms/change-settings.js';
@@ -19,9 +19,11 @@ export { reloadTables, startReplication, type StartType, stopReplication } from 
 export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/describe-endpoints.js';
 export { describeReplicationInstance, type ReplicationInstance } from './dms/describe-replication-instance.js';
 export { describeReplication, listReplications } from './dms/describe-replication.js';
+export { describeTableStatistics, type TableLoadState, type TableStatistic } from './dms/describe-table-statistics.js';
 export { explainFailure, type FailureExplanation } from './dms/explain-failure.js';
 export { explainStopReason, STOP_REASONS, type StopExplanation, type StopReason } from './dms/explain-stop-reason.js';
 export { judgeStart, NO_LOAD, type StartVerdict, type StartWish } from './dms/judge-start.js';
+export { readReplicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
 export {
   hasLoadEnded,
   type MigrationType,
@@ -33,9 +35,7 @@ export {
   type ReplicationState,
   resourceIdOf,
 } from './dms/replication.js';
-export { replicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
 export { startWhenConnected } from './dms/start-when-connected.js';
-export { type TableLoadState, type TableStatistic, tableStatistics } from './dms/table-statistics.js';
 export {
   type Connection,
   connectionsInWords,
@@ -43,15 +43,15 @@ export {
   testConnections,
   type TestConnectionsOptions,
 } from './dms/test-connections.js';
-export { type WaitOptions, waitForReplication } from './dms/wait-for-replication.js';
+export { waitForReplication, type WaitOptions } from './dms/wait-for-replication.js';
 export {
   allowLambdaPull,
   describeRepository,
   ensureRepository,
-  imageDigest,
+  findImageDigest,
   type ImageRepository,
+  readRegistryLogin,
   type RegistryLogin,
-  registryLogin,
 } from './ecr/repository.js';
 export { type ContainerService, describeContainerService } from './ecs/container-service.js';
 export { AwsOpsError, type AwsOpsErrorCode } from './errors/aws-ops-error.js';
@@ -62,18 +62,18 @@ export { encryptStream, increaseRetention } from './kinesis/change-stream.js';
 export { describeStream, type StreamDescription, type StreamShard } from './kinesis/describe-stream.js';
 export { changeMapping, type MappingChange } from './lambda/change-mapping.js';
 export {
+  describeEventSourceMapping,
   type EventSourceMapping,
-  eventSourceMapping,
-  eventSourceMappings,
   isOfStream,
+  listEventSourceMappings,
   setMappingEnabled,
 } from './lambda/event-source-mapping.js';
 export {
   describeFunction,
   type FunctionDescription,
+  functionNameOf,
   type Invocation,
   invokeFunction,
-  functionNameOf,
   updateFunctionImage,
 } from './lambda/function.js';
 export { databaseLogPlace, functionLogPlace, type LogPlace, replicationLogPlace } from './logs/log-group.js';
@@ -81,14 +81,14 @@ export { LOG_LEVELS, type LogLevel } from './logs/log-level.js';
 export { followLogs, type FollowOptions, type LogLine, type LogRange, readLogs } from './logs/read-logs.js';
 export { type MetricValue } from './metrics/latest-metric.js';
 export {
-  functionIteratorAge,
   type KnownDimensions,
-  replicationLatency,
+  readFunctionIteratorAge,
+  readReplicationLatency,
+  readStreamIteratorAge,
+  readStreamThrottledWrites,
   type ReplicationLatency,
-  streamIteratorAge,
-  streamThrottledWrites,
 } from './metrics/pipeline-metrics.js';
 export { holdsObjects } from './s3/holds-objects.js';
 export { describeSecret, type SecretDescription } from './secrets/describe-secret.js';
 export { readSecret } from './secrets/read-secret.js';
-export { type CallerIdentity, callerIdentity } from './sts/caller-identity.js';
+export { type CallerIdentity, readCallerIdentity } from './sts/read-caller-identity.js';

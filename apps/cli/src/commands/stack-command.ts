@@ -5,7 +5,7 @@ import {
   deleteStack,
   describeReplication,
   needStack,
-  stackEvents,
+  describeStackEvents,
   type OwnedAwsClients,
   type StackDescription,
 } from '@drayage/aws-ops';
@@ -147,7 +147,7 @@ async function events(flags: EventFlags, environment: CliEnvironment): Promise<E
   const { limit } = flags;
   const all = await withAws(flags, environment, async ({ clients, config }) => {
     const { id } = await needStack(clients, needName(config, 'stack'));
-    return stackEvents(clients, id, flags.failed === true ? Number.POSITIVE_INFINITY : limit);
+    return describeStackEvents(clients, id, flags.failed === true ? Number.POSITIVE_INFINITY : limit);
   });
   const shown = (flags.failed === true ? all.filter(({ status }) => status.includes('FAILED')) : all)
     .slice(0, limit)

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { describeReplication, tableStatistics } from '@drayage/aws-ops';
+import { describeReplication, describeTableStatistics } from '@drayage/aws-ops';
 import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needReplication, withAws } from '../aws/open-aws.js';
@@ -53,7 +53,7 @@ async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<
     );
     const look = async (): Promise<string> => {
       const replication = await describeReplication(clients, name);
-      const read = await tableStatistics(clients, replication);
+      const read = await describeTableStatistics(clients, replication);
       return draw({ replication, tables: read, estimates: await estimates(replication, read) }, flags, environment);
     };
     if (flags.watch === true) return watch(environment, flags.interval, look);

@@ -5,7 +5,7 @@ import {
   type OwnedAwsClients,
   reloadTables,
   type Replication,
-  tableStatistics,
+  describeTableStatistics,
   type TableStatistic,
 } from '@drayage/aws-ops';
 import { EXIT_CODES, type ExitCode, printableLine, UsageError } from '@drayage/terminal';
@@ -30,7 +30,7 @@ export async function reloadNamedTables(
         'dray resume it first, or load everything again: dray reload --all.',
       );
     }
-    const tables = chooseReloaded(await tableStatistics(clients, replication), names);
+    const tables = chooseReloaded(await describeTableStatistics(clients, replication), names);
     environment.stderr.write(`${describeReload(tables)}\n`);
     if (flags.yes !== true && !(await confirm('Load again?', environment))) {
       environment.stderr.write('Nothing was loaded again.\n');

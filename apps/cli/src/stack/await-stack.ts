@@ -1,6 +1,6 @@
 import {
   describeStack,
-  stackEvents,
+  describeStackEvents,
   type OwnedAwsClients,
   type StackDescription,
   type StackEvent,
@@ -53,7 +53,7 @@ export async function awaitStack(
   for (let looks = 1; ; looks++) {
     const stack = await describeStack(clients, id);
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
-    show(await stackEvents(clients, id, RECENT));
+    show(await describeStackEvents(clients, id, RECENT));
     status = stack.status;
     const isAtRest = !status.endsWith('_IN_PROGRESS');
     hasMoved ||= status !== before.status;

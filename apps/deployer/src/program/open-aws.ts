@@ -1,4 +1,4 @@
-import { callerIdentity, createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
+import { readCallerIdentity, createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
 import { isElsewhere, placedArns } from '@drayage/config';
 import { UsageError } from '@drayage/terminal';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
@@ -48,7 +48,7 @@ export async function openAws(
   });
   try {
     const region = await clients.region();
-    const { account, arn: caller } = await callerIdentity(clients);
+    const { account, arn: caller } = await readCallerIdentity(clients);
     const place = { account, region, caller };
     refuseElsewhere(config, place);
     return {

@@ -74,7 +74,7 @@ export async function allowLambdaPull({ ecr }: Ecr, { name, arn }: ImageReposito
   await callAws(`ecr:SetRepositoryPolicy on ${name}`, () => ecr.send(new SetRepositoryPolicyCommand(input)));
 }
 
-export async function registryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
+export async function readRegistryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
   const answer = await callAws('ecr:GetAuthorizationToken', () => ecr.send(new GetAuthorizationTokenCommand({})));
   const [data] = answer.authorizationData ?? [];
   const [username, ...password] = Buffer.from(need(data?.authorizationToken, 'authorizationToken'), 'base64')
@@ -88,7 +88,7 @@ export async function registryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
 }
 
 /** The digest under a tag: what a function or a stack should name, for a tag can be moved. @throws AwsOpsError `not-found` */
-export async function imageDigest({ ecr }: Ecr, repository: string, tag: string): Promise<string> {
+export async function findImageDigest({ ecr }: Ecr, repository: string, tag: string): Promise<string> {
   const input = { repositoryName: repository, imageIds: [{ imageTag: tag }] };
   const answer = await callForMaybe(`ecr:DescribeImages on ${repository}`, () =>
     ecr.send(new DescribeImagesCommand(input)),

@@ -35,7 +35,7 @@ export interface EventSourceMapping {
 }
 
 /** The mappings of a function; only those from one stream where its ARN is given. */
-export async function eventSourceMappings(
+export async function listEventSourceMappings(
   { lambda }: Lambda,
   functionName: string,
   streamArn?: string,
@@ -57,7 +57,7 @@ export function isOfStream(sourceArn: string, stream: string | undefined): boole
   return stream === undefined || sourceArn === stream || source.resource[1] === stream;
 }
 
-export async function eventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {
+export async function describeEventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {
   return toMapping(
     await callAws('lambda:GetEventSourceMapping', () => lambda.send(new GetEventSourceMappingCommand({ UUID: id }))),
   );

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import {
-  eventSourceMapping,
-  eventSourceMappings,
+  describeEventSourceMapping,
+  listEventSourceMappings,
   isOfStream,
   setMappingEnabled,
   type EventSourceMapping,
@@ -67,7 +67,7 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = needName(config, 'function');
     const { stream } = config.kinesis;
-    const mappings = (await eventSourceMappings(clients, name)).filter(({ sourceArn }) =>
+    const mappings = (await listEventSourceMappings(clients, name)).filter(({ sourceArn }) =>
       isOfStream(sourceArn, stream),
     );
     if (mappings.length === 0) {
@@ -89,7 +89,7 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
       while (mapping.state !== (enabled ? 'Enabled' : 'Disabled')) {
         state = mapping.state;
         await pause();
-        mapping = await eventSourceMapping(clients, id);
+        mapping = await describeEventSourceMapping(clients, id);
       }
       done.push(mapping);
     }

@@ -3,7 +3,7 @@ import {
   AwsOpsError,
   describeFunction,
   describeRepository,
-  imageDigest,
+  findImageDigest,
   updateFunctionImage,
   type OwnedAwsClients,
 } from '@drayage/aws-ops';
@@ -107,5 +107,5 @@ async function imageByTag(clients: OwnedAwsClients, config: DrayageConfig, tag: 
       remedy: 'Make it and push an image: dray image push.',
     });
   }
-  return `${repository.uri}@${await imageDigest(clients, name, tag)}`;
+  return `${repository.uri}@${await findImageDigest(clients, name, tag)}`;
 }
