@@ -17,6 +17,7 @@ const ARROWS = {
   pipeline: ['record-decoder', 'cratedb-writer'],
   config: ['cratedb-writer'],
   'sink-shell': [],
+  terminal: [],
 };
 
 /** Code that decides and never acts: no driver, no SDK, no clock, no chance, no environment. */

@@ -1,3 +1,4 @@
+import { isInterruption } from '@drayage/terminal';
 import type { CliEnvironment } from './cli-environment.js';
 import { EndedByHand } from './watch/ended-by-hand.js';
 
@@ -18,11 +19,6 @@ export class InterruptedError extends Error {
     this.name = 'InterruptedError';
     this.left = left;
   }
-}
-
-/** Whether somebody ended it: by a signal, or by Ctrl-C at a question. */
-export function isInterruption(error: unknown, signal: AbortSignal): boolean {
-  return signal.aborted || (error instanceof Error && 'code' in error && error.code === 'ABORT_ERR');
 }
 
 /**

@@ -1,23 +1,13 @@
 #!/usr/bin/env node
 import process from 'node:process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { EXIT_CODES } from './exit-codes.js';
-import { judgeInterruptions } from './interruption.js';
+import { abortOnSignals, EXIT_CODES } from '@drayage/terminal';
 import { runCli } from './run-cli.js';
 
 // Which Node.js it runs on is this package's to say, and not a warning of a dependency at each command.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-const interruption = new AbortController();
-// A terminal tells npm and this program at once, and npm tells it once more.
-const judge = judgeInterruptions(() => performance.now());
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(name, () => {
-    const judged = judge(name);
-    if (judged === 'again') process.exit(EXIT_CODES.interrupted);
-    if (judged === 'first') interruption.abort(new Error(name));
-  });
-}
+const signal = abortOnSignals({ process, now: () => performance.now() });
 // A reader that closed the pipe, such as `head`, has what it wanted.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(EXIT_CODES.done);
@@ -29,11 +19,11 @@ const code = await runCli(process.argv.slice(2), {
   stdin: process.stdin,
   stdout: process.stdout,
   stderr: process.stderr,
-  signal: interruption.signal,
+  signal,
   now: Date.now,
-  pause: (ms) => delay(ms, undefined, { signal: interruption.signal }),
+  pause: (ms) => delay(ms, undefined, { signal }),
   createAwsClients: async (options) => (await import('./aws/create-clients.js')).createAwsClients(options),
 });
 process.exitCode = code;
 // Connections to what does not answer would hold the program until they time out. First what was written has to be out.
-if (interruption.signal.aborted) process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
+if (signal.aborted) process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));

@@ -92,7 +92,7 @@ describe('dray', () => {
                                pipeline
         --dead-letters <file>  keep dead letters in this file, not in the target
         --dry-run              print DDL, statements and counts; write nothing
-        --connections <n>      parallel connections to the target (default: "2")
+        --connections <n>      parallel connections to the target (default: 2)
         --output <format>      how to print the result (choices: "table", "json",
                                default: "table")
         -h, --help             display help for command
@@ -126,5 +126,12 @@ describe('dray', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(complaint);
     expect(stderr).toContain('--help');
+  });
+
+  it('lets no foreign text move the cursor in what it says went wrong', async () => {
+    const { code, stderr } = await runDray(['mappings', 'json', '--lock', 'e\u001B[2Jvil.yaml']);
+    expect(code).toBe(2);
+    expect(stderr).toContain('e\\x1b[2Jvil.yaml');
+    expect(stderr).not.toContain('\u001B');
   });
 });

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { CliEnvironment } from './cli-environment.js';
-import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { reportFailure } from './render/report-failure.js';
 import { helpWidth, wrapHelp } from './render/wrap-help.js';
 import { VERSION } from './version.js';

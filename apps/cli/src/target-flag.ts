@@ -1,5 +1,5 @@
 import { parseTargetUrl, type TargetAddress } from '@drayage/cratedb-writer';
-import { UsageError } from './usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 /** @throws UsageError where what `--to` says is no target. */
 export function parseTargetFlag(url: string): TargetAddress {

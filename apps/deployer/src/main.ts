@@ -1,25 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { askOnTerminal } from './program/ask-on-terminal.js';
-import { EXIT_CODES } from './program/exit-codes.js';
+import { abortOnSignals, askOnTerminal } from '@drayage/terminal';
 import { functionBundle } from './program/function-bundle.js';
-import { judgeInterruptions } from './program/interruption.js';
 import { openPipeline } from './program/open-pipeline.js';
 import { runDeployer } from './program/run-deployer.js';
 
-const interruption = new AbortController();
-const { signal } = interruption;
-const judge = judgeInterruptions(() => performance.now());
-for (const name of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(name, () => {
-    const judged = judge(name);
-    if (judged === 'again') process.exit(EXIT_CODES.interrupted);
-    if (judged === 'echo') return;
-    process.stderr.write('\nInterrupted: it ends in order. Once more ends it at once.\n');
-    interruption.abort(new Error(name));
-  });
-}
+const signal = abortOnSignals({
+  process,
+  now: () => performance.now(),
+  onFirst: () => void process.stderr.write('\nInterrupted: it ends in order. Once more ends it at once.\n'),
+});
 
 process.exitCode = await runDeployer(process.argv.slice(2), {
   env: process.env,

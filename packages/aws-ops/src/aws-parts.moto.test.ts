@@ -13,20 +13,36 @@ import { CreateEventSourceMappingCommand, CreateFunctionCommand } from '@aws-sdk
 import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it } from 'vitest';
-import { deleteStack, describeStack, needStack, readStackTemplate, stackEvents } from './cloudformation/stack.js';
-import { allowLambdaPull, describeRepository, ensureRepository, imageDigest, registryLogin } from './ecr/repository.js';
+import {
+  deleteStack,
+  describeStack,
+  needStack,
+  readStackTemplate,
+  describeStackEvents,
+} from './cloudformation/stack.js';
+import {
+  allowLambdaPull,
+  describeRepository,
+  ensureRepository,
+  findImageDigest,
+  readRegistryLogin,
+} from './ecr/repository.js';
 import { describeRole } from './iam/describe-role.js';
 import { isAllowed } from './iam/policy-document.js';
 import { roleExists } from './iam/role-exists.js';
 import { describeStream } from './kinesis/describe-stream.js';
-import { eventSourceMapping, eventSourceMappings, setMappingEnabled } from './lambda/event-source-mapping.js';
+import {
+  describeEventSourceMapping,
+  listEventSourceMappings,
+  setMappingEnabled,
+} from './lambda/event-source-mapping.js';
 import { describeFunction, updateFunctionImage } from './lambda/function.js';
 import { followLogs, readLogs, type LogLine } from './logs/read-logs.js';
-import { functionIteratorAge, replicationLatency, streamIteratorAge } from './metrics/pipeline-metrics.js';
+import { readFunctionIteratorAge, readReplicationLatency, readStreamIteratorAge } from './metrics/pipeline-metrics.js';
 import { holdsObjects } from './s3/holds-objects.js';
 import { describeSecret } from './secrets/describe-secret.js';
 import { readSecret } from './secrets/read-secret.js';
-import { callerIdentity } from './sts/caller-identity.js';
+import { readCallerIdentity } from './sts/read-caller-identity.js';
 import { useMoto } from './testing/use-moto.js';
 
 const clients = useMoto();
@@ -81,7 +97,7 @@ describe('streams', () => {
 
 describe('an account', () => {
   it('is told with who asks, and in which region', async () => {
-    expect(await callerIdentity(clients())).toEqual({
+    expect(await readCallerIdentity(clients())).toEqual({
       account: '123456789012',
       arn: expect.stringMatching(/^arn:aws:sts::123456789012:/) as string,
     });
@@ -211,16 +227,16 @@ describe('metrics', () => {
       { Name: 'StreamName', Value: 'shop-changes' },
     ]);
     await put('AWS/Lambda', 'IteratorAge', 900, 120_000, [{ Name: 'FunctionName', Value: 'shop-sink' }]);
-    const latency = await replicationLatency(
+    const latency = await readReplicationLatency(
       clients(),
       { arn: 'arn:aws:dms:eu-central-1:123456789012:task:ABCDEF', identifier: 'shop-task' },
       nowMs,
     );
     expect(latency.sourceSeconds?.value).toBe(4);
     expect(latency.targetSeconds).toBeUndefined();
-    expect((await streamIteratorAge(clients(), 'shop-changes', nowMs))?.value).toBe(1_500);
-    expect((await functionIteratorAge(clients(), 'shop-sink', nowMs))?.value).toBe(900);
-    expect(await functionIteratorAge(clients(), 'nobody', nowMs)).toBeUndefined();
+    expect((await readStreamIteratorAge(clients(), 'shop-changes', nowMs))?.value).toBe(1_500);
+    expect((await readFunctionIteratorAge(clients(), 'shop-sink', nowMs))?.value).toBe(900);
+    expect(await readFunctionIteratorAge(clients(), 'nobody', nowMs)).toBeUndefined();
   });
 });
 
@@ -254,16 +270,16 @@ describe('images', () => {
     await clients().ecr.send(
       new PutImageCommand({ repositoryName: 'shop-sink', imageManifest: manifest, imageTag: '1.4.0' }),
     );
-    expect(await imageDigest(clients(), 'shop-sink', '1.4.0')).toMatch(/^sha256:[0-9a-f]{64}$/);
-    await expect(imageDigest(clients(), 'shop-sink', '9.9.9')).rejects.toMatchObject({
+    expect(await findImageDigest(clients(), 'shop-sink', '1.4.0')).toMatch(/^sha256:[0-9a-f]{64}$/);
+    await expect(findImageDigest(clients(), 'shop-sink', '9.9.9')).rejects.toMatchObject({
       code: 'not-found',
       remedy: 'Push it first: dray image push.',
     });
-    await expect(imageDigest(clients(), 'nobody', '1')).rejects.toMatchObject({ code: 'not-found' });
+    await expect(findImageDigest(clients(), 'nobody', '1')).rejects.toMatchObject({ code: 'not-found' });
   });
 
   it('are pushed with a login of twelve hours', async () => {
-    expect(await registryLogin(clients())).toEqual({
+    expect(await readRegistryLogin(clients())).toEqual({
       username: 'AWS',
       password: expect.any(String) as string,
       registry: '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
@@ -308,10 +324,10 @@ describe('functions', () => {
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       }),
     );
-    const [mapping] = await eventSourceMappings(clients(), 'shop-sink', arn);
+    const [mapping] = await listEventSourceMappings(clients(), 'shop-sink', arn);
     expect(mapping).toMatchObject({ sourceArn: arn, state: 'Enabled' });
     expect((await setMappingEnabled(clients(), mapping!.id, false)).state).toBe('Disabled');
-    expect((await eventSourceMapping(clients(), mapping!.id)).state).toBe('Disabled');
+    expect((await describeEventSourceMapping(clients(), mapping!.id)).state).toBe('Disabled');
     await expect(describeFunction(clients(), 'nobody')).rejects.toMatchObject({ code: 'not-found' });
   });
 });
@@ -331,9 +347,9 @@ describe('stacks', () => {
       outputs: [{ key: 'StreamName', value: 'of-the-stack', description: 'The stream.' }],
     });
     expect(JSON.parse(await readStackTemplate(clients(), 'shop'))).toEqual(JSON.parse(TemplateBody));
-    const events = await stackEvents(clients(), 'shop', 100);
+    const events = await describeStackEvents(clients(), 'shop', 100);
     expect(events.length).toBeGreaterThan(0);
-    expect(await stackEvents(clients(), 'shop', 1)).toEqual(events.slice(0, 1));
+    expect(await describeStackEvents(clients(), 'shop', 1)).toEqual(events.slice(0, 1));
     await deleteStack(clients(), 'shop');
     expect(await describeStack(clients(), 'shop')).toBeUndefined();
     await expect(readStackTemplate(clients(), 'shop')).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+export { type Arn, parseArn } from './arn/parse-arn.js';
 export { type AwsClients } from './clients/aws-clients.js';
 export { type AwsClientOptions } from './clients/client-settings.js';
 export { createAwsClients, type OwnedAwsClients } from './clients/create-aws-clients.js';
@@ -5,22 +6,24 @@ export {
   continueRollback,
   deleteStack,
   describeStack,
+  describeStackEvents,
   needStack,
   readStackTemplate,
   type StackDescription,
   type StackEvent,
-  stackEvents,
   type StackOutput,
 } from './cloudformation/stack.js';
 export { changeEndpoint, changeTaskSettings, type EndpointChange } from './dms/change-settings.js';
-export { type ConnectionTest, describeConnectionTests, startConnectionTest } from './dms/connection-tests.js';
+export { type ConnectionTest, describeConnectionTests } from './dms/connection-tests.js';
 export { reloadTables, startReplication, type StartType, stopReplication } from './dms/control-replication.js';
 export { describeEndpoints, type DmsEndpoint, type EndpointFilter } from './dms/describe-endpoints.js';
 export { describeReplicationInstance, type ReplicationInstance } from './dms/describe-replication-instance.js';
 export { describeReplication, listReplications } from './dms/describe-replication.js';
+export { describeTableStatistics, type TableLoadState, type TableStatistic } from './dms/describe-table-statistics.js';
 export { explainFailure, type FailureExplanation } from './dms/explain-failure.js';
 export { explainStopReason, STOP_REASONS, type StopExplanation, type StopReason } from './dms/explain-stop-reason.js';
 export { judgeStart, NO_LOAD, type StartVerdict, type StartWish } from './dms/judge-start.js';
+export { readReplicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
 export {
   hasLoadEnded,
   type MigrationType,
@@ -30,10 +33,9 @@ export {
   type ReplicationProgress,
   type ReplicationReference,
   type ReplicationState,
+  resourceIdOf,
 } from './dms/replication.js';
-export { replicationTags, tagReplication, untagReplication } from './dms/replication-tags.js';
 export { startWhenConnected } from './dms/start-when-connected.js';
-export { type TableLoadState, type TableStatistic, tableStatistics } from './dms/table-statistics.js';
 export {
   type Connection,
   connectionsInWords,
@@ -41,15 +43,15 @@ export {
   testConnections,
   type TestConnectionsOptions,
 } from './dms/test-connections.js';
-export { type WaitOptions, waitForReplication } from './dms/wait-for-replication.js';
+export { waitForReplication, type WaitOptions } from './dms/wait-for-replication.js';
 export {
   allowLambdaPull,
   describeRepository,
   ensureRepository,
-  imageDigest,
+  findImageDigest,
   type ImageRepository,
+  readRegistryLogin,
   type RegistryLogin,
-  registryLogin,
 } from './ecr/repository.js';
 export { type ContainerService, describeContainerService } from './ecs/container-service.js';
 export { AwsOpsError, type AwsOpsErrorCode } from './errors/aws-ops-error.js';
@@ -60,32 +62,33 @@ export { encryptStream, increaseRetention } from './kinesis/change-stream.js';
 export { describeStream, type StreamDescription, type StreamShard } from './kinesis/describe-stream.js';
 export { changeMapping, type MappingChange } from './lambda/change-mapping.js';
 export {
+  describeEventSourceMapping,
   type EventSourceMapping,
-  eventSourceMapping,
-  eventSourceMappings,
   isOfStream,
+  listEventSourceMappings,
   setMappingEnabled,
 } from './lambda/event-source-mapping.js';
 export {
   describeFunction,
   type FunctionDescription,
+  functionNameOf,
   type Invocation,
   invokeFunction,
   updateFunctionImage,
 } from './lambda/function.js';
 export { databaseLogPlace, functionLogPlace, type LogPlace, replicationLogPlace } from './logs/log-group.js';
-export { LOG_LEVELS, type LogLevel, logLevelOf } from './logs/log-level.js';
+export { LOG_LEVELS, type LogLevel } from './logs/log-level.js';
 export { followLogs, type FollowOptions, type LogLine, type LogRange, readLogs } from './logs/read-logs.js';
 export { type MetricValue } from './metrics/latest-metric.js';
 export {
-  functionIteratorAge,
   type KnownDimensions,
-  replicationLatency,
+  readFunctionIteratorAge,
+  readReplicationLatency,
+  readStreamIteratorAge,
+  readStreamThrottledWrites,
   type ReplicationLatency,
-  streamIteratorAge,
-  streamThrottledWrites,
 } from './metrics/pipeline-metrics.js';
 export { holdsObjects } from './s3/holds-objects.js';
 export { describeSecret, type SecretDescription } from './secrets/describe-secret.js';
 export { readSecret } from './secrets/read-secret.js';
-export { type CallerIdentity, callerIdentity } from './sts/caller-identity.js';
+export { type CallerIdentity, readCallerIdentity } from './sts/read-caller-identity.js';

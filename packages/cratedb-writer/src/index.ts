@@ -16,12 +16,11 @@ export type {
 export { DEAD_LETTER_STATES, deadLetterId } from './letters/dead-letter.js';
 export { quoteIdentifier } from './names/quote-identifier.js';
 export type { ChangeRefusal, DeadLetterCode } from './plan/change-refusal.js';
-export { DEAD_LETTER_CODES, DEAD_LETTER_REMEDIES, refuse } from './plan/change-refusal.js';
+export { DEAD_LETTER_CODES, refuse } from './plan/change-refusal.js';
 export { matchesTable } from './policy/matches-table.js';
-export { isControlTable } from './policy/resolve-table-policy.js';
 export { targetTableOf } from './policy/target-table-of.js';
 export type { Reaction, SinkErrorCode, SinkErrorDetails } from './sink-error.js';
-export { reactionTo, SinkError } from './sink-error.js';
+export { SinkError } from './sink-error.js';
 export type { Parameter, ScalarParameter, Statement } from './statement.js';
 export type { FileDeadLetterStore } from './stores/file-dead-letter-store.js';
 export { openFileDeadLetterStore } from './stores/file-dead-letter-store.js';

@@ -79,7 +79,7 @@ const REACTIONS: Readonly<Record<SinkErrorCode, Reaction>> = {
   'version-conflict': 'retry',
 };
 
-export function reactionTo(code: SinkErrorCode): Reaction {
+function reactionTo(code: SinkErrorCode): Reaction {
   return REACTIONS[code];
 }
 

@@ -25,7 +25,7 @@ export type { PostgresTraits, SourceColumn, SourceTable } from './facts/table-fa
 export type { MissingRights, TargetFacts } from './facts/target-facts.js';
 export { AREAS, SEVERITIES } from './finding.js';
 export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
-export { quoteAccount, quoteName, quoteTable, quoteText } from './names/quote-name.js';
+export { quoteAccount, quoteName, quoteText } from './names/quote-name.js';
 export { dropDdlAudit } from './prepare/ddl-audit.js';
 export { isMysqlFrom } from './prepare/mysql-version.js';
 export { planPreparation } from './prepare/plan-preparation.js';
@@ -37,11 +37,9 @@ export { endpointSetting } from './settings/endpoint-setting.js';
 export {
   API_ONLY_KINESIS_SETTINGS,
   HEARTBEAT_SCHEMA,
-  MAX_LOB_KB,
   RECOMMENDED_KINESIS_SETTINGS,
   RECOMMENDED_SOURCE_SETTINGS,
   recommendedTaskSettings,
-  RETENTION_HOURS,
 } from './settings/recommended-settings.js';
 export type { RecommendedTaskOptions } from './settings/recommended-settings.js';
 export { fixedSettings } from './settings/fixed-settings.js';

@@ -23,8 +23,7 @@ import { suspendTables } from './suspend-tables.js';
 const MAX_HELD = 20_000;
 
 /** What happens to a record that cannot be applied. */
-export const ERROR_MODES = ['dead-letter', 'halt', 'skip'] as const;
-export type ErrorMode = (typeof ERROR_MODES)[number];
+export type ErrorMode = 'dead-letter' | 'halt' | 'skip';
 
 export interface PipelineOptions {
   readonly writer: Writer;

@@ -1,6 +1,6 @@
 export { addOutcomes } from './add-outcomes.js';
 export type { ErrorMode, Pipeline, PipelineOptions } from './create-pipeline.js';
-export { createPipeline, ERROR_MODES } from './create-pipeline.js';
+export { createPipeline } from './create-pipeline.js';
 export type { ShardKey } from './held-records.js';
 export { payloadData } from './make-dead-letter.js';
 export { PipelineHalted } from './pipeline-halted.js';

@@ -2,7 +2,6 @@ export { addressFromSecret, parseSecretFields } from './address/address-from-sec
 export type { SecretDefaults } from './address/address-from-secret.js';
 export { parseSourceUrl } from './address/parse-source-url.js';
 export { secretFaults } from './address/secret-faults.js';
-export { describeSource } from './address/source-address.js';
 export type { SourceAddress, SourceTls } from './address/source-address.js';
 export { estimateRows, type RowEstimate } from './estimate-rows.js';
 export { listOpenTransactions } from './list-open-transactions.js';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
-import { listReplications, type OwnedAwsClients } from '@drayage/aws-ops';
+import { listReplications, parseArn, type OwnedAwsClients } from '@drayage/aws-ops';
 import { formatProblem, loadConfig, type DrayageConfig } from '@drayage/config';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
+import { warn } from '../render/warn.js';
 import type { AwsFlags } from './aws-flags.js';
 
 /** Flags, and settings of the configuration by their names that a command has flags of its own for. */
@@ -93,27 +94,34 @@ export async function operatorConfig(
         ? 'Correct the command line or the configuration, and run again.'
         : 'Give --to and --pipeline, or correct the configuration, and run again.',
     );
-  for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+  for (const warning of loaded.warnings) warn(environment, warning);
   return loaded.config;
 }
 
 /** The region that was said; an ARN on the command line is said as well, and goes before environment and file. */
 function regionOf(flags: ConfigFlags, { kinesis, aws }: DrayageConfig): string | undefined {
-  const named = [flags.replication, flags.function, flags.stack, flags.stream].find(
-    (name) => name?.startsWith('arn:') === true,
-  );
-  const region = named?.split(':')[3];
+  const named = firstArn([flags.replication, flags.function, flags.stack, flags.stream]);
+  const region = named?.region;
   if (flags.region !== undefined && region !== undefined && region !== flags.region) {
     throw new UsageError(
-      `--region is ${flags.region}, and ${named} is of ${region}.`,
+      `--region is ${flags.region}, and ${named?.arn} is of ${region}.`,
       'Leave --region out, or correct it.',
     );
   }
   if (flags.region !== undefined) return flags.region;
   if (region !== undefined) return region;
   if (kinesis.region !== undefined) return kinesis.region;
-  const arn = [aws.replication, aws.function, aws.service, aws.stack].find((name) => name?.startsWith('arn:') === true);
-  return arn?.split(':')[3];
+  return firstArn([aws.replication, aws.function, aws.service, aws.stack])?.region;
+}
+
+function firstArn(
+  names: readonly (string | undefined)[],
+): { readonly arn: string; readonly region: string } | undefined {
+  for (const name of names) {
+    const parsed = name === undefined ? undefined : parseArn(name);
+    if (name !== undefined && parsed !== undefined) return { arn: name, region: parsed.region };
+  }
+  return undefined;
 }
 
 const WAYS = {

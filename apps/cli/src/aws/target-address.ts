@@ -2,8 +2,8 @@ import { readSecret, type OwnedAwsClients } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import { parseTargetUrl, type TargetAddress } from '@drayage/cratedb-writer';
 import { targetUrlFromSecret } from '@drayage/sink-shell';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
 import { type ConfigFlags, withClients } from './open-aws.js';
 
 /** The target that the configuration names, or that is in the secret that it names. @throws UsageError where it names none. */

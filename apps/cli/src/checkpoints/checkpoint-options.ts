@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { UsageError } from '@drayage/terminal';
 import { openTarget } from '../aws/open-target.js';
 import type { SinkDatabase } from '@drayage/cratedb-writer';
 import type { DrayageConfig } from '@drayage/config';
@@ -7,7 +8,6 @@ import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
 
 export interface OpenedCheckpoints {
   readonly clients: OwnedAwsClients;

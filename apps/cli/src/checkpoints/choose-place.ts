@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 export interface PlaceFlags {
   readonly toSequence?: string;

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { Argument, Command } from 'commander';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { openCaptureFile } from '../stream/capture-file.js';
 import { readStream } from '../stream/read-stream.js';

@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { listPipelineCheckpoints } from '@drayage/cratedb-writer';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { AwsFlags } from '../aws/aws-flags.js';
 import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoint-options.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderCheckpoints } from '../render/render-checkpoints.js';
 import { pruneCheckpointsCommand } from './prune-checkpoints-command.js';

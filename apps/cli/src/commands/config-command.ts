@@ -9,11 +9,12 @@ import {
   type Requirement,
 } from '@drayage/config';
 import { hidePasswords } from '@drayage/sink-shell';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withOutput } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { paintFor } from '../render/paint.js';
 import { renderGrid } from '../render/render-grid.js';
+import { warn } from '../render/warn.js';
 
 interface CheckFlags {
   readonly config?: string;
@@ -109,7 +110,7 @@ async function check(flags: CheckFlags, { env, cwd, stdout, stderr }: CliEnviron
       `${JSON.stringify({ ok: true, pipeline: loaded.config.pipeline, values, warnings: loaded.warnings })}\n`,
     );
   else {
-    for (const warning of loaded.warnings) stderr.write(`Warning: ${warning}\n`);
+    for (const warning of loaded.warnings) warn({ stderr }, warning);
     const body = values.map(({ key, value, from }) => [key, value, from]);
     const grid = renderGrid({
       header: ['key', 'value', 'from'],

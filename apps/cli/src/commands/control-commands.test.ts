@@ -317,7 +317,7 @@ describe('dray reload (a task of a fake with the types of the SDK)', () => {
       ['reload', '--complete', 'shop.orders', '--replication', 'x'],
       '--replication: this belongs to loading again, not to --complete.',
     ],
-    [['start', '--timeout', 'soon'], '--timeout is not a number of minutes.'],
+    [['start', '--timeout', 'soon'], '--timeout is not a number of minutes above 0.'],
   ])('answers 2 to %j', async (args, message) => {
     const { code, stderr, changes } = await control(args, { looks: [{ Status: 'running', ...ran }], tables });
     expect(code).toBe(2);

@@ -7,10 +7,9 @@ import {
   ConversionError,
   renderConfigYaml,
 } from '@drayage/config';
+import { EXIT_CODES, type ExitCode, printable, UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { readInput } from '../mappings/read-input.js';
-import { UsageError } from '../usage-error.js';
 
 interface ConvertFlags {
   readonly output: 'yaml' | 'json';
@@ -94,5 +93,5 @@ async function converted(convert: () => Conversion | Promise<Conversion>): Promi
 
 function print({ config, notes }: Conversion, { output }: ConvertFlags, { stdout, stderr }: CliEnvironment): void {
   stdout.write(output === 'json' ? `${JSON.stringify({ config, notes })}\n` : renderConfigYaml(config));
-  if (output === 'yaml') for (const note of notes) stderr.write(`Note: ${note}\n`);
+  if (output === 'yaml') for (const note of notes) stderr.write(`Note: ${printable(note)}\n`);
 }

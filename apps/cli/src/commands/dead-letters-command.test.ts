@@ -13,7 +13,7 @@ describe('dray dead-letters', () => {
     [['retry', 'x', '--all', ...TO], '--all goes with no other selection.'],
     [['list', '--table', 'orders', ...TO], '--table: orders names no table.'],
     [['list', '--code', 'nope', ...TO], '--code: nope is none.'],
-    [['list', '--limit', 'many', ...TO], '--limit is not a number from 1.'],
+    [['list', '--limit', 'many', ...TO], '--limit is not a whole number from 1.'],
     [['list', '--output', 'xml', ...TO], "'xml' is invalid"],
     [['mend', ...TO], "unknown command 'mend'"],
     [['list', '--to', 'pglite:'], 'The name of the pipeline is missing.'],

@@ -1,15 +1,15 @@
 import type { StoredLetter } from '@drayage/cratedb-writer';
 import { Argument, Command, Option } from 'commander';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';
 import { warnOfUnknownPipeline } from '../letters/warn-of-unknown-pipeline.js';
 import { withLetters } from '../letters/with-letters.js';
+import { limitOption } from '../options/limit-option.js';
 import { paintFor } from '../render/paint.js';
 import { renderLetter, renderLetters, showLetter, showPayload } from '../render/render-letters.js';
-import { UsageError } from '../usage-error.js';
 import { withCommonOptions, withSelection, type CommonFlags, type SelectionFlags } from './letter-options.js';
 import { retryCommand } from './retry-letters-command.js';
 
@@ -58,7 +58,7 @@ export function deadLettersCommand(environment: CliEnvironment, finish: (code: E
 
 function listCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   interface ListFlags extends CommonFlags, SelectionFlags {
-    readonly limit: string;
+    readonly limit: number;
     readonly showValues?: boolean;
   }
   return withSelection(
@@ -70,13 +70,10 @@ function listCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
   )
     .addOption(new Option('--state <state>', 'open, retried, discarded or superseded').default('open'))
     .option('--all', 'letters of every state')
-    .option('--limit <n>', 'how many to show', '100')
+    .addOption(limitOption('how many to show', 100))
     .option('--show-values', 'show the values of keys')
     .addHelpText('after', LIST_EXAMPLES)
     .action(async (flags: ListFlags, self: Command) => {
-      const limit = Number(flags.limit);
-      if (!Number.isInteger(limit) || limit < 1)
-        throw new UsageError('--limit is not a number from 1.', 'For example --limit 1000.');
       if (flags.all === true && self.getOptionValueSource('state') === 'cli') {
         throw new UsageError('--all and --state say two things.', 'Give one of them.');
       }
@@ -86,7 +83,7 @@ function listCommand(environment: CliEnvironment, finish: (code: ExitCode) => vo
         if (read.length === 0) await warnOfUnknownPipeline(database, source.pipeline, environment);
         return read;
       });
-      const shown = letters.slice(0, limit);
+      const shown = letters.slice(0, flags.limit);
       const showValues = flags.showValues === true;
       environment.stdout.write(
         flags.output === 'json'

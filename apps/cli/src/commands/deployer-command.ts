@@ -1,10 +1,9 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { Command } from 'commander';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
 import { type DeployerProgram, deployerProgram } from '../deployer/deployer-program.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { UsageError } from '../usage-error.js';
 
 type Finish = (code: ExitCode) => void;
 type MakeCommand = (environment: CliEnvironment, finish: Finish) => Command;

@@ -14,7 +14,7 @@ it.each([
     'The host or the port of the source URL is none',
   ],
   [['source', 'prepare'], 'No source is named.'],
-  [['source', 'prepare', '--binlog-retention-hours', 'many'], 'It is not a number from 1.'],
+  [['source', 'prepare', '--binlog-retention-hours', 'many'], '--binlog-retention-hours is not a whole number from 1.'],
   [['source', 'prepare', '--source-url', 'mysql://u:hunter2@h?sslmode=require'], 'unknown parameter: sslmode'],
   [['mappings', 'generate'], 'No source is named.'],
   [['mappings', 'json', '--lock', 'missing.yaml'], 'There is no lock file'],

@@ -1,16 +1,15 @@
 import { Command, Option } from 'commander';
 import type { DrayageConfig } from '@drayage/config';
 import { AREAS, type Area, diagnose, type Finding, type UnnamedArea, unnamedAreas } from '@drayage/doctor';
+import { EXIT_CODES, type ExitCode, printable } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws, type OpenedAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { planFixes, type PlannedFix } from '../doctor/apply-fixes.js';
 import { readPipelineFacts } from '../doctor/read-pipeline-facts.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { paintFor } from '../render/paint.js';
-import { printable } from '../render/printable.js';
 import { renderFindings } from '../render/render-findings.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
 
@@ -125,7 +124,7 @@ async function mend(
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       failed.add(fix);
-      stderr.write(`failed  ${titleOf(fix)}: ${error.message}\n`);
+      stderr.write(`failed  ${titleOf(fix)}: ${printable(error.message)}\n`);
     }
   }
   return failed.size > 0;

@@ -1,12 +1,11 @@
 import { Command } from 'commander';
-import { allowLambdaPull, ensureRepository, imageDigest, registryLogin } from '@drayage/aws-ops';
+import { allowLambdaPull, ensureRepository, findImageDigest, readRegistryLogin } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, withOutput, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, operatorConfig, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { runBuildx, runDocker } from '../docker/run-docker.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { UsageError } from '../usage-error.js';
 
 interface BuildFlags extends Pick<AwsFlags, 'config' | 'output' | 'repository'> {
   readonly tag: string;
@@ -111,11 +110,11 @@ async function push(flags: PushFlags, environment: CliEnvironment): Promise<Push
     const { repository, created } = await ensureRepository(clients, name);
     if (created) environment.stderr.write(`Made the repository ${name}.\n`);
     await allowLambdaPull(clients, repository);
-    const { username, password, registry } = await registryLogin(clients);
+    const { username, password, registry } = await readRegistryLogin(clients);
     await runDocker(['login', '--username', username, '--password-stdin', registry], environment, password);
     await runDocker(['tag', `${name}:${tag}`, `${repository.uri}:${tag}`], environment);
     await runDocker(['push', `${repository.uri}:${tag}`], environment);
-    const digest = await imageDigest(clients, name, tag);
+    const digest = await findImageDigest(clients, name, tag);
     return { repository: name, tag, digest, uri: `${repository.uri}@${digest}` };
   });
 }

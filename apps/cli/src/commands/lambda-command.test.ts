@@ -74,7 +74,7 @@ describe('dray lambda invoke', () => {
   it.each([
     [['--event', 'absent.json'], 'cannot be read'],
     [['--event', 'invoke.mjs'], 'is no JSON'],
-    [['--timeout', '0'], '--timeout is not a number from 1 to 900'],
+    [['--timeout', '0'], '--timeout is not a number of seconds from 1 to 900'],
     [['--bundle', './nowhere'], 'is not there'],
   ])('takes no %j', async (args, message) => {
     expect(await invoke('not json', args)).toMatchObject({

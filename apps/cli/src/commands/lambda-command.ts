@@ -1,22 +1,22 @@
 import { Command, Option } from 'commander';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { EXIT_CODES, type ExitCode, parseDuration, UsageError } from '@drayage/terminal';
 import { withAwsNames, type AwsFlags } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { findFunction } from '../lambda/find-function.js';
 import { invokeDeployed } from '../lambda/invoke-deployed.js';
 import { runFunction, type FunctionRun } from '../lambda/run-function.js';
 import { reportFailure } from '../render/report-failure.js';
-import { UsageError } from '../usage-error.js';
 import { pauseCommand, resumeFunctionCommand } from './lambda/set-mapping-commands.js';
 import { updateCommand } from './lambda/update-command.js';
 
 interface InvokeFlags extends Omit<AwsFlags, 'output'> {
   readonly event: string;
   readonly bundle?: string;
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 const EXAMPLES = `
@@ -46,7 +46,9 @@ export function lambdaCommand(environment: CliEnvironment, finish: (code: ExitCo
     .description('Pass an event to the Lambda function: to its bundle here, or to the deployed one.')
     .requiredOption('--event <file>', 'the event, as Lambda passes it for a Kinesis event source mapping')
     .option('--bundle <folder>', "the function's build: apps/lambda-sink/dist (default: that of this checkout)")
-    .option('--timeout <seconds>', "the function's timeout, here", '60')
+    .addOption(
+      new Option('--timeout <seconds>', "the function's timeout, here").argParser(parseTimeout).default(60_000, '60'),
+    )
     .addOption(new Option('--output <format>', 'how to print the answer').choices(['json']).default('json'));
   const command = new Command('lambda')
     .description('The sink as a Lambda function.')
@@ -89,11 +91,10 @@ function refuseUseless(flags: InvokeFlags, self: Command): void {
 }
 
 async function invoke(flags: InvokeFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const timeoutMs = readTimeout(flags.timeout);
   const eventFile = resolve(environment.cwd, flags.event);
   await assertJson(eventFile);
   const program = await findFunction(flags.bundle, environment);
-  return conclude(await runFunction({ program, eventFile, timeoutMs, environment }), environment);
+  return conclude(await runFunction({ program, eventFile, timeoutMs: flags.timeout, environment }), environment);
 }
 
 function conclude(run: FunctionRun, environment: CliEnvironment): ExitCode {
@@ -107,13 +108,9 @@ function conclude(run: FunctionRun, environment: CliEnvironment): ExitCode {
   return run.deadLetters > 0 ? EXIT_CODES.deadLetters : EXIT_CODES.done;
 }
 
-function readTimeout(text: string): number {
-  const seconds = Number(text);
-  if (seconds >= 1 && seconds <= 900) return seconds * 1_000;
-  throw new UsageError(
-    '--timeout is not a number from 1 to 900.',
-    'Lambda lets a function run for 15 minutes at most.',
-  );
+function parseTimeout(text: string): number {
+  const remedy = 'Lambda lets a function run for 15 minutes at most.';
+  return parseDuration(text, { option: '--timeout', unit: 'seconds', from: 1, to: 900, remedy });
 }
 
 async function assertJson(file: string): Promise<void> {

@@ -9,16 +9,15 @@ import {
   type LogPlace,
   type OwnedAwsClients,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, printable } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { LOG_SOURCES, logPlaceOf, type LogSource } from '../logs/log-sources.js';
 import { mergeLines } from '../logs/merge-lines.js';
 import { parseSince } from '../logs/parse-since.js';
 import { describeTime } from '../render/describe-time.js';
 import { paintFor, type Tone } from '../render/paint.js';
-import { printable } from '../render/printable.js';
 import { EndedByHand } from '../watch/ended-by-hand.js';
 
 interface LogsFlags extends AwsFlags {

@@ -11,16 +11,15 @@ import {
   type TablesLock,
   unmatchedPatterns,
 } from '@drayage/config';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { operatorConfig, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { type BrokenLock, isBroken, lockPath, lookAtLock, needLock, writeWhole } from '../mappings/lock-on-disk.js';
 import { renderGenerated, type GeneratedLock } from '../render/render-mappings.js';
 import { readFacts, UNSAID_SCHEMAS, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
-import { UsageError } from '../usage-error.js';
 import { convertCommand } from './convert-command.js';
 
 const EXAMPLES = `

@@ -1,20 +1,20 @@
 import { Command } from 'commander';
 import type { ShardBatch } from '@drayage/kinesis-source';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { limitOption } from '../options/limit-option.js';
 import { paintFor } from '../render/paint.js';
 import { renderPeeked, renderPeekedTables } from '../render/render-peeked.js';
 import { peekRecord, type PeekedRecord } from '../stream/peeked-record.js';
 import { readStream } from '../stream/read-stream.js';
-import { limitOf, startOfReading } from '../stream/start-of-reading.js';
+import { startOfReading } from '../stream/start-of-reading.js';
 import { EndedByHand } from '../watch/ended-by-hand.js';
 
 interface PeekFlags extends AwsFlags {
   readonly since: string;
-  readonly limit: string;
+  readonly limit: number;
   readonly table?: string;
   readonly follow?: boolean;
   readonly showValues?: boolean;
@@ -37,7 +37,7 @@ export function peekCommand(environment: CliEnvironment, finish: (code: ExitCode
   const command = new Command('peek')
     .description('Show records of the stream, decoded.')
     .option('--since <place>', 'where to begin: trim-horizon, latest, 30m, or a time', '15m')
-    .option('--limit <n>', 'how many records to show', '20')
+    .addOption(limitOption('how many records to show', 20))
     .option('--table <schema.table>', 'records of one source table')
     .option('--follow', 'go on with what comes, up to the limit')
     .option('--show-values', 'show the values of rows');
@@ -51,7 +51,7 @@ export function peekCommand(environment: CliEnvironment, finish: (code: ExitCode
 async function peek(flags: PeekFlags, environment: CliEnvironment): Promise<ExitCode> {
   const { stdout, env, signal } = environment;
   const { output, follow = false, table, showValues = false } = flags;
-  const limit = limitOf(flags.limit);
+  const { limit } = flags;
   if (table !== undefined && !table.includes('.'))
     throw new UsageError('--table is not SCHEMA.TABLE.', 'For example --table public.orders.');
   const start = startOfReading(flags.since, environment.now());

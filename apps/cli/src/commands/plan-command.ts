@@ -1,18 +1,19 @@
 import { Command } from 'commander';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { openTarget } from '../aws/open-target.js';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
+import { limitOption } from '../options/limit-option.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { renderSummary } from '../render/render-summary.js';
 import { planStream } from '../stream/plan-stream.js';
-import { limitOf, startOfReading } from '../stream/start-of-reading.js';
+import { startOfReading } from '../stream/start-of-reading.js';
 
 interface PlanFlags extends AwsFlags {
   readonly since: string;
-  readonly limit: string;
+  readonly limit: number;
 }
 
 const EXAMPLES = `
@@ -32,7 +33,7 @@ export function planCommand(environment: CliEnvironment, finish: (code: ExitCode
   const command = new Command('plan')
     .description('Show what the sink would do with the stream, and write nothing.')
     .option('--since <place>', 'where to begin: trim-horizon, latest, 30m, or a time', '15m')
-    .option('--limit <n>', 'how many records to look at', '10000');
+    .addOption(limitOption('how many records to look at', 10_000));
   return withAwsOptions(command, ['stream', 'to', 'pipeline'])
     .addHelpText('after', EXAMPLES)
     .action(async (flags: PlanFlags) => {
@@ -42,13 +43,12 @@ export function planCommand(environment: CliEnvironment, finish: (code: ExitCode
 
 async function plan(flags: PlanFlags, environment: CliEnvironment): Promise<ExitCode> {
   const start = startOfReading(flags.since, environment.now());
-  const limit = limitOf(flags.limit);
   return withAws(flags, environment, async ({ clients, config }) => {
     const stream = needName(config, 'stream');
     const address = await readOnlyAddress(await targetAddressOf(clients, config));
     const database = await openTarget({ address, lanes: 1, applicationName: 'dray plan' }, environment.signal);
     try {
-      const summary = await planStream(clients, database, { config, stream, start, limit }, environment);
+      const summary = await planStream(clients, database, { config, stream, start, limit: flags.limit }, environment);
       environment.stdout.write(flags.output === 'json' ? `${JSON.stringify(summary)}\n` : renderSummary(summary));
       return summary.deadLetters > 0 ? EXIT_CODES.deadLetters : EXIT_CODES.done;
     } finally {

@@ -1,14 +1,15 @@
 import { Command } from 'commander';
 import { describeStream, type StreamDescription } from '@drayage/aws-ops';
+import { streamName } from '@drayage/config';
 import { listPipelineCheckpoints, removePipelineCheckpoints, type PipelineCheckpoint } from '@drayage/cratedb-writer';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { AwsFlags } from '../aws/aws-flags.js';
 import { needName } from '../aws/open-aws.js';
 import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoint-options.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
-import { renderTable } from '../render/render-table.js';
+import { confirm } from '../confirm.js';
+import { renderGrid } from '../render/render-grid.js';
 
 interface PruneFlags extends AwsFlags {
   readonly dryRun?: boolean;
@@ -64,12 +65,12 @@ function show(pipeline: string, over: readonly PipelineCheckpoint[], { output, d
   if (output === 'json') return `${JSON.stringify({ pipeline, removed, dryRun })}\n`;
   if (over.length === 0) return 'No checkpoint is over.\n';
   const body = removed.map(({ stream, shardId, arrivalTime }) => [
-    stream.split('/').at(-1) ?? stream,
+    streamName(stream),
     shardId,
     arrivalTime?.toISOString() ?? '',
   ]);
-  const table = renderTable(['stream', 'shard', 'applied until'], body, [0, 1, 2]);
-  return `${[...table, '', dryRun ? 'Nothing was removed.' : `${over.length} removed.`].join('\n')}\n`;
+  const grid = renderGrid({ header: ['stream', 'shard', 'applied until'], body, left: [0, 1, 2] });
+  return `${[...grid, '', dryRun ? 'Nothing was removed.' : `${over.length} removed.`].join('\n')}\n`;
 }
 
 /** Of this stream, as it is now: read to the end, and no longer listed. Pure. */

@@ -50,7 +50,6 @@ describe('dray reload --complete', () => {
     expect(second).toMatchObject({ code: 0, stderr: '' });
     expect(second.stdout.split('\n')).toEqual([
       'table        result     rows removed  why',
-      '-----------  ---------  ------------  --------------------------------------',
       'shop.orders  unchanged             0  It is live: its last load is complete.',
       '',
     ]);

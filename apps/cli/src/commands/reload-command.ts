@@ -1,13 +1,13 @@
 import { Argument, Command } from 'commander';
+import { type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions } from '../aws/aws-flags.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { startByWish } from '../control/start-replication.js';
-import type { ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
+import { timeoutOption } from '../options/timeout-option.js';
 import { completeLoads, type CompleteFlags } from '../reload/complete-loads.js';
 import { reloadNamedTables } from '../reload/reload-named-tables.js';
-import { UsageError } from '../usage-error.js';
 
 type ReloadFlags = ControlFlags & CompleteFlags & { readonly complete?: boolean };
 
@@ -47,7 +47,7 @@ export function reloadCommand(environment: CliEnvironment, finish: (code: ExitCo
     );
   return withAwsOptions(command, ['replication', 'sourceUrl'])
     .option('--no-wait', 'with --all: do not wait until the replication runs')
-    .option('--timeout <minutes>', 'how long to wait at most', '60')
+    .addOption(timeoutOption(60))
     .option('--yes', 'do not ask')
     .addHelpText('after', EXAMPLES)
     .action(async (names: readonly string[], flags: ReloadFlags, self: Command) => {

@@ -129,7 +129,6 @@ describe('dray replay', () => {
     expect(code).toBe(0);
     expect(stdout.replace(/\d+\.\d s/, '0.0 s')).toMatchInlineSnapshot(`
       "table        rows upserted  rows deleted  dead letters
-      -----------  -------------  ------------  ------------
       shop.orders              2             1             0
 
       6 records, 2 rows upserted, 1 deleted, 3 statements, 0 dead letters, 0.0 s

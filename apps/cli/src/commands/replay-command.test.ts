@@ -61,7 +61,7 @@ describe('dray replay answers 2, and touches nothing, when', () => {
   it.each(['0', '-1', '1.5', 'many', '65'])('--connections is %s', async (connections) => {
     const { code, stderr } = await replay([capture, '--to', 'pglite:', '--connections', connections]);
     expect(code).toBe(2);
-    expect(stderr).toContain('--connections is not a number from 1 to 64');
+    expect(stderr).toContain('--connections is not a whole number from 1 to 64');
   });
 
   it('the configuration has mistakes, and lists them all', async () => {

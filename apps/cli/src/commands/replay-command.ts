@@ -1,4 +1,5 @@
 import { Argument, Command, Option } from 'commander';
+import { EXIT_CODES, type ExitCode, parseCount, UsageError } from '@drayage/terminal';
 import { openTarget } from '../aws/open-target.js';
 import { resolve } from 'node:path';
 import {
@@ -12,15 +13,14 @@ import {
 import type { CliEnvironment } from '../cli-environment.js';
 import { createPlanDatabase, type PlanDatabase } from '../dry-run/plan-database.js';
 import { readOnlyAddress } from '../dry-run/read-only-address.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { createProgressBar } from '../render/progress-bar.js';
 import { renderSummary, summarize, type ReplaySummary } from '../render/render-summary.js';
+import { warn } from '../render/warn.js';
 import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { openCapture, type CaptureFile } from '../replay/open-capture.js';
 import { replayCapture } from '../replay/replay-capture.js';
 import { parseTargetFlag } from '../target-flag.js';
-import { UsageError } from '../usage-error.js';
 import { replaySettings, type ReplaySettings } from '../replay/replay-settings.js';
 
 interface ReplayFlags {
@@ -32,7 +32,7 @@ interface ReplayFlags {
   readonly adopt?: boolean;
   readonly dryRun?: boolean;
   readonly deadLetters?: string;
-  readonly connections: string;
+  readonly connections: number;
   readonly output: 'table' | 'json';
 }
 
@@ -63,7 +63,9 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
     .option('--adopt', 'take over target tables that hold rows and belong to no pipeline')
     .option('--dead-letters <file>', 'keep dead letters in this file, not in the target')
     .option('--dry-run', 'print DDL, statements and counts; write nothing')
-    .option('--connections <n>', 'parallel connections to the target', '2')
+    .addOption(
+      new Option('--connections <n>', 'parallel connections to the target').argParser(parseConnections).default(2, '2'),
+    )
     .addOption(new Option('--output <format>', 'how to print the result').choices(['table', 'json']).default('table'))
     .addHelpText('after', EXAMPLES)
     .action(async (source: string, flags: ReplayFlags) => {
@@ -74,13 +76,15 @@ export function replayCommand(environment: CliEnvironment, finish: (code: ExitCo
 
 async function replay(source: string, flags: ReplayFlags, environment: CliEnvironment): Promise<ExitCode> {
   const address = parseTargetFlag(flags.to);
-  for (const warning of address.warnings) environment.stderr.write(`Warning: ${warning}\n`);
-  const lanes = connections(flags);
+  for (const warning of address.warnings) warn(environment, warning);
   const settings = await replaySettings(flags, environment);
   const file = await openCapture(source, environment.stdin, environment.signal);
   try {
     const opened = flags.dryRun === true ? await readOnlyAddress(address) : address;
-    const database = await openTarget({ address: opened, lanes, applicationName: 'dray replay' }, environment.signal);
+    const database = await openTarget(
+      { address: opened, lanes: flags.connections, applicationName: 'dray replay' },
+      environment.signal,
+    );
     try {
       const letters = await openLettersFile(flags, settings, environment);
       const summary = await run({ database, file, flags, settings, environment, letters }).finally(() =>
@@ -151,7 +155,7 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
       onProgress: (bytes, total) => bar.advance(bytes, total.records),
     });
     bar.stop();
-    for (const warning of writer.warnings()) stderr.write(`Warning: ${warning}\n`);
+    for (const warning of writer.warnings()) warn(environment, warning);
     stderr.write(loadingNote(writer.tables(), settings.pipeline));
     return summarize(outcome, (performance.now() - started) / 1000, plan?.statements());
   } finally {
@@ -159,13 +163,9 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
   }
 }
 
-function connections(flags: ReplayFlags): number {
-  const lanes = Number(flags.connections);
-  if (Number.isInteger(lanes) && lanes >= 1 && lanes <= 64) return lanes;
-  throw new UsageError(
-    '--connections is not a number from 1 to 64.',
-    'Two connections pay on CrateDB, four a little more.',
-  );
+function parseConnections(text: string): number {
+  const remedy = 'Two connections pay on CrateDB, four a little more.';
+  return parseCount(text, { option: '--connections', to: 64, remedy });
 }
 
 /** A file may end within a load, so its end says nothing about one. */

@@ -1,13 +1,14 @@
 import { Argument, Command, Option } from 'commander';
 import { createWriter } from '@drayage/cratedb-writer';
 import { suspendTables } from '@drayage/pipeline';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 import { retryLetters, type RetriedLetter } from '../letters/retry-letters.js';
 import { requireSelection, selectLetters, unknownLetters } from '../letters/select-letters.js';
 import { withLetters, type OpenedLetters } from '../letters/with-letters.js';
 import { createProgressBar } from '../render/progress-bar.js';
+import { warn } from '../render/warn.js';
 import { renderRetry, summarizeRetry } from '../render/render-letters.js';
 import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
 import { withCommonOptions, withSelection, type CommonFlags, type SelectionFlags } from './letter-options.js';
@@ -97,7 +98,7 @@ async function retry(
       onProgress: (done) => bar.advance(1, done),
     });
     bar.stop();
-    for (const warning of writer.warnings()) stderr.write(`Warning: ${warning}\n`);
+    for (const warning of writer.warnings()) warn(environment, warning);
     // Tables were taken up for this run; one that still has too many letters goes back.
     const touched = results.map(({ letter }) => letter.table);
     await suspendTables({ writer, counts: await source.store.countOpen(), suspendAfter, touched });

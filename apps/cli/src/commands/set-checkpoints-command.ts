@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { describeStream } from '@drayage/aws-ops';
 import { listPipelineCheckpoints, setPipelineCheckpoint } from '@drayage/cratedb-writer';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import type { AwsFlags } from '../aws/aws-flags.js';
 import { needName } from '../aws/open-aws.js';
 import { withCheckpointOptions, withCheckpoints } from '../checkpoints/checkpoint-options.js';
@@ -8,11 +9,9 @@ import { choosePlace, type PlaceFlags } from '../checkpoints/choose-place.js';
 import { judgeMove } from '../checkpoints/judge-move.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { ControlRefusedError } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
-import { renderTable } from '../render/render-table.js';
-import { UsageError } from '../usage-error.js';
+import { confirm } from '../confirm.js';
+import { renderGrid } from '../render/render-grid.js';
 
 interface SetFlags extends AwsFlags, PlaceFlags {
   readonly shard?: string;
@@ -98,10 +97,9 @@ async function set(flags: SetFlags, environment: CliEnvironment): Promise<ExitCo
       to,
       result === 'set' ? 'moved' : 'held by an owner, left',
     ]);
+    const grid = renderGrid({ header: ['shard', 'from', 'to', 'result'], body, left: [0, 1, 2, 3] });
     environment.stdout.write(
-      flags.output === 'json'
-        ? `${JSON.stringify({ pipeline, checkpoints: results })}\n`
-        : `${renderTable(['shard', 'from', 'to', 'result'], body, [0, 1, 2, 3]).join('\n')}\n`,
+      flags.output === 'json' ? `${JSON.stringify({ pipeline, checkpoints: results })}\n` : `${grid.join('\n')}\n`,
     );
     if (results.every(({ result }) => result === 'set')) return EXIT_CODES.done;
     environment.stderr.write('Stop the sink, or wait until its lease has ended, and run the command again.\n');

@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { type DrayageConfig, unmatchedPatterns } from '@drayage/config';
 import {
   DEFAULT_PREPARATION,
@@ -13,17 +13,16 @@ import {
   valueOf,
 } from '@drayage/doctor';
 import { type PreparationResult, runPreparation, SourceError, type SourceSession } from '@drayage/source-database';
+import { EXIT_CODES, type ExitCode, parseCount, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { renderPreparation } from '../render/render-preparation.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE, sourceAddressOf } from '../source/source-address.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
-import { UsageError } from '../usage-error.js';
 
 interface PrepareFlags extends AwsFlags, SourceFlags {
   readonly createUser: boolean;
@@ -98,7 +97,7 @@ function prepareCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
     .option(
       '--binlog-retention-hours <n>',
       'MySQL, MariaDB: how long binary logs are kept at least (default: 72, where they are kept for less than 24)',
-      hours,
+      parseHours,
     )
     .option('--dry-run', 'only show the statements')
     .option('--yes', 'do not ask before running them')
@@ -108,10 +107,8 @@ function prepareCommand(environment: CliEnvironment, finish: (code: ExitCode) =>
     });
 }
 
-function hours(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('It is not a number from 1.');
-  return value;
+function parseHours(text: string): number {
+  return parseCount(text, { option: '--binlog-retention-hours', remedy: 'For example --binlog-retention-hours 72.' });
 }
 
 async function prepare(flags: PrepareFlags, environment: CliEnvironment): Promise<ExitCode> {

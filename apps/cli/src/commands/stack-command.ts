@@ -5,30 +5,31 @@ import {
   deleteStack,
   describeReplication,
   needStack,
-  stackEvents,
+  describeStackEvents,
   type OwnedAwsClients,
   type StackDescription,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { timeoutMs } from '../control/control-options.js';
 import { ControlRefusedError } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
+import { limitOption } from '../options/limit-option.js';
+import { timeoutOption } from '../options/timeout-option.js';
 import { paintFor } from '../render/paint.js';
 import { renderEvent, renderOutputs } from '../render/render-stack.js';
 import { awaitStack } from '../stack/await-stack.js';
-import { limitOf } from '../stream/start-of-reading.js';
 
 interface EventFlags extends AwsFlags {
-  readonly limit: string;
+  readonly limit: number;
   readonly failed?: boolean;
 }
 
 interface ChangeFlags extends AwsFlags {
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
   readonly yes?: boolean;
   readonly skip: readonly string[];
 }
@@ -84,7 +85,7 @@ export function stackCommand(environment: CliEnvironment, finish: (code: ExitCod
   const eventsCommand = withAwsOptions(
     new Command('events')
       .description('Show what happened to the stack.')
-      .option('--limit <n>', 'how many to show', '50')
+      .addOption(limitOption('how many to show', 50))
       .option('--failed', 'only what failed'),
     ['stack'],
   )
@@ -124,9 +125,7 @@ export function stackCommand(environment: CliEnvironment, finish: (code: ExitCod
 }
 
 function withChangeOptions(command: Command, names: Parameters<typeof withAwsOptions>[1]): Command {
-  return withAwsOptions(command, names)
-    .option('--timeout <minutes>', 'how long to wait at most', '60')
-    .option('--yes', 'do not ask');
+  return withAwsOptions(command, names).addOption(timeoutOption(60)).option('--yes', 'do not ask');
 }
 
 async function outputs(flags: AwsFlags, environment: CliEnvironment): Promise<ExitCode> {
@@ -145,10 +144,10 @@ async function outputs(flags: AwsFlags, environment: CliEnvironment): Promise<Ex
 
 async function events(flags: EventFlags, environment: CliEnvironment): Promise<ExitCode> {
   const { stdout, env } = environment;
-  const limit = limitOf(flags.limit);
+  const { limit } = flags;
   const all = await withAws(flags, environment, async ({ clients, config }) => {
     const { id } = await needStack(clients, needName(config, 'stack'));
-    return stackEvents(clients, id, flags.failed === true ? Number.POSITIVE_INFINITY : limit);
+    return describeStackEvents(clients, id, flags.failed === true ? Number.POSITIVE_INFINITY : limit);
   });
   const shown = (flags.failed === true ? all.filter(({ status }) => status.includes('FAILED')) : all)
     .slice(0, limit)
@@ -164,7 +163,6 @@ async function events(flags: EventFlags, environment: CliEnvironment): Promise<E
 }
 
 async function rollback(flags: ChangeFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const stack = await needStack(clients, needName(config, 'stack'));
     if (stack.status === 'ROLLBACK_COMPLETE' || stack.status === 'ROLLBACK_FAILED') {
@@ -184,13 +182,12 @@ async function rollback(flags: ChangeFlags, environment: CliEnvironment): Promis
       return leave(environment);
     const sinceMs = environment.now();
     await continueRollback(clients, stack.id, flags.skip);
-    const after = await awaitStack(clients, { before: stack, timeoutMs: waitMs, sinceMs }, environment);
+    const after = await awaitStack(clients, { before: stack, timeoutMs: flags.timeout, sinceMs }, environment);
     return conclude(after, { before: stack, isDone: after?.status === 'UPDATE_ROLLBACK_COMPLETE' }, flags, environment);
   });
 }
 
 async function remove(flags: ChangeFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const stack = await needStack(clients, needName(config, 'stack'));
     if (stack.terminationProtection) {
@@ -207,7 +204,7 @@ async function remove(flags: ChangeFlags, environment: CliEnvironment): Promise<
       return leave(environment);
     const sinceMs = environment.now();
     await deleteStack(clients, stack.id);
-    const after = await awaitStack(clients, { before: stack, timeoutMs: waitMs, sinceMs }, environment);
+    const after = await awaitStack(clients, { before: stack, timeoutMs: flags.timeout, sinceMs }, environment);
     return conclude(after, { before: stack, isDone: after === undefined }, flags, environment);
   });
 }

@@ -1,8 +1,8 @@
 import { Command } from 'commander';
+import type { ExitCode } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
 import { withStartOptions, type ControlFlags } from '../control/control-options.js';
 import { startByWish } from '../control/start-replication.js';
-import type { ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 
 const START_EXAMPLES = `

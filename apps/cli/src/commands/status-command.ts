@@ -1,21 +1,19 @@
 import { Command } from 'commander';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { withWatchOptions, type WatchFlags } from '../options/watch-options.js';
 import { paintFor } from '../render/paint.js';
 import { toJsonLine } from '../render/to-json-line.js';
 import { renderStatus, showStatus } from '../render/render-status.js';
 import { isNothingNamed, type PipelineStatus } from '../status/pipeline-status.js';
 import { readPipelineStatus } from '../status/read-pipeline-status.js';
 import type { StatusReading } from '../status/status-reading.js';
-import { UsageError } from '../usage-error.js';
-import { intervalMs, watch } from '../watch/watch.js';
+import { watch } from '../watch/watch.js';
 
-interface StatusFlags extends AwsFlags {
+interface StatusFlags extends AwsFlags, WatchFlags {
   readonly verbose?: boolean;
-  readonly watch?: boolean;
-  readonly interval: string;
 }
 
 const EXAMPLES = `
@@ -34,10 +32,8 @@ Exit codes: 0 every part could be read, whatever it said, 1 some could not, 2 us
 /** `dray status`. */
 export function statusCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('status').description('Look at the whole pipeline at once.');
-  return withAwsOptions(command, ['replication', 'stream', 'function', 'sinkUrl', 'service', 'to', 'pipeline'])
-    .option('--verbose', 'also ARNs, shards, mappings')
-    .option('--watch', 'look again and again')
-    .option('--interval <seconds>', 'between two looks', '5')
+  withAwsOptions(command, ['replication', 'stream', 'function', 'sinkUrl', 'service', 'to', 'pipeline']);
+  return withWatchOptions(command.option('--verbose', 'also ARNs, shards, mappings'))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: StatusFlags) => {
       finish(await status(flags, environment));
@@ -45,11 +41,10 @@ export function statusCommand(environment: CliEnvironment, finish: (code: ExitCo
 }
 
 async function status(flags: StatusFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const pauseMs = intervalMs(flags.interval);
   return withAws(flags, environment, async ({ clients, config }) => {
     const reading: StatusReading = { clients, config, environment, dimensions: new Map() };
     if (flags.watch === true) {
-      return watch(environment, pauseMs, async () => {
+      return watch(environment, flags.interval, async () => {
         const read = await readPipelineStatus(reading);
         if (isNothingNamed(read)) throw nothingNamed();
         return draw(read, flags, environment);

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { describeReplication, explainFailure, stopReplication, type Replication } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, printable } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import { awaitReplication } from '../control/await-replication.js';
-import { timeoutMs, withStopOptions, type ControlFlags } from '../control/control-options.js';
+import { withStopOptions, type ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
 
 const EXAMPLES = `
@@ -29,7 +29,6 @@ export function stopCommand(environment: CliEnvironment, finish: (code: ExitCode
 }
 
 async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const before = await describeReplication(clients, await needReplication(clients, config));
     switch (before.state) {
@@ -57,7 +56,7 @@ async function stop(flags: ControlFlags, environment: CliEnvironment): Promise<E
       printOutcome(await describeReplication(clients, before.arn), 'stop-requested', flags.output, environment);
       return EXIT_CODES.done;
     }
-    const after = await awaitReplication(clients, before, { until: 'stopped', timeoutMs: waitMs }, environment);
+    const after = await awaitReplication(clients, before, { until: 'stopped', timeoutMs: flags.timeout }, environment);
     if (after.state === 'failed') return failed(after, flags, environment);
     printOutcome(after, 'stopped', flags.output, environment);
     return EXIT_CODES.done;
@@ -69,7 +68,7 @@ function failed(replication: Replication, { output }: ControlFlags, environment:
   printOutcome(replication, 'failed', output, environment);
   const [failure] = replication.failures;
   const explained = failure === undefined ? undefined : explainFailure(failure);
-  if (failure !== undefined) environment.stderr.write(`${replication.identifier} failed: ${failure}\n`);
+  if (failure !== undefined) environment.stderr.write(`${replication.identifier} failed: ${printable(failure)}\n`);
   if (explained !== undefined) environment.stderr.write(`Cause: ${explained.cause}\n`);
   environment.stderr.write(`Remedy: ${explained?.remedy ?? 'See what DMS logged: dray logs --source dms.'}\n`);
   return EXIT_CODES.failure;

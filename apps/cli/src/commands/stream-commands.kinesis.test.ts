@@ -75,7 +75,6 @@ describe('dray peek', () => {
         '  malformed: The message of 10 bytes is not valid JSON: expected a JSON object with "metadata".',
         '',
         'table        operation       records',
-        '-----------  --------------  -------',
         '             not understood        1',
         'shop.orders  create-table          1',
         'shop.orders  insert                1',
@@ -127,7 +126,7 @@ describe('dray peek', () => {
   });
 
   it.each([
-    [['--limit', '0'], '--limit is not a number from 1.'],
+    [['--limit', '0'], '--limit is not a whole number from 1.'],
     [['--since', 'yesterday'], '--since is no place in a stream.'],
   ])('answers 2 to %j', async (args, message) => {
     expect(await dray(['peek', '--stream', 'peeked', ...args])).toMatchObject({

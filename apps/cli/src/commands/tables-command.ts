@@ -1,20 +1,19 @@
 import { Command, Option } from 'commander';
-import { describeReplication, tableStatistics } from '@drayage/aws-ops';
+import { describeReplication, describeTableStatistics } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
+import { withWatchOptions, type WatchFlags } from '../options/watch-options.js';
 import { paintFor } from '../render/paint.js';
 import { renderTables, showTables, type TablesRead } from '../render/render-tables.js';
 import { toJsonLine } from '../render/to-json-line.js';
 import { SORT_ORDERS, type SortOrder } from '../status/sort-tables.js';
 import { askOnce } from '../tables/estimates-once.js';
 import { readRowEstimates } from '../tables/row-estimates.js';
-import { intervalMs, watch } from '../watch/watch.js';
+import { watch } from '../watch/watch.js';
 
-interface TablesFlags extends AwsFlags {
-  readonly watch?: boolean;
-  readonly interval: string;
+interface TablesFlags extends AwsFlags, WatchFlags {
   readonly sort: SortOrder;
 }
 
@@ -34,9 +33,7 @@ Exit codes: 0 done, 1 failure, 2 usage or configuration, 130 interrupted.
 /** `dray tables`. */
 export function tablesCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('tables').description("Show DMS's table statistics.");
-  return withAwsOptions(command, ['replication', 'sourceUrl'])
-    .option('--watch', 'look again and again')
-    .option('--interval <seconds>', 'between two looks', '5')
+  return withWatchOptions(withAwsOptions(command, ['replication', 'sourceUrl']))
     .addOption(
       new Option('--sort <by>', 'order of tables; those with errors are always first')
         .choices(SORT_ORDERS)
@@ -49,7 +46,6 @@ export function tablesCommand(environment: CliEnvironment, finish: (code: ExitCo
 }
 
 async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const pauseMs = intervalMs(flags.interval);
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = await needReplication(clients, config);
     const estimates = askOnce((replication, read) =>
@@ -57,10 +53,10 @@ async function tables(flags: TablesFlags, environment: CliEnvironment): Promise<
     );
     const look = async (): Promise<string> => {
       const replication = await describeReplication(clients, name);
-      const read = await tableStatistics(clients, replication);
+      const read = await describeTableStatistics(clients, replication);
       return draw({ replication, tables: read, estimates: await estimates(replication, read) }, flags, environment);
     };
-    if (flags.watch === true) return watch(environment, pauseMs, look);
+    if (flags.watch === true) return watch(environment, flags.interval, look);
     environment.stdout.write(await look());
     return EXIT_CODES.done;
   });

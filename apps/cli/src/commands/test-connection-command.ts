@@ -9,18 +9,20 @@ import {
   type OwnedAwsClients,
   type TaskConnections,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { timeoutMs } from '../control/control-options.js';
+import { beginWait } from '../control/begin-wait.js';
 import { ControlRefusedError } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { interruptible } from '../interruptible.js';
+import { timeoutOption } from '../options/timeout-option.js';
 import { paintFor } from '../render/paint.js';
 import { renderGrid } from '../render/render-grid.js';
 
 interface TestFlags extends AwsFlags {
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 /** What the test of one endpoint came to. */
@@ -49,7 +51,7 @@ Exit codes: 0 both can be reached, 1 one cannot, 2 usage or configuration, 130 i
 export function testConnectionCommand(environment: CliEnvironment, finish: (code: ExitCode) => void): Command {
   const command = new Command('test-connection').description('Test whether AWS DMS reaches the source and the stream.');
   return withAwsOptions(command, ['replication'])
-    .option('--timeout <minutes>', 'how long to wait at most', '10')
+    .addOption(timeoutOption(10))
     .addHelpText('after', EXAMPLES)
     .action(async (flags: TestFlags) => {
       finish(await interruptible('asked', environment, () => testConnection(flags, environment)));
@@ -57,7 +59,6 @@ export function testConnectionCommand(environment: CliEnvironment, finish: (code
 }
 
 async function testConnection(flags: TestFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const replication = await describeReplication(clients, await needReplication(clients, config));
     const { instanceArn } = replication;
@@ -70,7 +71,12 @@ async function testConnection(flags: TestFlags, environment: CliEnvironment): Pr
     const endpoints = await describeEndpoints(clients, {
       arns: [replication.sourceEndpointArn, replication.targetEndpointArn],
     });
-    const tested = await awaitTests(clients, endpoints, { task: { ...replication, instanceArn }, waitMs }, environment);
+    const tested = await awaitTests(
+      clients,
+      endpoints,
+      { task: { ...replication, instanceArn }, waitMs: flags.timeout },
+      environment,
+    );
     environment.stdout.write(
       flags.output === 'json' ? `${JSON.stringify({ endpoints: tested })}\n` : render(tested, environment),
     );
@@ -85,7 +91,6 @@ async function awaitTests(
   { task, waitMs }: { readonly task: TaskConnections; readonly waitMs: number },
   environment: CliEnvironment,
 ): Promise<readonly TestedEndpoint[]> {
-  const startedMs = environment.now();
   let tested: readonly TestedEndpoint[] = [];
   let shown = '';
   const outOfTime = new Error('out of time');
@@ -103,10 +108,7 @@ async function awaitTests(
         if (text !== shown) environment.stderr.write(`${text}\n`);
         shown = text;
       },
-      pause: async () => {
-        if (environment.now() - startedMs >= waitMs) throw outOfTime;
-        await environment.pause(LOOK_EVERY_MS);
-      },
+      pause: beginWait(environment, { everyMs: LOOK_EVERY_MS, timeoutMs: waitMs, late: () => outOfTime }),
     });
   } catch (error) {
     if (error !== outOfTime) throw error;

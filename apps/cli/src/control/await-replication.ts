@@ -1,21 +1,11 @@
 import { waitForReplication, type OwnedAwsClients, type Replication } from '@drayage/aws-ops';
 import type { CliEnvironment } from '../cli-environment.js';
 import { describeDuration } from '../render/describe-time.js';
+import { beginWait, StillWaitingError } from './begin-wait.js';
 
 /** DMS changes its mind within seconds at best, and a serverless start takes many minutes. */
 const LOOK_EVERY_MS = 5_000;
 const CLEAR_LINE = '\r\u001B[K';
-
-/** It takes longer than somebody wanted to wait. What was asked for goes on in AWS. */
-export class StillWaitingError extends Error {
-  readonly code = 'still-waiting';
-  readonly remedy = 'It goes on by itself: see dray status --watch. To wait longer: --timeout MINUTES.';
-
-  constructor(status: string, waitedMs: number) {
-    super(`It is still ${status} after ${describeDuration(waitedMs)}.`);
-    this.name = 'StillWaitingError';
-  }
-}
 
 export interface AwaitOptions {
   readonly until: 'running' | 'stopped';
@@ -44,10 +34,11 @@ export async function awaitReplication(
     return await waitForReplication(clients, replication, {
       until,
       onLook,
-      pause: async () => {
-        if (now() - startedMs >= timeoutMs) throw new StillWaitingError(status, now() - startedMs);
-        await environment.pause(LOOK_EVERY_MS);
-      },
+      pause: beginWait(environment, {
+        everyMs: LOOK_EVERY_MS,
+        timeoutMs,
+        late: (waitedMs) => new StillWaitingError(status, waitedMs),
+      }),
     });
   } finally {
     if (stderr.isTTY === true) stderr.write(CLEAR_LINE);

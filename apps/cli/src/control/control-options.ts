@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
-import { UsageError } from '../usage-error.js';
+import { timeoutOption } from '../options/timeout-option.js';
 
 export interface ControlFlags extends AwsFlags {
   readonly wait: boolean;
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
   readonly yes?: boolean;
 }
 
@@ -19,14 +20,5 @@ export function withStartOptions(command: Command): Command {
 }
 
 function withWaiting(command: Command): Command {
-  return command
-    .option('--no-wait', 'do not wait until it is done')
-    .option('--timeout <minutes>', 'how long to wait at most', '60');
-}
-
-/** `--timeout`, in minutes. @throws UsageError */
-export function timeoutMs(text: string): number {
-  const minutes = Number(text);
-  if (Number.isFinite(minutes) && minutes > 0) return minutes * 60_000;
-  throw new UsageError('--timeout is not a number of minutes.', 'For example --timeout 90.');
+  return command.option('--no-wait', 'do not wait until it is done').addOption(timeoutOption(60));
 }

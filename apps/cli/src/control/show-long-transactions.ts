@@ -1,7 +1,8 @@
 import type { StartWish } from '@drayage/aws-ops';
+import { printable } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
 import { describeDuration } from '../render/describe-time.js';
-import { renderTable } from '../render/render-table.js';
+import { renderGrid } from '../render/render-grid.js';
 import type { LongTransactions } from './open-transactions.js';
 
 const WAITING: Readonly<Record<StartWish, string>> = {
@@ -17,7 +18,7 @@ export function showLongTransactions(
   { stderr }: Pick<CliEnvironment, 'stderr'>,
 ): boolean {
   if (found.kind === 'unknown') {
-    stderr.write(`Long transactions at the source were not looked for: ${found.why}\n`);
+    stderr.write(`Long transactions at the source were not looked for: ${printable(found.why)}\n`);
     return false;
   }
   if (found.transactions.length === 0) return false;
@@ -28,7 +29,8 @@ export function showLongTransactions(
     state,
     describeDuration(openForSeconds * 1_000),
   ]);
-  const table = renderTable(['id', 'user', 'application', 'state', 'open for'], body, [0, 1, 2, 3]);
-  stderr.write(`${[WAITING[wish], ...table.map((line) => `  ${line}`)].join('\n')}\n`);
+  const header = ['id', 'user', 'application', 'state', 'open for'];
+  const grid = renderGrid({ header, body, left: [0, 1, 2, 3] });
+  stderr.write(`${[WAITING[wish], ...grid.map((line) => `  ${line}`)].join('\n')}\n`);
   return true;
 }

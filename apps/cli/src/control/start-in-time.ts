@@ -7,6 +7,7 @@ import {
 } from '@drayage/aws-ops';
 import type { CliEnvironment } from '../cli-environment.js';
 import { describeDuration } from '../render/describe-time.js';
+import { beginWait } from './begin-wait.js';
 
 const LOOK_EVERY_MS = 5_000;
 
@@ -32,19 +33,21 @@ export async function startInTime(
   clients: OwnedAwsClients,
   replication: Replication,
   { type, timeoutMs }: StartInTime,
-  { stderr, now, pause }: CliEnvironment,
+  environment: CliEnvironment,
 ): Promise<void> {
-  const startedMs = now();
   let seen = '';
   let shown = '';
+  const pause = beginWait(environment, {
+    everyMs: LOOK_EVERY_MS,
+    timeoutMs,
+    late: (waitedMs) => new StillTestingError(seen, waitedMs),
+  });
   await startWhenConnected(clients, replication, type, {
     onLook: (connections) => (seen = connectionsInWords(connections)),
-    pause: async () => {
-      const waitedMs = now() - startedMs;
-      if (waitedMs >= timeoutMs) throw new StillTestingError(seen, waitedMs);
-      if (seen !== shown) stderr.write(`Waiting for AWS DMS to test its connections: ${seen}\n`);
+    pause: () => {
+      if (seen !== shown) environment.stderr.write(`Waiting for AWS DMS to test its connections: ${seen}\n`);
       shown = seen;
-      await pause(LOOK_EVERY_MS);
+      return pause();
     },
   });
 }

@@ -1,10 +1,10 @@
 import { describeReplication, judgeStart, type Replication, type StartWish } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { confirm } from '../letters/confirm.js';
+import { confirm } from '../confirm.js';
 import { awaitReplication } from './await-replication.js';
-import { timeoutMs, type ControlFlags } from './control-options.js';
+import type { ControlFlags } from './control-options.js';
 import { findLongTransactions } from './open-transactions.js';
 import { ControlRefusedError, printOutcome } from './outcome.js';
 import { showLongTransactions } from './show-long-transactions.js';
@@ -26,7 +26,6 @@ export async function startByWish(
   flags: ControlFlags,
   environment: CliEnvironment,
 ): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const before = await describeReplication(clients, await needReplication(clients, config));
     const verdict = judgeStart(before, wish);
@@ -45,7 +44,7 @@ export async function startByWish(
       environment.stderr.write('Nothing was started.\n');
       return finish(before, 'unchanged');
     }
-    await startInTime(clients, before, { type: verdict.type, timeoutMs: waitMs }, environment);
+    await startInTime(clients, before, { type: verdict.type, timeoutMs: flags.timeout }, environment);
     environment.stderr.write(`Asked AWS DMS for ${verdict.type} of ${before.identifier}.\n`);
     return finish(await settle(before), verdict.type);
 
@@ -53,7 +52,7 @@ export async function startByWish(
     async function settle(replication: Replication): Promise<Replication> {
       if (replication.state === 'running') return replication;
       if (!flags.wait) return describeReplication(clients, replication.arn);
-      return awaitReplication(clients, replication, { until: 'running', timeoutMs: waitMs }, environment);
+      return awaitReplication(clients, replication, { until: 'running', timeoutMs: flags.timeout }, environment);
     }
   });
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 /** How the deployer is started, and `dray` by it. */
 export interface DeployerProgram {

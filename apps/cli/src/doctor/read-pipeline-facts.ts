@@ -22,13 +22,13 @@ import {
   valueOf,
 } from '@drayage/doctor';
 import { secretFaults } from '@drayage/source-database';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
 import { targetAddressOf } from '../aws/target-address.js';
 import { lockPath, readLock } from '../mappings/lock-on-disk.js';
 import { engineOfEndpoint } from '../source/endpoint-address.js';
 import { readFacts, withSource } from '../source/read-source.js';
 import { NO_SOURCE } from '../source/source-address.js';
-import { UsageError } from '../usage-error.js';
 import { mapRead, readArea } from './read-area.js';
 import { readReplicationState } from './read-replication-state.js';
 import { schemasOf } from './schemas-of-endpoint.js';

@@ -1,8 +1,8 @@
 import {
   describeConnectionTests,
   explainFailure,
-  replicationLatency,
-  tableStatistics,
+  readReplicationLatency,
+  describeTableStatistics,
   type OwnedAwsClients,
   type Replication,
 } from '@drayage/aws-ops';
@@ -29,7 +29,7 @@ export async function readReplicationState(
     failures: replication.failures.map(explained),
     tables: await readArea(signal, () => readTables(clients, replication)),
     latency: await readArea(signal, async () => {
-      const { sourceSeconds, targetSeconds } = await replicationLatency(clients, replication, now());
+      const { sourceSeconds, targetSeconds } = await readReplicationLatency(clients, replication, now());
       return { sourceSeconds: sourceSeconds?.value, targetSeconds: targetSeconds?.value };
     }),
     connections: await readArea(signal, () => readConnections(clients, replication)),
@@ -49,7 +49,7 @@ function stopOf(replication: Replication): StopFacts | undefined {
 }
 
 async function readTables(clients: OwnedAwsClients, replication: Replication): Promise<TableFacts> {
-  const tables = await tableStatistics(clients, replication);
+  const tables = await describeTableStatistics(clients, replication);
   return tables.map(({ schema, table, state, fullLoadErrorRows }) => ({
     schema,
     name: table,

@@ -1,6 +1,7 @@
 import {
   describeRole,
   describeSecret,
+  parseArn,
   type DmsEndpoint,
   isAllowed,
   type OwnedAwsClients,
@@ -91,15 +92,16 @@ async function secretRole(
 }
 
 function regionOf({ arn }: DmsEndpoint): string {
-  return arn.split(':')[3] ?? '';
+  return parseArn(arn)?.region ?? '';
 }
 
 /** A key of one’s own: what AWS encrypts with by itself, everybody of the account may use through its service. */
 function ownKey(id: string | undefined, encryptedArn: string): EncryptionKey | undefined {
   if (id === undefined || /(^|:)alias\/aws\//u.test(id)) return undefined;
   if (id.includes('alias/')) return { id, arn: undefined };
-  const [, partition = 'aws', , region = '', account = ''] = encryptedArn.split(':');
-  return { id, arn: id.startsWith('arn:') ? id : `arn:${partition}:kms:${region}:${account}:key/${id}` };
+  if (id.startsWith('arn:')) return { id, arn: id };
+  const of = parseArn(encryptedArn);
+  return { id, arn: of && `arn:${of.partition}:kms:${of.region}:${of.account}:key/${id}` };
 }
 
 async function readRole(clients: OwnedAwsClients, wanted: WantedRole): Promise<RoleFacts> {

@@ -3,8 +3,9 @@ import {
   describeFunction,
   describeReplication,
   describeStream,
-  eventSourceMappings,
-  functionIteratorAge,
+  listEventSourceMappings,
+  readFunctionIteratorAge,
+  functionNameOf,
   isOfStream,
   type DmsEndpoint,
   type EventSourceMapping,
@@ -63,9 +64,7 @@ export async function readAwsSettings(
   const stream =
     streamName === undefined ? NO_STREAM : await readArea(signal, () => describeStream(clients, streamName));
   if (functionName === undefined) return { replication, sourceEndpoint, targetEndpoint, stream };
-  const age = await readArea(signal, () =>
-    functionIteratorAge(clients, functionName.split(':')[6] ?? functionName, now()),
-  );
+  const age = await readArea(signal, () => readFunctionIteratorAge(clients, functionNameOf(functionName), now()));
   const mapping = await readArea(signal, async () => ({
     ...toMappingFacts(await oneMapping(clients, functionName, stream.known ? stream.value.arn : undefined)),
     functionTimeoutSeconds: await functionTimeout(clients, functionName, signal),
@@ -86,7 +85,7 @@ async function oneMapping(
   functionName: string,
   streamArn: string | undefined,
 ): Promise<EventSourceMapping> {
-  const mappings = await eventSourceMappings(clients, functionName, streamArn);
+  const mappings = await listEventSourceMappings(clients, functionName, streamArn);
   const mapping = mappings.find(({ sourceArn }) => isOfStream(sourceArn, streamArn));
   if (mapping === undefined)
     throw new Error(`Nothing feeds the function ${functionName} from ${streamArn ?? 'a stream'}.`);
@@ -149,7 +148,7 @@ function toMappingFacts(
 ): Omit<EventSourceMappingFacts, 'iteratorAgeHours' | 'functionTimeoutSeconds'> {
   return {
     id: mapping.id,
-    functionName: mapping.functionArn.split(':')[6] ?? mapping.functionArn,
+    functionName: functionNameOf(mapping.functionArn),
     state: mapping.state,
     lastResult: mapping.lastResult ?? '',
     reportsBatchItemFailures: mapping.reportsBatchItemFailures,

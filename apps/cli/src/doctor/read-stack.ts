@@ -1,4 +1,4 @@
-import { needStack, stackEvents, type OwnedAwsClients } from '@drayage/aws-ops';
+import { needStack, describeStackEvents, type OwnedAwsClients } from '@drayage/aws-ops';
 import type { Read, StackFacts } from '@drayage/doctor';
 import { readArea } from './read-area.js';
 
@@ -17,7 +17,7 @@ export function readStack(clients: OwnedAwsClients, name: string, signal: AbortS
 }
 
 async function lastFailures(clients: OwnedAwsClients, name: string): Promise<StackFacts['failures']> {
-  const events = await stackEvents(clients, name, EVENTS);
+  const events = await describeStackEvents(clients, name, EVENTS);
   const failed = events.filter(
     ({ status, reason }) => status.endsWith('_FAILED') && reason !== undefined && !FOLLOWS.test(reason),
   );

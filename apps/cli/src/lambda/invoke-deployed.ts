@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { AwsOpsError, invokeFunction } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import type { AwsFlags } from '../aws/aws-flags.js';
 import { needName, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { UsageError } from '../usage-error.js';
 
 export interface DeployedFlags extends Omit<AwsFlags, 'output'> {
   readonly event: string;

@@ -11,7 +11,7 @@ import {
   type SinkDatabase,
   type StoredLetter,
 } from '@drayage/cratedb-writer';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 /** Letters that can be read, and the store they are in. */
 export interface LetterSource {

@@ -1,6 +1,6 @@
 import { DEAD_LETTER_CODES, DEAD_LETTER_STATES, type LetterSelection } from '@drayage/cratedb-writer';
+import { UsageError } from '@drayage/terminal';
 import type { SelectionFlags } from '../commands/letter-options.js';
-import { UsageError } from '../usage-error.js';
 
 /**
  * The letters a command is about.

@@ -12,9 +12,9 @@ import {
 } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import { parseSecretFields } from '@drayage/source-database';
+import { UsageError } from '@drayage/terminal';
 import { needName, needReplication } from '../aws/open-aws.js';
 import { sourceAddressOf } from '../source/source-address.js';
-import { UsageError } from '../usage-error.js';
 
 export const LOG_SOURCES = ['dms', 'rds', 'lambda', 'sink'] as const;
 export type LogSource = (typeof LOG_SOURCES)[number];

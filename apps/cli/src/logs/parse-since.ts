@@ -1,4 +1,4 @@
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 const UNIT_MS: Readonly<Partial<Record<string, number>>> = {
   s: 1_000,

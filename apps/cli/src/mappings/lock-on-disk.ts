@@ -1,8 +1,8 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { type DrayageConfig, parseTablesLock, type TablesLock } from '@drayage/config';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
 
 const MAKE = 'Make it: dray mappings generate.';
 const MAKE_ANEW = 'Make it anew: dray mappings generate.';

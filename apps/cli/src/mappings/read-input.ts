@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
 
 /** A file, or standard input for `-`. @throws UsageError */
 export async function readInput(name: string, { stdin, cwd }: CliEnvironment): Promise<string> {

@@ -1,6 +1,6 @@
 import type { PipelineTable } from '@drayage/cratedb-writer';
 import { expect, it } from 'vitest';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 import { chooseTables } from './choose-tables.js';
 import { BehindError, refuseBehind } from './refuse-behind.js';
 

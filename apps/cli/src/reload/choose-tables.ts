@@ -1,5 +1,5 @@
 import type { PipelineTable } from '@drayage/cratedb-writer';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 /** What is to be done with one table, and why nothing where that is so. */
 export interface ChosenTable {

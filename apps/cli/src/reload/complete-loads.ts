@@ -6,13 +6,12 @@ import {
   routeOf,
   type SinkDatabase,
 } from '@drayage/cratedb-writer';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { openTarget } from '../aws/open-target.js';
 import { type ConfigFlags, operatorConfig } from '../aws/open-aws.js';
 import { targetAddressFor } from '../aws/target-address.js';
 import type { CliEnvironment } from '../cli-environment.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { renderTable } from '../render/render-table.js';
-import { UsageError } from '../usage-error.js';
+import { renderGrid } from '../render/render-grid.js';
 import { chooseTables, sourceName, type ChosenTable } from './choose-tables.js';
 import { refuseBehind } from './refuse-behind.js';
 
@@ -97,5 +96,6 @@ function render(lines: readonly ReloadLine[]): string {
     String(rowsSwept),
     message,
   ]);
-  return `${renderTable(['table', 'result', 'rows removed', 'why'], body, [0, 1, 3]).join('\n')}\n`;
+  const header = ['table', 'result', 'rows removed', 'why'];
+  return `${renderGrid({ header, body, left: [0, 1, 3] }).join('\n')}\n`;
 }

@@ -1,4 +1,3 @@
-import { printableLine } from '../render/printable.js';
 import {
   AwsOpsError,
   describeReplication,
@@ -6,16 +5,15 @@ import {
   type OwnedAwsClients,
   reloadTables,
   type Replication,
-  tableStatistics,
+  describeTableStatistics,
   type TableStatistic,
 } from '@drayage/aws-ops';
+import { EXIT_CODES, type ExitCode, printableLine, UsageError } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
 import { ControlRefusedError, printOutcome } from '../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
-import { confirm } from '../letters/confirm.js';
-import { UsageError } from '../usage-error.js';
+import { confirm } from '../confirm.js';
 
 /** Loads single tables again while the replication runs. The names are checked against DMS's own list first. */
 export async function reloadNamedTables(
@@ -32,7 +30,7 @@ export async function reloadNamedTables(
         'dray resume it first, or load everything again: dray reload --all.',
       );
     }
-    const tables = chooseReloaded(await tableStatistics(clients, replication), names);
+    const tables = chooseReloaded(await describeTableStatistics(clients, replication), names);
     environment.stderr.write(`${describeReload(tables)}\n`);
     if (flags.yes !== true && !(await confirm('Load again?', environment))) {
       environment.stderr.write('Nothing was loaded again.\n');
@@ -74,7 +72,7 @@ function nameOf({ schema, table }: TableStatistic): string {
 const MOST_NAMES = 10;
 
 /** @throws UsageError for names that DMS does not replicate. */
-export function chooseReloaded(known: readonly TableStatistic[], names: readonly string[]): readonly TableStatistic[] {
+function chooseReloaded(known: readonly TableStatistic[], names: readonly string[]): readonly TableStatistic[] {
   const unknown = names.filter((name) => !known.some((table) => nameOf(table) === name));
   if (unknown.length === 0) return known.filter((table) => names.includes(nameOf(table)));
   throw new UsageError(

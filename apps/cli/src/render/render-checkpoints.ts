@@ -1,3 +1,4 @@
+import { streamName } from '@drayage/config';
 import type { PipelineCheckpoint } from '@drayage/cratedb-writer';
 import { describeDuration, describeTime } from './describe-time.js';
 import type { Paint } from './paint.js';
@@ -58,5 +59,5 @@ export function renderCheckpoints(
 
 /** Its name, and when it was made: one by the same name may have been there before. */
 function streamOf({ stream, streamCreatedAt }: PipelineCheckpoint): string {
-  return `${stream.split('/').at(-1) ?? stream} (${describeTime(streamCreatedAt).slice(0, 10)})`;
+  return `${streamName(stream)} (${describeTime(streamCreatedAt).slice(0, 10)})`;
 }

@@ -1,5 +1,5 @@
+import { printableLine } from '@drayage/terminal';
 import type { Paint, Tone } from './paint.js';
-import { printableLine } from './printable.js';
 import { padLeft, padRight, takeWidth, textWidth } from './text-width.js';
 
 export interface Cell {
@@ -10,19 +10,20 @@ export interface Cell {
 export interface Grid {
   readonly header: readonly string[];
   readonly body: readonly (readonly (Cell | string)[])[];
-  /** Columns that stand to the left; the others stand to the right. */
-  readonly left: readonly number[];
-  /** The column that gives way first where the terminal is too narrow. */
-  readonly elastic: number;
+  /** Columns that stand to the left, unless told otherwise the first; the others stand to the right. */
+  readonly left?: readonly number[];
+  /** The column that gives way first where the terminal is too narrow: unless told otherwise the first. */
+  readonly elastic?: number;
   /** How narrow it becomes before columns are left out, and others are cut. */
   readonly least?: number;
   /** Columns that are left out where that is not enough, in this order. */
   readonly optional?: readonly number[];
   /** Columns that are never cut: half an id is none. */
   readonly whole?: readonly number[];
-  /** Of the terminal; absent: as wide as it takes. */
-  readonly width: number | undefined;
-  readonly paint: Paint;
+  /** Of the terminal; absent: as wide as it takes, so that nothing is cut. */
+  readonly width?: number | undefined;
+  /** Absent: no colours. */
+  readonly paint?: Paint;
 }
 
 const GAP = '  ';
@@ -30,9 +31,9 @@ const LEAST = 8;
 /** What is left of any other column, before the last resort. */
 const LEAST_OF_OTHERS = 5;
 
-/** Lines of a table, coloured and no wider than the terminal, as far as columns may be cut. */
+/** Lines of a table, the header first; coloured and no wider than the terminal, as far as columns may be cut. */
 export function renderGrid(grid: Grid): readonly string[] {
-  const { header, body, left, paint } = grid;
+  const { header, body, left = [0], paint = unpainted } = grid;
   const rows = body.map((row) =>
     row.map((cell): Cell => {
       const { text, ...rest } = typeof cell === 'string' ? { text: cell } : cell;
@@ -61,12 +62,16 @@ export function renderGrid(grid: Grid): readonly string[] {
   return [line(header.map((text) => ({ text, tone: 'dim' }))), ...rows.map(line)];
 }
 
+function unpainted(_tone: Tone, text: string): string {
+  return text;
+}
+
 type Fit = Pick<Grid, 'elastic' | 'least' | 'optional' | 'whole' | 'width'>;
 
 /** The width of each column; `undefined`: it is left out. Pure. */
 export function fitColumns(
   natural: readonly number[],
-  { elastic, least = LEAST, optional = [], whole = [], width }: Fit,
+  { elastic = 0, least = LEAST, optional = [], whole = [], width }: Fit,
 ): readonly (number | undefined)[] {
   const widths: (number | undefined)[] = [...natural];
   if (width === undefined) return widths;

@@ -1,10 +1,9 @@
 import type { StoredLetter } from '@drayage/cratedb-writer';
+import { printable } from '@drayage/terminal';
 import { redactKey, redactPayload } from '../letters/redact-payload.js';
 import type { RetriedLetter } from '../letters/retry-letters.js';
 import type { Paint } from './paint.js';
-import { printable } from './printable.js';
 import { renderGrid } from './render-grid.js';
-import { renderTable } from './render-table.js';
 
 /** A letter as JSON output has it. */
 export interface ShownLetter {
@@ -157,7 +156,8 @@ export function renderRetry({ retried, superseded, open, letters }: RetrySummary
     code === null ? message : `${code}: ${message}`,
   ]);
   const sum = `${retried} retried, ${superseded} superseded, ${open} still open`;
-  return `${[...renderTable(['id', 'table', 'outcome', 'reason'], body, [0, 1, 2, 3]), '', sum].join('\n')}\n`;
+  const grid = renderGrid({ header: ['id', 'table', 'outcome', 'reason'], body, left: [0, 1, 2, 3] });
+  return `${[...grid, '', sum].join('\n')}\n`;
 }
 
 function nameOf({ table }: StoredLetter): string {

@@ -1,5 +1,5 @@
-import { printableLine } from './printable.js';
 import type { LockDifference } from '@drayage/config';
+import { printableLine } from '@drayage/terminal';
 
 export interface GeneratedLock {
   readonly path: string;

@@ -1,9 +1,9 @@
+import { printableLine } from '@drayage/terminal';
 import type { PeekedRecord } from '../stream/peeked-record.js';
 import { describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
-import { printableLine } from './printable.js';
 import { cut } from './render-grid.js';
-import { renderTable } from './render-table.js';
+import { renderGrid } from './render-grid.js';
 import { textWidth } from './text-width.js';
 import { wrapText } from './wrap-text.js';
 
@@ -50,7 +50,7 @@ export function renderPeekedTables(records: readonly PeekedRecord[]): string {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const rows = [...counts].map(([key, count]) => [...(JSON.parse(key) as [string, string]), String(count)]).sort();
-  return `\n${renderTable(['table', 'operation', 'records'], rows, [0, 1]).join('\n')}\n`;
+  return `\n${renderGrid({ header: ['table', 'operation', 'records'], body: rows, left: [0, 1] }).join('\n')}\n`;
 }
 
 /** What the message carries: a row, or the definition of a table; the envelope is told by the first line. */

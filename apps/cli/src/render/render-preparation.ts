@@ -1,6 +1,6 @@
-import { printable } from './printable.js';
 import { isByHand } from '@drayage/doctor';
 import type { PreparationResult } from '@drayage/source-database';
+import { printable } from '@drayage/terminal';
 
 /** Steps and their statements, before or after they ran. A password never stands in them. */
 export function renderPreparation(

@@ -1,5 +1,5 @@
-import { printable } from './printable.js';
 import type { StackEvent, StackOutput } from '@drayage/aws-ops';
+import { printable } from '@drayage/terminal';
 import { describeTime } from './describe-time.js';
 import type { Paint, Tone } from './paint.js';
 import { renderGrid } from './render-grid.js';

@@ -1,7 +1,7 @@
-import { printable } from './printable.js';
 import type { ProcessOutcome } from '@drayage/pipeline';
+import { printable } from '@drayage/terminal';
 import type { PlannedStatement } from '../dry-run/plan-database.js';
-import { renderTable } from './render-table.js';
+import { renderGrid } from './render-grid.js';
 
 /** What `dray replay` answers; the JSON form is relied on by scripts. */
 export interface ReplaySummary {
@@ -59,7 +59,7 @@ export function renderSummary(summary: ReplaySummary): string {
     String(table.rowsDeleted),
     String(table.deadLetters),
   ]);
-  lines.push(...renderTable(header, body), '');
+  lines.push(...renderGrid({ header, body }), '');
   lines.push(
     `${summary.records} records, ${summary.rowsUpserted} rows upserted, ${summary.rowsDeleted} deleted, ` +
       `${summary.statements} statements, ${summary.deadLetters} dead letters, ${summary.seconds.toFixed(1)} s`,

@@ -1,3 +1,4 @@
+import { streamName } from '@drayage/config';
 import {
   type ContainerSink,
   type FunctionSink,
@@ -187,7 +188,7 @@ function functionLines(
     `function ${description.name}`,
     description.state,
     ...(mappings ?? []).map(({ state, lastResult, sourceArn }) => {
-      const from = streams.size > 1 ? ` of ${sourceArn.split('/').at(-1) ?? sourceArn}` : '';
+      const from = streams.size > 1 ? ` of ${streamName(sourceArn)}` : '';
       return `mapping${from} ${state}${lastResult === undefined ? '' : ` (${lastResult})`}`;
     }),
     ...(iteratorAgeMs === null ? [] : [`${describeDuration(iteratorAgeMs)} behind`]),

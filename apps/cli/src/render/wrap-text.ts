@@ -1,4 +1,4 @@
-import { printable } from './printable.js';
+import { printable } from '@drayage/terminal';
 import { textWidth } from './text-width.js';
 
 /** A text in lines no longer than the width, broken between words; further lines begin with the indent. */

@@ -4,7 +4,7 @@ import { mkdtemp, open, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 /** A capture file that can be read twice: once for its hash, once for its lines. */
 export interface CaptureFile {

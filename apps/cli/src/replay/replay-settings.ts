@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { formatProblem, loadConfig } from '@drayage/config';
 import type { WritePolicy } from '@drayage/cratedb-writer';
 import type { ErrorMode } from '@drayage/pipeline';
+import { UsageError } from '@drayage/terminal';
 import type { CliEnvironment } from '../cli-environment.js';
-import { UsageError } from '../usage-error.js';
+import { warn } from '../render/warn.js';
 
 /** Replays share one name, so that several files may follow one another into one table. */
 const DEFAULT_PIPELINE = 'replay';
@@ -38,7 +39,7 @@ export async function replaySettings(flags: ReplaySettingFlags, environment: Cli
   if (!loaded.ok) {
     throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Correct the configuration and run again.');
   }
-  for (const warning of loaded.warnings) environment.stderr.write(`Warning: ${warning}\n`);
+  for (const warning of loaded.warnings) warn(environment, warning);
   const { pipeline, write, errors } = loaded.config;
   return {
     pipeline,

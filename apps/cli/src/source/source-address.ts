@@ -1,7 +1,7 @@
 import { readSecret, type OwnedAwsClients } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import { addressFromSecret, parseSourceUrl, SourceError, type SourceAddress } from '@drayage/source-database';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 export const NO_SOURCE = 'Give --source-url, SOURCE_URL, or source.url or source.secretArn in the configuration file.';
 

@@ -1,12 +1,12 @@
 import {
   describeStack,
-  stackEvents,
+  describeStackEvents,
   type OwnedAwsClients,
   type StackDescription,
   type StackEvent,
 } from '@drayage/aws-ops';
 import type { CliEnvironment } from '../cli-environment.js';
-import { StillWaitingError } from '../control/await-replication.js';
+import { beginWait, StillWaitingError } from '../control/begin-wait.js';
 import { paintFor } from '../render/paint.js';
 import { renderEvent } from '../render/render-stack.js';
 
@@ -32,9 +32,14 @@ export async function awaitStack(
   { before, timeoutMs, sinceMs }: AwaitStackOptions,
   environment: CliEnvironment,
 ): Promise<StackDescription | undefined> {
-  const { stderr, env, now } = environment;
+  const { stderr, env } = environment;
   const { id } = before;
-  const startedMs = now();
+  let { status } = before;
+  const pause = beginWait(environment, {
+    everyMs: LOOK_EVERY_MS,
+    timeoutMs,
+    late: (waitedMs) => new StillWaitingError(status, waitedMs),
+  });
   let hasMoved = false;
   const shown = new Set<string>();
   const show = (events: readonly StackEvent[]): void => {
@@ -48,11 +53,11 @@ export async function awaitStack(
   for (let looks = 1; ; looks++) {
     const stack = await describeStack(clients, id);
     if (stack === undefined || stack.status === 'DELETE_COMPLETE') return undefined;
-    show(await stackEvents(clients, id, RECENT));
-    const isAtRest = !stack.status.endsWith('_IN_PROGRESS');
-    hasMoved ||= stack.status !== before.status;
+    show(await describeStackEvents(clients, id, RECENT));
+    status = stack.status;
+    const isAtRest = !status.endsWith('_IN_PROGRESS');
+    hasMoved ||= status !== before.status;
     if (isAtRest && (hasMoved || looks >= STALE_LOOKS)) return stack;
-    if (now() - startedMs >= timeoutMs) throw new StillWaitingError(stack.status, now() - startedMs);
-    await environment.pause(LOOK_EVERY_MS);
+    await pause();
   }
 }

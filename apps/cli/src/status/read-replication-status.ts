@@ -2,7 +2,7 @@ import {
   describeConnectionTests,
   describeEndpoints,
   describeReplication,
-  replicationLatency,
+  readReplicationLatency,
   type ConnectionTest,
   type DmsEndpoint,
 } from '@drayage/aws-ops';
@@ -23,7 +23,7 @@ export async function readReplicationStatus(
     readDetail(signal, 'How the connections were tested', async () =>
       instanceArn === undefined ? [] : describeConnectionTests(clients, { endpointArns, instanceArn }),
     ),
-    readDetail(signal, 'The latency', () => replicationLatency(clients, replication, now(), dimensions)),
+    readDetail(signal, 'The latency', () => readReplicationLatency(clients, replication, now(), dimensions)),
   ]);
   const own = (tests.value ?? []).filter((test) => test.instanceArn === instanceArn);
   return {

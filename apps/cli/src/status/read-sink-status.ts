@@ -1,8 +1,8 @@
 import {
   describeContainerService,
   describeFunction,
-  eventSourceMappings,
-  functionIteratorAge,
+  listEventSourceMappings,
+  readFunctionIteratorAge,
   isOfStream,
 } from '@drayage/aws-ops';
 import { fetchContainerReport } from './fetch-container-report.js';
@@ -23,8 +23,8 @@ async function readFunction(
 ): Promise<FunctionSink> {
   const description = await describeFunction(clients, name);
   const [mappings, age] = await Promise.all([
-    readDetail(signal, 'What feeds it', () => eventSourceMappings(clients, name)),
-    readDetail(signal, 'How far it is behind', () => functionIteratorAge(clients, description.name, now())),
+    readDetail(signal, 'What feeds it', () => listEventSourceMappings(clients, name)),
+    readDetail(signal, 'How far it is behind', () => readFunctionIteratorAge(clients, description.name, now())),
   ]);
   return {
     kind: 'function',

@@ -1,4 +1,4 @@
-import { describeStream, streamIteratorAge, streamThrottledWrites } from '@drayage/aws-ops';
+import { describeStream, readStreamIteratorAge, readStreamThrottledWrites } from '@drayage/aws-ops';
 import type { StreamStatus } from './pipeline-status.js';
 import { readDetail } from './status-part.js';
 import type { StatusReading } from './status-reading.js';
@@ -10,8 +10,8 @@ export async function readStreamStatus(
 ): Promise<StreamStatus> {
   const stream = await describeStream(clients, nameOrArn);
   const [age, throttled] = await Promise.all([
-    readDetail(signal, 'How far its readers are behind', () => streamIteratorAge(clients, stream.name, now())),
-    readDetail(signal, 'How many writes it refused', () => streamThrottledWrites(clients, stream.name, now())),
+    readDetail(signal, 'How far its readers are behind', () => readStreamIteratorAge(clients, stream.name, now())),
+    readDetail(signal, 'How many writes it refused', () => readStreamThrottledWrites(clients, stream.name, now())),
   ]);
   return {
     stream,

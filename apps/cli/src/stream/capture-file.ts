@@ -8,7 +8,7 @@ import {
   type ShardBatch,
   type StartPosition,
 } from '@drayage/kinesis-source';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 import { captureLine } from './capture-line.js';
 import { lockFile } from './lock-file.js';
 

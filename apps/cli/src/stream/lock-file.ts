@@ -1,5 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { UsageError } from '../usage-error.js';
+import { UsageError } from '@drayage/terminal';
 
 /**
  * Takes a file for this process, by one beside it that holds the number of the process; what a process left that is no more

@@ -4,6 +4,7 @@ import { createTargetDeadLetterStore, createWriter, type SinkDatabase } from '@d
 import type { StartPosition } from '@drayage/kinesis-source';
 import { addOutcomes, type ProcessOutcome } from '@drayage/pipeline';
 import type { CliEnvironment } from '../cli-environment.js';
+import { warn } from '../render/warn.js';
 import { createPlanDatabase } from '../dry-run/plan-database.js';
 import { summarize, type ReplaySummary } from '../render/render-summary.js';
 import { createBoundedPipeline } from '../replay/create-bounded-pipeline.js';
@@ -27,7 +28,7 @@ export async function planStream(
   { config, stream, start, limit }: PlanOptions,
   environment: CliEnvironment,
 ): Promise<ReplaySummary> {
-  const { signal, now, stderr } = environment;
+  const { signal, now } = environment;
   const plan = createPlanDatabase(real);
   const writer = createWriter({ database: plan.database, pipeline: config.pipeline, policy: config.write, now });
   const pipeline = createBoundedPipeline(
@@ -66,7 +67,7 @@ export async function planStream(
     environment,
   );
   const drained = await pipeline.drain(signal);
-  for (const text of writer.warnings()) stderr.write(`Warning: ${text}\n`);
+  for (const text of writer.warnings()) warn(environment, text);
   return summarize(
     total === undefined ? drained : addOutcomes(total, drained),
     (performance.now() - startedMs) / 1_000,

@@ -12,6 +12,7 @@ import {
   type StartPosition,
 } from '@drayage/kinesis-source';
 import type { CliEnvironment } from '../cli-environment.js';
+import { warn } from '../render/warn.js';
 import { streamRetryLine } from './stream-retry-line.js';
 
 /** A look is short: a reshard in between is noticed soon. */
@@ -53,7 +54,7 @@ export async function readStream(
     shardSyncIntervalMs: SHARD_SYNC_MS,
     observer: {
       onRetry: (...told) => void environment.stderr.write(`${streamRetryLine(...told)}\n`),
-      onGap: (gap) => void environment.stderr.write(`Warning: ${describeGap(gap)}\n`),
+      onGap: (gap) => warn(environment, describeGap(gap)),
       onFinished: () => endAtTip(),
     },
   });

@@ -1,6 +1,6 @@
 import { parseStartPosition, type StartPosition } from '@drayage/kinesis-source';
+import { UsageError } from '@drayage/terminal';
 import { parseSince } from '../logs/parse-since.js';
-import { UsageError } from '../usage-error.js';
 
 /** `trim-horizon`, `latest`, a duration such as `15m`, or an ISO time. @throws UsageError */
 export function startOfReading(text: string, nowMs: number): StartPosition {
@@ -13,12 +13,4 @@ export function startOfReading(text: string, nowMs: number): StartPosition {
       'Give trim-horizon, latest, a duration such as 30m or 2h, or a time such as 2026-01-31T12:00:00Z.',
     );
   }
-}
-
-/** `--limit`. @throws UsageError */
-export function limitOf(text: string | undefined): number {
-  if (text === undefined) return Number.POSITIVE_INFINITY;
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1) return limit;
-  throw new UsageError('--limit is not a number from 1.', 'For example --limit 100.');
 }

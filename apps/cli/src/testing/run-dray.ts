@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
-import type { ExitCode } from '../exit-codes.js';
+import type { ExitCode } from '@drayage/terminal';
 import { runCli } from '../run-cli.js';
 
 export interface DrayRun {

@@ -54,11 +54,11 @@ it('never fills more lines than the terminal has, also with the notice', async (
 });
 
 it('leaves standard output to pictures where it is no terminal', async () => {
-  const { stdout, stderr } = await watchLooks(['one\n', failed('service-failed', 'AWS failed.'), 'two\n'], {
+  const { stdout, stderr } = await watchLooks(['one\n', failed('service-failed', 'AWS\u0007 failed.'), 'two\n'], {
     isTerminal: false,
   });
   expect(stdout).toBe('one\ntwo\n');
-  expect(stderr).toBe('Could not look: AWS failed.\n');
+  expect(stderr).toBe('Could not look: AWS\\x07 failed.\n');
 });
 
 it.each<AwsOpsErrorCode>(['access-denied', 'credentials-expired', 'credentials-invalid', 'not-found'])(

@@ -1,5 +1,5 @@
+import { printable, UsageError } from '@drayage/terminal';
 import { cut } from '../render/render-grid.js';
-import { UsageError } from '../usage-error.js';
 import { EndedByHand } from './ended-by-hand.js';
 import type { CliEnvironment } from '../cli-environment.js';
 
@@ -36,7 +36,7 @@ export async function watch(
       stdout.write(isTerminal ? `${CLEAR_FROM_HOME}${last}` : last);
     } catch (error) {
       if (environment.signal.aborted || isFinal(error)) throw error;
-      const notice = `Could not look: ${error instanceof Error ? error.message : String(error)}`;
+      const notice = `Could not look: ${printable(error instanceof Error ? error.message : String(error))}`;
       if (isTerminal) stdout.write(`${CLEAR_FROM_HOME}${withNotice(last, notice, stdout)}`);
       else stderr.write(`${notice}\n`);
     }
@@ -66,11 +66,4 @@ function withNotice(picture: string, notice: string, { rows, columns }: CliEnvir
   const lines = picture === '' ? [] : picture.trimEnd().split('\n');
   const shown = rows === undefined ? lines : lines.slice(0, Math.max(0, rows - 3));
   return `${[...shown, ...(shown.length === 0 ? [] : ['']), cut(notice, columns ?? Number.POSITIVE_INFINITY)].join('\n')}\n`;
-}
-
-/** `--interval`, in seconds. @throws UsageError */
-export function intervalMs(text: string): number {
-  const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds >= 1 && seconds <= 3_600) return seconds * 1_000;
-  throw new UsageError('--interval is not a number of seconds from 1 to 3600.', 'For example --interval 10.');
 }

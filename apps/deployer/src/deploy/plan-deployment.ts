@@ -11,7 +11,7 @@ import { planStart } from './plan-start.js';
 import { isAtRest } from './ports.js';
 import { type Deployed, madeStack } from './read-deployed.js';
 import { type Refusal, refusalOf } from './refusal.js';
-import { type NamedSlot, namedSlot } from './source-slots.js';
+import { type NamedSlot, namedSlot, slotNameStart } from './source-slots.js';
 import { stackState } from './stack-state.js';
 import type { Step } from './step.js';
 import { goesFirst, type Template } from './template-changes.js';
@@ -229,10 +229,9 @@ function imageSteps({ config }: PipelineSpec, { imageGiven }: DeploymentWish): r
 
 /** The old source is not reached from the new configuration. */
 function slotNotes({ replication }: Deployed): readonly string[] {
-  const id = replication?.arn.split(':').at(-1)?.toLowerCase().slice(0, 16);
-  return id === undefined
+  return replication === undefined
     ? []
     : [
-        `The old source keeps the slot of the old replication, where it is a PostgreSQL, and its disk fills. There: SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name LIKE '${id}%' AND NOT active;`,
+        `The old source keeps the slot of the old replication, where it is a PostgreSQL, and its disk fills. There: SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name LIKE '${slotNameStart(replication.arn)}%' AND NOT active;`,
       ];
 }

@@ -1,3 +1,4 @@
+import { resourceIdOf } from '@drayage/aws-ops';
 import type { ReplicationSlot } from '@drayage/doctor';
 import type { Template } from './template-changes.js';
 
@@ -26,6 +27,11 @@ export interface SlotChoice {
   readonly left: readonly string[];
 }
 
+/** How the name of a slot begins that AWS DMS made for a replication: as the replication's resource id does. */
+export function slotNameStart(replicationArn: string): string {
+  return resourceIdOf(replicationArn).toLowerCase().slice(0, LETTERS);
+}
+
 /**
  * Which slots a replication leaves behind: the one that was named for it, and those that bear the beginning of its resource id,
  * as AWS DMS names them, and that nobody reads. Any other stays: a slot that somebody else needs cannot be brought back.
@@ -35,8 +41,7 @@ export function chooseSlots(
   replicationArn: string | undefined,
   named?: NamedSlot,
 ): SlotChoice {
-  const id = replicationArn?.split(':').at(-1)?.toLowerCase() ?? '';
-  const start = id.slice(0, LETTERS);
+  const start = replicationArn === undefined ? '' : slotNameStart(replicationArn);
   const isKept = ({ name }: ReplicationSlot): boolean => named?.goes === false && name === named.name;
   const isOwn = ({ name }: ReplicationSlot): boolean =>
     (start.length === LETTERS && name.startsWith(start)) || (named?.goes === true && name === named.name);

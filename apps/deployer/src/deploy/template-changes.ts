@@ -32,7 +32,7 @@ export interface ResourceChange {
 }
 
 /** What another stream is known by; another start of the same one is another property. */
-export const STREAM_OF_MAPPING = 'EventSourceArn';
+const STREAM_OF_MAPPING = 'EventSourceArn';
 
 /**
  * Properties that CloudFormation cannot change, of the resources that hold data or a place in a stream of changes: of its

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
+import { parseDuration } from '@drayage/terminal';
 import { STAGES, type Stage } from '../stacks/stages.js';
 
 /** Which pipeline: of every command. */
@@ -48,13 +49,9 @@ const DEFAULT_MINUTES = 60;
 export function withWaitFlags(command: Command): Command {
   return command.addOption(
     new Option('--timeout <minutes>', 'how long to wait for AWS DMS, the sink or a stack at most, each')
-      .argParser(milliseconds)
+      .argParser((text) =>
+        parseDuration(text, { option: '--timeout', unit: 'minutes', remedy: 'For example --timeout 90.' }),
+      )
       .default(DEFAULT_MINUTES * 60_000, String(DEFAULT_MINUTES)),
   );
-}
-
-function milliseconds(text: string): number {
-  const minutes = Number(text);
-  if (Number.isFinite(minutes) && minutes > 0) return minutes * 60_000;
-  throw new InvalidArgumentError('It is not a number of minutes, such as 90.');
 }

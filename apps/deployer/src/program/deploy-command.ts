@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { printable, UsageError } from '@drayage/terminal';
 import { IMAGE_DIGEST_PARAMETER } from '../constructs/sink-image.js';
 import { allOutputs } from '../deploy/all-outputs.js';
 import { planDeployment } from '../deploy/plan-deployment.js';
@@ -25,7 +26,6 @@ import { refuseUnknownRoot } from './refuse-unknown-root.js';
 import { RefusedError } from './refused-error.js';
 import { renderSummary } from './render-summary.js';
 import { synthesize, templatesOf } from './synthesize.js';
-import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
 
 interface DeployFlags extends AwsFlags, CommonFlags, WaitFlags {
@@ -115,7 +115,7 @@ function refuseUnusedImage({ image, only }: DeployFlags, spec: PipelineSpec): vo
         ? `--only ${only} deploys no sink`
         : undefined;
   if (why !== undefined)
-    throw new UsageError('image-unused', `--image has no effect: ${why}.`, 'Leave it out, or change the other.');
+    throw new UsageError(`--image has no effect: ${why}.`, 'Leave it out, or change the other.', 'image-unused');
 }
 
 interface DeployContext {
@@ -154,9 +154,9 @@ async function deploy(
   const takesDigest = new Set(
     [...templates].flatMap(([name, template]) => (IMAGE_DIGEST_PARAMETER in (template.Parameters ?? {}) ? [name] : [])),
   );
-  const onNews = (text: string): void => environment.printError(`  ${text}\n`);
+  const onNews = (text: string): void => environment.printError(`  ${printable(text)}\n`);
   environment.printError(`In ${describePlace(place)}.\n`);
-  for (const note of [...notes, ...unseen]) environment.printError(`Note: ${note}\n`);
+  for (const note of [...notes, ...unseen]) environment.printError(`Note: ${printable(note)}\n`);
   await runSteps(steps, ports, {
     imageDigest: flags.image,
     takesDigest,

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { printable, UsageError } from '@drayage/terminal';
 import { planDestruction } from '../deploy/plan-destruction.js';
 import { readDeployed } from '../deploy/read-deployed.js';
 import { runSteps } from '../deploy/run-steps.js';
@@ -22,7 +23,6 @@ import type { OpenedPipeline } from './open-pipeline.js';
 import { refuseFullBucket } from './refuse-full-bucket.js';
 import { RefusedError } from './refused-error.js';
 import { synthesize, templatesOf } from './synthesize.js';
-import { UsageError } from './usage-error.js';
 import { withFolder } from './with-folder.js';
 
 interface DestroyFlags extends AwsFlags, CommonFlags, WaitFlags {
@@ -91,7 +91,7 @@ async function destroy(spec: PipelineSpec, pipeline: OpenedPipeline, context: De
   await refuseUnreachableSource(steps, pipeline);
   const done = steps.length > 0 && (await confirmed({ steps, stays, notes: unseen }, { ...context, pipeline }));
   if (done) {
-    const onNews = (text: string): void => environment.printError(`  ${text}\n`);
+    const onNews = (text: string): void => environment.printError(`  ${printable(text)}\n`);
     await runSteps(steps, pipeline.ports, {
       imageDigest: undefined,
       takesDigest: new Set(),
@@ -156,5 +156,5 @@ async function confirmed(
 }
 
 function nobodyToAsk(): UsageError {
-  return new UsageError('nobody-to-ask', 'This deletes a pipeline, and there is nobody to ask.', 'Say --yes.');
+  return new UsageError('This deletes a pipeline, and there is nobody to ask.', 'Say --yes.', 'nobody-to-ask');
 }

@@ -1,4 +1,5 @@
 import { formatProblem } from '@drayage/config';
+import { printable } from '@drayage/terminal';
 import { loadPipeline } from '../pipeline/load-pipeline.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import type { ConfigFlags } from './common-flags.js';
@@ -30,7 +31,7 @@ export async function loadOrRefuse({ config }: ConfigFlags, environment: Deploye
     functionBundle: '',
   });
   if (!loaded.ok) throw new ConfigurationError(loaded.problems.map(formatProblem));
-  for (const warning of loaded.warnings) printError(`Warning: ${warning}\n`);
+  for (const warning of loaded.warnings) printError(`Warning: ${printable(warning)}\n`);
   return loaded.spec;
 }
 

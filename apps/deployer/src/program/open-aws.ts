@@ -1,10 +1,10 @@
-import { callerIdentity, createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
+import { readCallerIdentity, createAwsClients, type OwnedAwsClients } from '@drayage/aws-ops';
 import { isElsewhere, placedArns } from '@drayage/config';
+import { UsageError } from '@drayage/terminal';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
 import { childEnvironment } from './child-environment.js';
 import type { AwsFlags } from './common-flags.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
-import { UsageError } from './usage-error.js';
 
 /** Where everything of one run happens, and as whom: asked of AWS, not read out of a setting. */
 export interface Place {
@@ -48,7 +48,7 @@ export async function openAws(
   });
   try {
     const region = await clients.region();
-    const { account, arn: caller } = await callerIdentity(clients);
+    const { account, arn: caller } = await readCallerIdentity(clients);
     const place = { account, region, caller };
     refuseElsewhere(config, place);
     return {
@@ -80,9 +80,9 @@ function refuseElsewhere(config: PipelineSpec['config'], place: Place): void {
     .map(({ key, account, region }) => `${key}: account ${account}${region === '' ? '' : `, region ${region}`}`);
   if (lines.length === 0) return;
   throw new UsageError(
-    'another-account',
     `Credentials and configuration name different places. This is ${describePlace(place)}, and these are elsewhere:\n  ${lines.join('\n  ')}`,
     'Take the profile and the region of the pipeline (--profile, --region), or correct the ARNs.',
+    'another-account',
   );
 }
 

@@ -1,3 +1,4 @@
+import { printable } from '@drayage/terminal';
 import { allOutputs } from '../deploy/all-outputs.js';
 import type { DeployPorts, SourcePort } from '../deploy/ports.js';
 import { cdkStacks, type CdkStacksOptions } from '../deploy/adapters/cdk-stacks.js';
@@ -41,7 +42,7 @@ export function openPorts(
   environment: DeployerEnvironment,
 ): OpenPorts {
   const { cwd, printError, now, wait, signal } = environment;
-  const onNews = (text: string): void => printError(`  ${text}\n`);
+  const onNews = (text: string): void => printError(`  ${printable(text)}\n`);
   const begin = (): Waiting => beginWait({ now, wait, pauseMs: PAUSE_MS, timeoutMs, onNews });
   const print = printError;
   const loads = spec.config.replication.type !== 'cdc';

@@ -1,6 +1,6 @@
+import { UsageError } from '@drayage/terminal';
 import { rdsRoots, verifiesByRds } from '../constructs/source-authority.js';
 import type { PipelineSpec } from '../pipeline/pipeline-spec.js';
-import { UsageError } from './usage-error.js';
 
 /**
  * CloudFormation would say no more than that a mapping lacks the region.
@@ -10,8 +10,8 @@ import { UsageError } from './usage-error.js';
 export function refuseUnknownRoot(spec: Pick<PipelineSpec, 'config' | 'engine'>, region: string): void {
   if (!verifiesByRds(spec) || rdsRoots().has(region)) return;
   throw new UsageError(
-    'unknown-authority',
     `The certificate by which AWS DMS would verify a database of RDS in ${region} is not known to this version.`,
     `Import it into AWS DMS and set replication.certificateArn, or set replication.sslMode: ${spec.engine === 'postgresql' ? 'require' : 'none'}.`,
+    'unknown-authority',
   );
 }

@@ -184,4 +184,16 @@ describe('the words', () => {
   ])('%j are a mistake: exit code 2', async (argv) => {
     expect((await run(argv)).code).toBe(2);
   });
+
+  it.each([
+    ['of a configuration', 'tables: { include: ["e\\e[2Jvil.*"] }\n', 'wrong'],
+    ['of what fails', undefined, 'e\u001B[2Jvil'],
+  ])('%s move no cursor', async (_whose, text, name) => {
+    const file = join(folder, `${name}.yaml`);
+    if (text !== undefined) await writeFile(file, text);
+    const { code, errors } = await run(['synth', '--config', file, '--out', 'never']);
+    expect(code).toBe(2);
+    expect(errors).toContain('e\\x1b[2Jvil');
+    expect(errors).not.toContain('\u001B');
+  });
 });

@@ -1,12 +1,11 @@
 import { Command, CommanderError } from 'commander';
+import { describeFailure, EXIT_CODES, type ExitCode, isInterruption, printable, UsageError } from '@drayage/terminal';
 import { deployCommand } from './deploy-command.js';
 import type { DeployerEnvironment } from './deployer-environment.js';
 import { destroyCommand } from './destroy-command.js';
 import { diffCommand } from './diff-command.js';
-import { EXIT_CODES, type ExitCode } from './exit-codes.js';
 import { ConfigurationError } from './load-or-refuse.js';
 import { synthCommand } from './synth-command.js';
-import { UsageError } from './usage-error.js';
 
 /** Runs one command line; resolves to the exit code and never rejects. */
 export async function runDeployer(argv: readonly string[], environment: DeployerEnvironment): Promise<ExitCode> {
@@ -30,22 +29,14 @@ export async function runDeployer(argv: readonly string[], environment: Deployer
 }
 
 function report(error: unknown, { signal, printError }: DeployerEnvironment): ExitCode {
-  if (signal.aborted || textOf(error, 'code') === 'ABORT_ERR') {
+  if (isInterruption(error, signal)) {
     printError('Interrupted. What was done stays; run the same command again to go on.\n');
     return EXIT_CODES.interrupted;
   }
   if (error instanceof ConfigurationError) {
-    printError(`The configuration is wrong:\n${error.lines.map((line) => `  ${line}\n`).join('')}`);
+    printError(`The configuration is wrong:\n${error.lines.map((line) => `  ${printable(line)}\n`).join('')}`);
     return EXIT_CODES.usage;
   }
-  const code = textOf(error, 'code');
-  printError(`Error${code === '' ? '' : ` (${code})`}: ${error instanceof Error ? error.message : String(error)}\n`);
-  const remedy = textOf(error, 'remedy');
-  if (remedy !== '') printError(`Remedy: ${remedy}\n`);
+  printError(describeFailure(error));
   return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failure;
-}
-
-function textOf(error: unknown, name: string): string {
-  const value: unknown = error instanceof Error ? Reflect.get(error, name) : undefined;
-  return typeof value === 'string' ? value : '';
 }

@@ -81,7 +81,7 @@ export async function readStackTemplate({ cloudFormation }: CloudFormation, name
 }
 
 /** Events of a stack, the newest first, at most `limit`. */
-export async function stackEvents(
+export async function describeStackEvents(
   { cloudFormation }: CloudFormation,
   name: string,
   limit: number,

@@ -1,7 +1,7 @@
 import { fakeSdkClient } from '@drayage/testing';
 import { expect, it } from 'vitest';
 import type { AwsClients } from '../clients/aws-clients.js';
-import { replicationTags, tagReplication, untagReplication } from './replication-tags.js';
+import { readReplicationTags, tagReplication, untagReplication } from './replication-tags.js';
 
 const ARN = 'arn:aws:dms:eu-central-1:123456789012:task:T';
 
@@ -11,7 +11,7 @@ it('reads, sets and takes away one tag of a replication', async () => {
     AddTagsToResourceCommand: () => ({}),
     RemoveTagsFromResourceCommand: () => ({}),
   });
-  expect(await replicationTags({ dms: client }, ARN)).toEqual({ team: 'data' });
+  expect(await readReplicationTags({ dms: client }, ARN)).toEqual({ team: 'data' });
   await tagReplication({ dms: client }, ARN, 'stopped', 'now');
   await untagReplication({ dms: client }, ARN, 'stopped');
   expect(calls.slice(1)).toEqual([

@@ -9,7 +9,7 @@ import { callAws } from '../errors/call-aws.js';
 type Dms = Pick<AwsClients, 'dms'>;
 
 /** The tags of a replication of either kind, by key. */
-export async function replicationTags({ dms }: Dms, arn: string): Promise<Readonly<Record<string, string>>> {
+export async function readReplicationTags({ dms }: Dms, arn: string): Promise<Readonly<Record<string, string>>> {
   const input = { ResourceArn: arn };
   const { TagList = [] } = await callAws(`dms:ListTagsForResource on ${arn}`, () =>
     dms.send(new ListTagsForResourceCommand(input)),

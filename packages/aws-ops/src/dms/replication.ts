@@ -1,3 +1,5 @@
+import { parseArn } from '../arn/parse-arn.js';
+
 /** What DMS runs: a classic task on an instance, or a serverless replication. */
 export type ReplicationKind = 'task' | 'serverless';
 
@@ -109,7 +111,14 @@ export function hasLoadEnded({ stopReason: reason }: Pick<Replication, 'stopReas
 
 /** By its ARN: `…:task:…` or `…:replication-config:…`; `undefined` for what is neither. */
 export function replicationKindOf(arn: string): ReplicationKind | undefined {
-  const resource = /^arn:[\w-]+:dms:[\w-]*:\d*:([\w-]+):/.exec(arn)?.[1];
-  if (resource === 'task') return 'task';
-  return resource === 'replication-config' ? 'serverless' : undefined;
+  const parts = parseArn(arn);
+  if (parts?.service !== 'dms') return undefined;
+  const [type] = parts.resource;
+  if (type === 'task') return 'task';
+  return type === 'replication-config' ? 'serverless' : undefined;
+}
+
+/** The id that AWS DMS made of it: the last part of its ARN. */
+export function resourceIdOf(arn: string): string {
+  return parseArn(arn)?.resource.at(-1) ?? arn;
 }

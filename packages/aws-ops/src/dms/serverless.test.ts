@@ -12,7 +12,7 @@ import { fakeSdkClient } from '@drayage/testing';
 import { describe, expect, it } from 'vitest';
 import { reloadTables, startReplication, stopReplication } from './control-replication.js';
 import { describeReplication, listReplications } from './describe-replication.js';
-import { tableStatistics } from './table-statistics.js';
+import { describeTableStatistics } from './describe-table-statistics.js';
 import { waitForReplication } from './wait-for-replication.js';
 
 const ARN = 'arn:aws:dms:eu-central-1:123456789012:replication-config:ABC';
@@ -252,10 +252,10 @@ describe('table statistics (a fake with the types of the SDK: no local server ha
         ...(Marker === undefined ? { Marker: 'more' } : {}),
       }),
     });
-    expect(await tableStatistics({ dms: client }, { kind: 'task', arn: 'task-arn' })).toMatchObject([
+    expect(await describeTableStatistics({ dms: client }, { kind: 'task', arn: 'task-arn' })).toMatchObject([
       { schema: 'shop', table: 'a', state: 'error', fullLoadErrorRows: 2 },
     ]);
-    const serverlessTables = await tableStatistics({ dms: client }, { kind: 'serverless', arn: ARN });
+    const serverlessTables = await describeTableStatistics({ dms: client }, { kind: 'serverless', arn: ARN });
     expect(serverlessTables).toMatchObject([
       {
         table: 'a',

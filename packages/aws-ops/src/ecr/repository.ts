@@ -5,6 +5,7 @@ import {
   GetAuthorizationTokenCommand,
   SetRepositoryPolicyCommand,
 } from '@aws-sdk/client-ecr';
+import { parseArn } from '../arn/parse-arn.js';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { AwsOpsError } from '../errors/aws-ops-error.js';
 import { callAws, callForMaybe } from '../errors/call-aws.js';
@@ -61,7 +62,7 @@ export async function ensureRepository(
 
 /** Lets the functions of the repository's own account and region take images from it, and nobody else. */
 export async function allowLambdaPull({ ecr }: Ecr, { name, arn }: ImageRepository): Promise<void> {
-  const [, partition, , region, account] = arn.split(':');
+  const { partition, region, account } = need(parseArn(arn), `the ARN of ${name}`);
   const statement = {
     Sid: 'LambdaPull',
     Effect: 'Allow',
@@ -73,7 +74,7 @@ export async function allowLambdaPull({ ecr }: Ecr, { name, arn }: ImageReposito
   await callAws(`ecr:SetRepositoryPolicy on ${name}`, () => ecr.send(new SetRepositoryPolicyCommand(input)));
 }
 
-export async function registryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
+export async function readRegistryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
   const answer = await callAws('ecr:GetAuthorizationToken', () => ecr.send(new GetAuthorizationTokenCommand({})));
   const [data] = answer.authorizationData ?? [];
   const [username, ...password] = Buffer.from(need(data?.authorizationToken, 'authorizationToken'), 'base64')
@@ -87,7 +88,7 @@ export async function registryLogin({ ecr }: Ecr): Promise<RegistryLogin> {
 }
 
 /** The digest under a tag: what a function or a stack should name, for a tag can be moved. @throws AwsOpsError `not-found` */
-export async function imageDigest({ ecr }: Ecr, repository: string, tag: string): Promise<string> {
+export async function findImageDigest({ ecr }: Ecr, repository: string, tag: string): Promise<string> {
   const input = { repositoryName: repository, imageIds: [{ imageTag: tag }] };
   const answer = await callForMaybe(`ecr:DescribeImages on ${repository}`, () =>
     ecr.send(new DescribeImagesCommand(input)),

@@ -6,6 +6,7 @@ import {
   ListAttachedRolePoliciesCommand,
   ListRolePoliciesCommand,
 } from '@aws-sdk/client-iam';
+import { parseArn } from '../arn/parse-arn.js';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { collectPages } from '../collect-pages.js';
 import { callAws, callForMaybe } from '../errors/call-aws.js';
@@ -32,7 +33,7 @@ export async function describeRole(
   { iam }: Pick<AwsClients, 'iam'>,
   nameOrArn: string,
 ): Promise<RoleDescription | undefined> {
-  const name = nameOrArn.startsWith('arn:') ? (nameOrArn.split('/').at(-1) ?? nameOrArn) : nameOrArn;
+  const name = parseArn(nameOrArn)?.resource.at(-1) ?? nameOrArn;
   const answer = await callForMaybe(`iam:GetRole on ${name}`, () => iam.send(new GetRoleCommand({ RoleName: name })));
   if (answer?.Role === undefined) return undefined;
   const { Role } = answer;

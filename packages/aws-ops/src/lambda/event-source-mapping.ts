@@ -4,6 +4,7 @@ import {
   UpdateEventSourceMappingCommand,
   type EventSourceMappingConfiguration,
 } from '@aws-sdk/client-lambda';
+import { parseArn } from '../arn/parse-arn.js';
 import type { AwsClients } from '../clients/aws-clients.js';
 import { collectPages } from '../collect-pages.js';
 import { callAws } from '../errors/call-aws.js';
@@ -34,7 +35,7 @@ export interface EventSourceMapping {
 }
 
 /** The mappings of a function; only those from one stream where its ARN is given. */
-export async function eventSourceMappings(
+export async function listEventSourceMappings(
   { lambda }: Lambda,
   functionName: string,
   streamArn?: string,
@@ -51,11 +52,12 @@ export async function eventSourceMappings(
 
 /** Whether a mapping reads a Kinesis stream: the one that is named, by name or ARN; any where none is. Pure. */
 export function isOfStream(sourceArn: string, stream: string | undefined): boolean {
-  if (!/^arn:[\w-]+:kinesis:/u.test(sourceArn)) return false;
-  return stream === undefined || sourceArn === stream || sourceArn.endsWith(`:stream/${stream}`);
+  const source = parseArn(sourceArn);
+  if (source?.service !== 'kinesis') return false;
+  return stream === undefined || sourceArn === stream || source.resource[1] === stream;
 }
 
-export async function eventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {
+export async function describeEventSourceMapping({ lambda }: Lambda, id: string): Promise<EventSourceMapping> {
   return toMapping(
     await callAws('lambda:GetEventSourceMapping', () => lambda.send(new GetEventSourceMappingCommand({ UUID: id }))),
   );

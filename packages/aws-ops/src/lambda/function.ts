@@ -21,6 +21,11 @@ export interface FunctionDescription {
   readonly imageUri: string | undefined;
 }
 
+/** The bare name of a function that is given by its name, its ARN or a part of it, with or without a version. Pure. */
+export function functionNameOf(nameOrArn: string): string {
+  return nameOrArn.split(':function:').at(-1)?.split(':')[0] ?? nameOrArn;
+}
+
 /** @throws AwsOpsError `not-found` */
 export async function describeFunction({ lambda }: Lambda, name: string): Promise<FunctionDescription> {
   const answer = await callAws(`lambda:GetFunction on ${name}`, () =>

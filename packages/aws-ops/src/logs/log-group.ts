@@ -1,5 +1,6 @@
 import type { DmsEndpoint } from '../dms/describe-endpoints.js';
-import type { Replication } from '../dms/replication.js';
+import { type Replication, resourceIdOf } from '../dms/replication.js';
+import { functionNameOf } from '../lambda/function.js';
 
 /** Where a part of the pipeline logs. */
 export interface LogPlace {
@@ -13,11 +14,15 @@ export function replicationLogPlace(
   replication: Pick<Replication, 'kind' | 'arn' | 'identifier' | 'settings'>,
   instanceIdentifier: string | undefined,
 ): LogPlace | undefined {
-  if (replication.kind === 'serverless') return { group: `dms-serverless-replication-${resourceOf(replication.arn)}` };
+  if (replication.kind === 'serverless')
+    return { group: `dms-serverless-replication-${resourceIdOf(replication.arn).toLowerCase()}` };
   const logging = loggingOf(replication.settings);
   if (logging.group !== undefined) return { group: logging.group, streamPrefix: logging.stream };
   if (instanceIdentifier === undefined) return undefined;
-  return { group: `dms-tasks-${instanceIdentifier}`, streamPrefix: `dms-task-${resourceOf(replication.arn)}` };
+  return {
+    group: `dms-tasks-${instanceIdentifier}`,
+    streamPrefix: `dms-task-${resourceIdOf(replication.arn).toLowerCase()}`,
+  };
 }
 
 /** The log of a database of RDS, by the address of its endpoint; `undefined` for a database elsewhere. */
@@ -30,12 +35,7 @@ export function databaseLogPlace({ engine, server }: Pick<DmsEndpoint, 'engine' 
 }
 
 export function functionLogPlace(functionName: string): LogPlace {
-  return { group: `/aws/lambda/${functionName.split(':function:').at(-1)?.split(':')[0] ?? functionName}` };
-}
-
-/** The last part of an ARN, which DMS made. */
-function resourceOf(arn: string): string {
-  return (arn.split(':').at(-1) ?? arn).toLowerCase();
+  return { group: `/aws/lambda/${functionNameOf(functionName)}` };
 }
 
 function loggingOf(settings: string): { readonly group: string | undefined; readonly stream: string | undefined } {

@@ -19,16 +19,16 @@ export interface MetricValue {
 const LOOK_BACK_MS = 15 * 60_000;
 
 /** The newest value of a metric of the last quarter of an hour; `undefined` where there is none. */
-export async function latestMetric(
+export async function readLatestMetric(
   clients: Pick<AwsClients, 'cloudWatch'>,
   query: MetricQuery,
   nowMs: number,
 ): Promise<MetricValue | undefined> {
-  return (await recentMetric(clients, query, nowMs))[0];
+  return (await readRecentMetric(clients, query, nowMs))[0];
 }
 
 /** The values of each minute of the last quarter of an hour, the newest first. */
-export async function recentMetric(
+export async function readRecentMetric(
   { cloudWatch }: Pick<AwsClients, 'cloudWatch'>,
   { namespace, name, statistic, dimensions }: MetricQuery,
   nowMs: number,

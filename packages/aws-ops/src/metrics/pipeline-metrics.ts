@@ -1,8 +1,8 @@
 import type { Dimension } from '@aws-sdk/client-cloudwatch';
 import type { AwsClients } from '../clients/aws-clients.js';
-import type { Replication } from '../dms/replication.js';
+import { type Replication, resourceIdOf } from '../dms/replication.js';
 import { findDimensions } from './find-dimensions.js';
-import { latestMetric, recentMetric, type MetricValue } from './latest-metric.js';
+import { readLatestMetric, readRecentMetric, type MetricValue } from './latest-metric.js';
 
 type CloudWatch = Pick<AwsClients, 'cloudWatch'>;
 
@@ -19,7 +19,7 @@ export type KnownDimensions = Map<string, readonly Dimension[]>;
 const NOT_OF_A_REPLICATION = ['ReplicationInstanceIdentifier'];
 
 /** `known`: kept by a caller that asks again. */
-export async function replicationLatency(
+export async function readReplicationLatency(
   clients: CloudWatch,
   replication: Pick<Replication, 'arn' | 'identifier'>,
   nowMs: number,
@@ -29,7 +29,7 @@ export async function replicationLatency(
   if (dimensions === undefined) return { sourceSeconds: undefined, targetSeconds: undefined };
   known.set(replication.arn, dimensions);
   const read = (name: string): Promise<MetricValue | undefined> =>
-    latestMetric(clients, { namespace: 'AWS/DMS', name, statistic: 'Average', dimensions }, nowMs);
+    readLatestMetric(clients, { namespace: 'AWS/DMS', name, statistic: 'Average', dimensions }, nowMs);
   const [sourceSeconds, targetSeconds] = await Promise.all([read('CDCLatencySource'), read('CDCLatencyTarget')]);
   return { sourceSeconds, targetSeconds };
 }
@@ -39,7 +39,7 @@ async function dimensionsOf(
   { arn, identifier }: Pick<Replication, 'arn' | 'identifier'>,
 ): Promise<readonly Dimension[] | undefined> {
   // The resource's id is the only one of these that nothing else can have.
-  const values = [arn.split(':').at(-1) ?? arn, arn, identifier];
+  const values = [resourceIdOf(arn), arn, identifier];
   for (const name of ['CDCLatencySource', 'CDCLatencyTarget']) {
     const found = await findDimensions(clients, { namespace: 'AWS/DMS', name, values, except: NOT_OF_A_REPLICATION });
     if (found !== undefined) return found;
@@ -48,21 +48,25 @@ async function dimensionsOf(
 }
 
 /** How old the records are that are read now, in milliseconds, by the stream's own metric: over all its readers. */
-export function streamIteratorAge(
+export function readStreamIteratorAge(
   clients: CloudWatch,
   streamName: string,
   nowMs: number,
 ): Promise<MetricValue | undefined> {
-  return latestMetric(clients, ofStream('GetRecords.IteratorAgeMilliseconds', 'Maximum', streamName), nowMs);
+  return readLatestMetric(clients, ofStream('GetRecords.IteratorAgeMilliseconds', 'Maximum', streamName), nowMs);
 }
 
 /** How many writes the stream refused in the last quarter of an hour; `undefined` where CloudWatch has no number. */
-export async function streamThrottledWrites(
+export async function readStreamThrottledWrites(
   clients: CloudWatch,
   streamName: string,
   nowMs: number,
 ): Promise<number | undefined> {
-  const minutes = await recentMetric(clients, ofStream('WriteProvisionedThroughputExceeded', 'Sum', streamName), nowMs);
+  const minutes = await readRecentMetric(
+    clients,
+    ofStream('WriteProvisionedThroughputExceeded', 'Sum', streamName),
+    nowMs,
+  );
   return minutes.length === 0 ? undefined : minutes.reduce((sum, { value }) => sum + value, 0);
 }
 
@@ -76,13 +80,13 @@ function ofStream(name: string, statistic: 'Maximum' | 'Sum', streamName: string
 }
 
 /** The same by the function's own metric: its event source mapping alone. */
-export function functionIteratorAge(
+export function readFunctionIteratorAge(
   clients: CloudWatch,
   functionName: string,
   nowMs: number,
 ): Promise<MetricValue | undefined> {
   const dimensions = [{ Name: 'FunctionName', Value: functionName }];
-  return latestMetric(
+  return readLatestMetric(
     clients,
     { namespace: 'AWS/Lambda', name: 'IteratorAge', statistic: 'Maximum', dimensions },
     nowMs,

@@ -16,7 +16,7 @@ import { tablesSection } from './tables-section.js';
 import { targetSection } from './target-section.js';
 import { writeSection } from './write-section.js';
 
-export const ERROR_REACTIONS = ['dead-letter', 'halt', 'skip'] as const;
+const ERROR_REACTIONS = ['dead-letter', 'halt', 'skip'] as const;
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 
 /** What a pipeline may be called: as a stream, whose name it takes where it has none of its own. */

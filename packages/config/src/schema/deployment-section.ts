@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const REMOVAL_POLICIES = ['retain', 'destroy'] as const;
+const REMOVAL_POLICIES = ['retain', 'destroy'] as const;
 
 /** What may begin the name of a stack. */
 export const STACK_NAME = /^(?=.{1,40}$)[A-Za-z](-?[A-Za-z0-9])*$/;

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 const START_POINTS = ['checkpoint', 'trim-horizon', 'latest'] as const;
-export const CHECKPOINT_PLACES = ['target', 'memory'] as const;
-export const GAP_REACTIONS = ['halt', 'continue'] as const;
-export const MESSAGE_FORMATS = ['dms'] as const;
+const CHECKPOINT_PLACES = ['target', 'memory'] as const;
+const GAP_REACTIONS = ['halt', 'continue'] as const;
+const MESSAGE_FORMATS = ['dms'] as const;
 
 const STREAM_NAME = /^([\w.-]{1,128}|arn:[\w-]+:kinesis:[\w-]+:\d{12}:stream\/[\w.-]{1,128})$/;
 

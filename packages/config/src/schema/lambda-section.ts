@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const LETTER_PLACES = ['target', 's3', 'sqs'] as const;
+const LETTER_PLACES = ['target', 's3', 'sqs'] as const;
 
 /** What only the Lambda function has. */
 export const lambdaSection = z.strictObject({

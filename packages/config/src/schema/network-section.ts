@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { securityGroupId, subnetId } from './source-section.js';
 
-export const ENDPOINT_MODES = ['create', 'existing'] as const;
+const ENDPOINT_MODES = ['create', 'existing'] as const;
 
 const cidr = z
   .string()

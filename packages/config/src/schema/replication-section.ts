@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { certificateArn } from './arn.js';
 
-export const REPLICATION_KINDS = ['serverless', 'classic'] as const;
-export const REPLICATION_TYPES = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
+const REPLICATION_KINDS = ['serverless', 'classic'] as const;
+const REPLICATION_TYPES = ['full-load', 'cdc', 'full-load-and-cdc'] as const;
 export const SSL_MODES = ['none', 'require', 'verify-ca', 'verify-full'] as const;
-export const POSTGRESQL_PLUGINS = ['pglogical', 'test-decoding', 'no-preference'] as const;
+const POSTGRESQL_PLUGINS = ['pglogical', 'test-decoding', 'no-preference'] as const;
 
 /** The steps in which AWS DMS Serverless gives capacity; 1 unit is 2 GB of memory. */
 export const CAPACITY_UNITS = [1, 2, 4, 8, 16, 32, 64, 128, 192, 256, 384] as const;

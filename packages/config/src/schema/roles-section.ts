@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { roleArn } from './arn.js';
 
-export const ACCOUNT_ROLES = ['existing', 'create'] as const;
+const ACCOUNT_ROLES = ['existing', 'create'] as const;
 
 /** Roles that the pipeline works under. */
 export const rolesSection = z.strictObject({

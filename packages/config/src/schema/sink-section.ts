@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-export const SINK_KINDS = ['lambda', 'fargate'] as const;
-export const SINK_PACKAGINGS = ['zip', 'image'] as const;
-export const SINK_ARCHITECTURES = ['arm64', 'x86_64'] as const;
+const SINK_KINDS = ['lambda', 'fargate'] as const;
+const SINK_PACKAGINGS = ['zip', 'image'] as const;
+const SINK_ARCHITECTURES = ['arm64', 'x86_64'] as const;
 
 /** Days that CloudWatch Logs can keep log lines for. */
 export const LOG_RETENTION_DAYS = [

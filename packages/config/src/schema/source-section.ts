@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { kmsKeyArn, secretArn } from './arn.js';
 
 export const SOURCE_ENGINES = ['postgresql', 'mysql', 'mariadb'] as const;
-export const SOURCE_MODES = ['existing', 'demo'] as const;
+const SOURCE_MODES = ['existing', 'demo'] as const;
 
 /** A subnet by its id: eight digits, or seventeen. */
 export const subnetId = z

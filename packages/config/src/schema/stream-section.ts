@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kmsKeyArn, streamArn } from './arn.js';
 
-export const STREAM_MODES = ['on-demand', 'provisioned'] as const;
+const STREAM_MODES = ['on-demand', 'provisioned'] as const;
 
 /** The Kinesis stream as the deployer makes it; the sink reads it by `kinesis.stream`. */
 export const streamSection = z.strictObject({

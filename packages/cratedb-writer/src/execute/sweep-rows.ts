@@ -5,7 +5,7 @@ import { contended } from './delete-rows.js';
 import type { WriteContext } from './write-context.js';
 
 /** Rows that are looked up, and then deleted, in one go. */
-export const SWEEP_ROWS = 10_000;
+const SWEEP_ROWS = 10_000;
 
 /** Rounds that delete nothing of what they found before the sweep is left to the next attempt. */
 const MAX_FRUITLESS_ROUNDS = 8;

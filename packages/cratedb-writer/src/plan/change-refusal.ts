@@ -33,7 +33,7 @@ export interface ChangeRefusal {
 }
 
 /** What to do about each code. */
-export const DEAD_LETTER_REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
+const DEAD_LETTER_REMEDIES: Readonly<Record<DeadLetterCode, string>> = {
   'ddl-failed': 'Mend the target table by hand as the message says, then reload the table.',
   'incomplete-key': 'Give the source table a primary key that DMS sends whole, or set `primaryKey` for it.',
   'key-changed': 'Drop the target table and reload the source table: it is then created under the new key.',

@@ -7,7 +7,7 @@ import type { Layout } from './plan-upserts.js';
 import type { RowState } from './row-state.js';
 
 /** Columns of the universal layout: the key, the other columns, and those whose names CrateDB refuses. */
-export const UNIVERSAL_COLUMNS = ['pk', 'data', 'aux'] as const;
+const UNIVERSAL_COLUMNS = ['pk', 'data', 'aux'] as const;
 
 /** `pk`, `data` and `aux` objects. On conflict the objects merge: keys that only the target has stay. */
 export function universalLayout(table: TargetTable, present: readonly number[]): Layout {
@@ -42,7 +42,7 @@ export function subscript(column: string, element: string): string {
 }
 
 /** The JSON document of the given columns; their values are JSON texts already. */
-export function objectText(table: TargetTable, row: RowState, indexes: readonly number[]): string {
+function objectText(table: TargetTable, row: RowState, indexes: readonly number[]): string {
   let text = '{';
   for (const index of indexes) {
     if (text.length > 1) text += ',';

@@ -6,7 +6,7 @@ import { type Encoder, notCastable, type Refusal, tooLong } from './encoder.js';
 import { stringifyJson } from './stringify-json.js';
 
 /** The longest text CrateDB can index, in UTF-8 bytes; it drops the row of a longer one. */
-export const MAX_INDEXED_BYTES = 32_766;
+const MAX_INDEXED_BYTES = 32_766;
 /** A key of several columns is encoded as one Base64 term of at most 32,766 bytes. */
 const MAX_KEY_BYTES = 24_000;
 /** A UTF-16 unit takes so many bytes of UTF-8 at most. */

@@ -227,7 +227,7 @@ function buildOptions(
 }
 
 /** A table that exists, holds rows and is not this pipeline's is somebody's: it is not touched unless told to. */
-export async function refuseForeignTable(context: WriteContext, known: KnownTable, table: TargetTable): Promise<void> {
+async function refuseForeignTable(context: WriteContext, known: KnownTable, table: TargetTable): Promise<void> {
   if (known.claimed || known.policy.adopt) return;
   const name = `${table.target.schema}.${table.target.table}`;
   const others = await readOtherClaims(context, table.target);

@@ -20,7 +20,7 @@ const COMPRESSED = 'AWS DMS does not read compressed binary logs: the replicatio
 const isOff = (value: string): boolean => value === 'off';
 
 /** A server has only some of them, by its version. */
-export const MYSQL_SETTINGS: readonly MysqlSetting[] = [
+const MYSQL_SETTINGS: readonly MysqlSetting[] = [
   {
     name: 'binlog_format',
     id: 'my-binlog-format',

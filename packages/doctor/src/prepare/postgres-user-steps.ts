@@ -52,7 +52,7 @@ export function loginStatements({ user, database }: PostgresFacts, { login }: Po
 }
 
 /** A load of eight tables at once, the reader of the slot, and what looks at the catalog. */
-export const ENOUGH_CONNECTIONS = 10;
+const ENOUGH_CONNECTIONS = 10;
 
 /** A superuser has no limit. */
 export function connectionLimitStatements(

@@ -20,12 +20,6 @@ export interface SourceAddress {
 
 export const DEFAULT_PORTS: Readonly<Record<SourceEngine, number>> = { postgresql: 5432, mysql: 3306, mariadb: 3306 };
 
-/** The address as a URL to print: without the password. */
-export function describeSource({ engine, host, port, user, database }: SourceAddress): string {
-  const shownHost = host.includes(':') ? `[${host}]` : host;
-  return `${engine}://${encodeURIComponent(user)}@${shownHost}:${port}/${encodeURIComponent(database)}`;
-}
-
 /** A server on this machine needs no encryption. */
 export function isLoopback(host: string): boolean {
   return host === '::1' || /^127\./.test(host) || /^(.+\.)?localhost$/i.test(host);

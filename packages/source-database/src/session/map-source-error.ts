@@ -46,7 +46,7 @@ const REMEDIES: Readonly<Record<SourceErrorCode, string>> = {
 };
 
 /** An error of a driver, by its code; the texts of servers name users, hosts and objects, never passwords. */
-export function mapSourceError(error: unknown, address: SourceAddress): SourceError {
+function mapSourceError(error: unknown, address: SourceAddress): SourceError {
   if (error instanceof SourceError) return error;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const said = error instanceof Error ? error.message : '';

@@ -11,7 +11,7 @@ import { createPipeline, type Pipeline, type ProcessOutcome, type SourceRecord }
 import { toRecords } from '../workload/workload.ts';
 
 /** Records of one batch, as `dray replay` takes them. */
-export const BATCH_RECORDS = 10_000;
+const BATCH_RECORDS = 10_000;
 const SHARD = { stream: 'bench', shardId: 'shardId-000000000000' };
 
 export interface FullWayOptions {

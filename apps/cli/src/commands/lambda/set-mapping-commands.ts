@@ -1,23 +1,25 @@
 import { Command } from 'commander';
 import {
-  eventSourceMapping,
-  eventSourceMappings,
+  describeEventSourceMapping,
+  listEventSourceMappings,
   isOfStream,
   setMappingEnabled,
   type EventSourceMapping,
 } from '@drayage/aws-ops';
+import { streamName } from '@drayage/config';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
-import { StillWaitingError } from '../../control/await-replication.js';
-import { timeoutMs } from '../../control/control-options.js';
+import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
 import { ControlRefusedError } from '../../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
 import { interruptible } from '../../interruptible.js';
-import { renderTable } from '../../render/render-table.js';
+import { timeoutOption } from '../../options/timeout-option.js';
+import { renderGrid } from '../../render/render-grid.js';
 
 interface MappingFlags extends AwsFlags {
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 const LOOK_EVERY_MS = 3_000;
@@ -58,15 +60,14 @@ export function resumeFunctionCommand(environment: CliEnvironment, finish: (code
 }
 
 function withMappingOptions(command: Command): Command {
-  return withAwsOptions(command, ['function', 'stream']).option('--timeout <minutes>', 'how long to wait at most', '5');
+  return withAwsOptions(command, ['function', 'stream']).addOption(timeoutOption(5));
 }
 
 async function setMappings(enabled: boolean, flags: MappingFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   return withAws(flags, environment, async ({ clients, config }) => {
     const name = needName(config, 'function');
     const { stream } = config.kinesis;
-    const mappings = (await eventSourceMappings(clients, name)).filter(({ sourceArn }) =>
+    const mappings = (await listEventSourceMappings(clients, name)).filter(({ sourceArn }) =>
       isOfStream(sourceArn, stream),
     );
     if (mappings.length === 0) {
@@ -76,28 +77,31 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
       );
     }
     const done: EventSourceMapping[] = [];
-    const startedMs = environment.now();
+    let state = '';
+    const pause = beginWait(environment, {
+      everyMs: LOOK_EVERY_MS,
+      timeoutMs: flags.timeout,
+      late: (waitedMs) => new StillWaitingError(state, waitedMs),
+    });
     for (const { id } of mappings) {
       let mapping = await setMappingEnabled(clients, id, enabled);
-      environment.stderr.write(`${streamOf(mapping)}: ${mapping.state}\n`);
+      environment.stderr.write(`${streamName(mapping.sourceArn)}: ${mapping.state}\n`);
       while (mapping.state !== (enabled ? 'Enabled' : 'Disabled')) {
-        if (environment.now() - startedMs >= waitMs)
-          throw new StillWaitingError(mapping.state, environment.now() - startedMs);
-        await environment.pause(LOOK_EVERY_MS);
-        mapping = await eventSourceMapping(clients, id);
+        state = mapping.state;
+        await pause();
+        mapping = await describeEventSourceMapping(clients, id);
       }
       done.push(mapping);
     }
     const body = done.map(({ id, sourceArn, state, lastResult }) => [
       id,
-      streamOf({ sourceArn }),
+      streamName(sourceArn),
       state,
       lastResult ?? '',
     ]);
+    const grid = renderGrid({ header: ['mapping', 'stream', 'state', 'last result'], body, left: [0, 1, 2, 3] });
     environment.stdout.write(
-      flags.output === 'json'
-        ? `${JSON.stringify({ function: name, mappings: done })}\n`
-        : `${renderTable(['mapping', 'stream', 'state', 'last result'], body, [0, 1, 2, 3]).join('\n')}\n`,
+      flags.output === 'json' ? `${JSON.stringify({ function: name, mappings: done })}\n` : `${grid.join('\n')}\n`,
     );
     if (!enabled)
       environment.stderr.write(
@@ -105,8 +109,4 @@ async function setMappings(enabled: boolean, flags: MappingFlags, environment: C
       );
     return EXIT_CODES.done;
   });
-}
-
-function streamOf({ sourceArn }: Pick<EventSourceMapping, 'sourceArn'>): string {
-  return sourceArn.split('/').at(-1) ?? sourceArn;
 }

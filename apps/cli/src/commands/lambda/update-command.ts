@@ -3,25 +3,25 @@ import {
   AwsOpsError,
   describeFunction,
   describeRepository,
-  imageDigest,
+  findImageDigest,
   updateFunctionImage,
   type OwnedAwsClients,
 } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
+import { EXIT_CODES, type ExitCode, UsageError } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../../aws/aws-flags.js';
 import { needName, withAws } from '../../aws/open-aws.js';
 import type { CliEnvironment } from '../../cli-environment.js';
-import { StillWaitingError } from '../../control/await-replication.js';
-import { timeoutMs } from '../../control/control-options.js';
+import { beginWait, StillWaitingError } from '../../control/begin-wait.js';
 import { ControlRefusedError } from '../../control/outcome.js';
-import { EXIT_CODES, type ExitCode } from '../../exit-codes.js';
 import { interruptible } from '../../interruptible.js';
-import { UsageError } from '../../usage-error.js';
+import { timeoutOption } from '../../options/timeout-option.js';
 
 interface UpdateFlags extends AwsFlags {
   readonly tag?: string;
   readonly image?: string;
-  readonly timeout: string;
+  /** Milliseconds. */
+  readonly timeout: number;
 }
 
 const LOOK_EVERY_MS = 3_000;
@@ -43,7 +43,7 @@ export function updateCommand(environment: CliEnvironment, finish: (code: ExitCo
     .description('Let the function run another image.')
     .option('--tag <tag>', 'tag of an image in the repository')
     .option('--image <uri>', 'the image, with its digest')
-    .option('--timeout <minutes>', 'how long to wait at most', '10');
+    .addOption(timeoutOption(10));
   return withAwsOptions(command, ['function', 'repository'])
     .addHelpText('after', EXAMPLES)
     .action(async (flags: UpdateFlags) => {
@@ -52,7 +52,6 @@ export function updateCommand(environment: CliEnvironment, finish: (code: ExitCo
 }
 
 async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<ExitCode> {
-  const waitMs = timeoutMs(flags.timeout);
   if ((flags.tag === undefined) === (flags.image === undefined))
     throw new UsageError('Name one image: --tag or --image.', 'For example --tag 1.4.0.');
   if (flags.image !== undefined && !/@sha256:[0-9a-f]{64}$/u.test(flags.image)) {
@@ -72,13 +71,15 @@ async function update(flags: UpdateFlags, environment: CliEnvironment): Promise<
     }
     const imageUri = flags.image ?? (await imageByTag(clients, config, flags.tag ?? ''));
     await updateFunctionImage(clients, name, imageUri);
-    const startedMs = environment.now();
+    const pause = beginWait(environment, {
+      everyMs: LOOK_EVERY_MS,
+      timeoutMs: flags.timeout,
+      late: (waitedMs) => new StillWaitingError('updating', waitedMs),
+    });
     environment.stderr.write(`Asked AWS Lambda for ${imageUri}; it takes it in …\n`);
     let now = await describeFunction(clients, name);
     while (now.lastUpdate === 'InProgress') {
-      if (environment.now() - startedMs >= waitMs)
-        throw new StillWaitingError('updating', environment.now() - startedMs);
-      await environment.pause(LOOK_EVERY_MS);
+      await pause();
       now = await describeFunction(clients, name);
     }
     if (now.lastUpdate === 'Failed') {
@@ -106,5 +107,5 @@ async function imageByTag(clients: OwnedAwsClients, config: DrayageConfig, tag: 
       remedy: 'Make it and push an image: dray image push.',
     });
   }
-  return `${repository.uri}@${await imageDigest(clients, name, tag)}`;
+  return `${repository.uri}@${await findImageDigest(clients, name, tag)}`;
 }

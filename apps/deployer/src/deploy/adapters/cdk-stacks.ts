@@ -1,4 +1,4 @@
-import { type AwsClients, deleteStack, describeStack, readStackTemplate, stackEvents } from '@drayage/aws-ops';
+import { type AwsClients, deleteStack, describeStack, readStackTemplate, describeStackEvents } from '@drayage/aws-ops';
 import type { StackPort } from '../ports.js';
 import { refusedByDms, ReplicationUnchangeableError } from '../serverless-refusal.js';
 import type { Template } from '../template-changes.js';
@@ -83,7 +83,7 @@ export class StackDeletionError extends Error {
 /** Why AWS DMS did not take a change; `undefined`: that was not the reason, or it cannot be read. */
 async function whyRefused(clients: Pick<AwsClients, 'cloudFormation'>, stackName: string): Promise<string | undefined> {
   try {
-    return refusedByDms(await stackEvents(clients, stackName, EVENTS));
+    return refusedByDms(await describeStackEvents(clients, stackName, EVENTS));
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type AwsClients, eventSourceMapping } from '@drayage/aws-ops';
+import { type AwsClients, describeEventSourceMapping } from '@drayage/aws-ops';
 import { CONTAINER_REPOSITORY } from '../../constructs/sink-image.js';
 import type { SinkPort } from '../ports.js';
 import type { Waiting } from '../waiting.js';
@@ -100,7 +100,7 @@ export function sinkBuilder(options: SinkBuilderOptions): SinkPort {
       if (id === undefined) return;
       const waiting = beginWait();
       for (;;) {
-        const { state } = await eventSourceMapping(clients, id);
+        const { state } = await describeEventSourceMapping(clients, id);
         if (state === 'Enabled') return;
         if (PAUSED.has(state)) throw new SinkPausedError(state);
         waiting.look(`The sink's event source mapping is ${state}.`);

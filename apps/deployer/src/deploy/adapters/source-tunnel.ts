@@ -41,7 +41,7 @@ const CLOSE_TIMEOUT_MS = 5_000;
 const READY = /waiting for connections/i;
 
 /** The words of the tunnel, as the AWS CLI takes them. */
-export function tunnelArguments(
+function tunnelArguments(
   { bastionId, host, port }: Omit<TunnelOptions, 'env' | 'signal'>,
   localPort: number,
 ): readonly string[] {

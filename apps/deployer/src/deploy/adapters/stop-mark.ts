@@ -1,4 +1,4 @@
-import { type AwsClients, replicationTags, tagReplication, untagReplication } from '@drayage/aws-ops';
+import { type AwsClients, readReplicationTags, tagReplication, untagReplication } from '@drayage/aws-ops';
 
 /** That a deployment stopped a replication, kept where a later one finds it. */
 export interface StopMark {
@@ -14,7 +14,7 @@ const KEY = 'drayage:stopped-for-deploy';
 export function stopMark(clients: Pick<AwsClients, 'dms'>): StopMark {
   return {
     read: async (arn) => {
-      const at = new Date((await replicationTags(clients, arn))[KEY] ?? '');
+      const at = new Date((await readReplicationTags(clients, arn))[KEY] ?? '');
       return Number.isNaN(at.getTime()) ? undefined : at;
     },
     set: (arn, at) => tagReplication(clients, arn, KEY, at.toISOString()),

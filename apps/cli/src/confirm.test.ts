@@ -1,8 +1,8 @@
 import { PassThrough, Readable } from 'node:stream';
 import { expect, it, vi } from 'vitest';
-import type { CliEnvironment } from '../cli-environment.js';
-import { asTerminal, collect } from '../testing/run-dray.js';
-import { reportFailure } from '../render/report-failure.js';
+import type { CliEnvironment } from './cli-environment.js';
+import { asTerminal, collect } from './testing/run-dray.js';
+import { reportFailure } from './render/report-failure.js';
 import { confirm } from './confirm.js';
 
 function terminal(answer: string): {

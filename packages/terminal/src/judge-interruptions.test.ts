@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { judgeInterruptions } from './interruption.js';
+import { judgeInterruptions } from './judge-interruptions.js';
 
 it.each([
   [

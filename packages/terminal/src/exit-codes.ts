@@ -1,4 +1,4 @@
-/** What the process answers with. */
+/** What `dray` answers with, whichever of its programs ran. */
 export const EXIT_CODES = {
   done: 0,
   failure: 1,

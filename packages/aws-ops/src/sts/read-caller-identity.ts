@@ -11,7 +11,7 @@ export interface CallerIdentity {
 }
 
 /** Asks AWS; everybody may. @throws AwsOpsError `credentials-invalid`, `credentials-expired` or `no-region` */
-export async function callerIdentity({ sts }: Pick<AwsClients, 'sts'>): Promise<CallerIdentity> {
+export async function readCallerIdentity({ sts }: Pick<AwsClients, 'sts'>): Promise<CallerIdentity> {
   const { Account, Arn } = await callAws('sts:GetCallerIdentity', () => sts.send(new GetCallerIdentityCommand({})));
   return { account: need(Account, 'Account'), arn: need(Arn, 'Arn') };
 }

@@ -31,7 +31,7 @@ export interface TableStatistic {
 }
 
 /** Table statistics of either kind, in the order of DMS; none before the first start. */
-export async function tableStatistics(
+export async function describeTableStatistics(
   { dms }: Pick<AwsClients, 'dms'>,
   replication: ReplicationReference,
 ): Promise<readonly TableStatistic[]> {
