@@ -175,6 +175,20 @@ describe('the universal layout', () => {
     ]);
   });
 
+  it.each([
+    ['cratedb', ['a%2Eb', '%2541', '_id']],
+    ['postgresql', ['a.b', '%41', '_id']],
+  ] as const)('escapes names of the key that %s does not take in objects', (dialect, expected) => {
+    const key = ['a.b', '%41', '_id'];
+    const { table } = builtTable({
+      dialect,
+      policy: { mapping: 'universal' },
+      definition: definition({ 'a.b': 'INT32', '%41': 'INT32', _id: 'INT32' }, key),
+    });
+    expect(table.columns.map(({ name }) => name)).toEqual(expected);
+    expect(table.columns.map(({ source }) => source)).toEqual(key);
+  });
+
   it('encodes a number sent as text like the number', () => {
     const { table } = builtTable({ existing });
     const [, name] = table.columns;

@@ -1,6 +1,6 @@
 import type { ColumnDefinition, TableDefinition, TableName } from '@drayage/record-decoder';
 import type { Dialect } from '../client/sink-database.js';
-import { rewriteColumnName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
+import { rewriteColumnName, rewriteElementName, rewriteSchemaName, rewriteTableName } from '../names/rewrite-name.js';
 import type { FormerName } from '../plan/former-names.js';
 import type { ResolvedTablePolicy } from '../policy/resolve-table-policy.js';
 import { fits } from '../types/compare-types.js';
@@ -209,11 +209,14 @@ function universalColumn(
 ): TargetColumn {
   const { dialect, existing } = options;
   const place = isKey ? 'pk' : universalPlace(column.name);
-  const there = existing?.columns.find(
-    (candidate) => candidate.place === place && candidate.name === column.name,
-  )?.type;
+  const find = (name: string): ExistingTable['columns'][number] | undefined =>
+    existing?.columns.find((candidate) => candidate.place === place && candidate.name === name);
+  // A key cannot go to `aux`. A name that stands in the target stays as it is.
+  const isEscaped = isKey && dialect === 'cratedb' && find(column.name) === undefined;
+  const name = isEscaped ? rewriteElementName(column.name) : column.name;
+  const there = find(name)?.type;
   const type = there ?? universalType(wantedType(column, isKey, { ...options, dialect: 'cratedb' }, warnings).type);
-  return { source: column.name, name: column.name, type, isKey, encode: elementEncoder(type, dialect, isKey), place };
+  return { source: column.name, name, type, isKey, encode: elementEncoder(type, dialect, isKey), place };
 }
 
 function describe(type: TargetType): string {

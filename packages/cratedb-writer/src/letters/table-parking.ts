@@ -103,9 +103,12 @@ export class TableParking {
   private olderThan({ change, key, movedFrom }: ParkedChange, own: Entry | undefined): readonly Entry[] {
     const touched = [key, movedFrom].flatMap((name) => [...(this.byKey.get(parkingKey(name) ?? '') ?? [])]);
     const timed = { position: change.position, timeMicros: change.timeMicros ?? null };
-    return [...new Set(touched)].filter(
-      (entry) => entry !== own && entry.settledBy === undefined && compareLetters(entry.letter, timed) <= 0,
-    );
+    return [...new Set(touched)].filter((entry) => {
+      if (entry === own || entry.settledBy !== undefined) return false;
+      const order = compareLetters(entry.letter, timed);
+      // Letters that nothing tells apart, as of one record in two captures, would wait for each other for ever.
+      return order < 0 || (order === 0 && own === undefined);
+    });
   }
 
   /** Whether the letter takes its columns from a row that the change would write over or remove. */

@@ -106,6 +106,9 @@ const RULES: Readonly<Record<Dialect, Readonly<Record<NameKind, NameRules>>>> = 
   },
 };
 
+/** Elements of CrateDB's objects: as columns, but no name is taken. Keys of PostgreSQL's documents may be any text. */
+export const CRATEDB_ELEMENT_RULES: NameRules = { ...RULES.cratedb.column, reserved: nothingReserved };
+
 export function nameRules(dialect: Dialect, kind: NameKind): NameRules {
   return RULES[dialect][kind];
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { Dialect } from '../client/sink-database.js';
 import { escapeCharacter, unescapeRun } from './escape-character.js';
-import { type NameKind, type NameRules, nameRules } from './name-rules.js';
+import { CRATEDB_ELEMENT_RULES, type NameRules, nameRules } from './name-rules.js';
 
 /**
  * How the names of a source become names that the target takes. The rule is reversible and no two names collide:
@@ -17,17 +17,22 @@ import { type NameKind, type NameRules, nameRules } from './name-rules.js';
  * All other names stay as they are.
  */
 export function rewriteColumnName(name: string, dialect: Dialect): string {
-  return rewriteName(name, dialect, 'column');
+  return rewriteName(name, nameRules(dialect, 'column'));
+}
+
+/** As `rewriteColumnName`, for an element of an object on CrateDB, where no name is taken. */
+export function rewriteElementName(name: string): string {
+  return rewriteName(name, CRATEDB_ELEMENT_RULES);
 }
 
 /** As `rewriteColumnName`, for a table. */
 export function rewriteTableName(name: string, dialect: Dialect): string {
-  return rewriteName(name, dialect, 'table');
+  return rewriteName(name, nameRules(dialect, 'table'));
 }
 
 /** As `rewriteColumnName`, for a schema. */
 export function rewriteSchemaName(name: string, dialect: Dialect): string {
-  return rewriteName(name, dialect, 'schema');
+  return rewriteName(name, nameRules(dialect, 'schema'));
 }
 
 /**
@@ -49,8 +54,7 @@ const HASH_DIGITS = 12;
 /** Names made of these alone need no look at each character. */
 const PLAIN = /^[A-Za-z0-9_$]{1,63}$/;
 
-function rewriteName(name: string, dialect: Dialect, kind: NameKind): string {
-  const rules = nameRules(dialect, kind);
+function rewriteName(name: string, rules: NameRules): string {
   if (name === '') return EMPTY;
   const reservedAt = rules.reserved(name);
   if (reservedAt === undefined && PLAIN.test(name)) return name;

@@ -49,21 +49,27 @@ export function integerEncoder(kind: IntegerKind, dialect: Dialect): Encoder {
   };
 }
 
-/** REAL or DOUBLE PRECISION. Refuses a number that the type would round, or take for infinite or zero. */
-export function floatEncoder(kind: 'real' | 'double'): Encoder {
+/**
+ * REAL or DOUBLE PRECISION. Refuses a number that the type would round, or take for infinite or zero. Zero keeps its sign,
+ * but for a key: a source takes both for one, and CrateDB for two.
+ */
+export function floatEncoder(kind: 'real' | 'double', isKey: boolean): Encoder {
   const round = kind === 'real' ? Math.fround : (value: number): number => value;
+  // A number would be written without its sign.
+  const negativeZero = isKey ? 0 : '-0.0';
   const refused = outOfRange(
     `The value has more digits than ${kind === 'real' ? 'REAL' : 'DOUBLE PRECISION'} holds, or is out of its range.`,
   );
   return (value) => {
     if (value === null) return null;
-    if (typeof value === 'number' && round(value) === value) return value;
+    if (typeof value === 'number' && round(value) === value) return Object.is(value, -0) ? negativeZero : value;
     const text = numberText(value);
     if (text === undefined) return NOT_A_NUMBER;
     const special = specialNumber(text);
     if (special !== undefined) return special;
     const decimal = parseDecimal(text);
     if (decimal === undefined) return NOT_A_NUMBER;
+    if (decimal.digits === '' && decimal.negative) return negativeZero;
     const binary = round(Number(text));
     return isHeldBy(binary, decimal) ? text : refused;
   };

@@ -107,7 +107,15 @@ describe('binary numbers', () => {
     ['double precision', '1e-400', range],
     ['double precision', 9007199254740993n, range],
     ['double precision', 9007199254740992n, as('9007199254740992')],
+    ['real', -0, as('-0.0')],
+    ['double precision', '-0', as('-0.0')],
+    ['double precision', '0.00', as('0.00')],
   ]);
+
+  test.each([-0, '-0', '-0.0', 0])('a key of %o is zero', (value) => {
+    const type = { kind: 'double' } as const;
+    expect(makeEncoder(type, 'cratedb', { isKey: true })(value)).toBe(0);
+  });
 });
 
 describe('decimals', () => {

@@ -60,7 +60,7 @@ function rawEncoder(type: TargetType, dialect: Dialect, { isKey = false }: Encod
       return integerEncoder(type.kind, dialect);
     case 'real':
     case 'double':
-      return floatEncoder(type.kind);
+      return floatEncoder(type.kind, isKey);
     case 'numeric':
       return numericEncoder(type, dialect);
     case 'text':

@@ -1,4 +1,4 @@
-import type { ChangeRecord, RowChange, TableChange } from '@drayage/record-decoder';
+import type { ChangeRecord, RowChange, TableChange, TableName } from '@drayage/record-decoder';
 import { tableId } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import type { RefusedRow } from '../execute/write-upserts.js';
@@ -245,7 +245,10 @@ export class BatchWriter {
       await this.flush(id);
       this.unknownColumns.tableChanged(id);
     }
+    const before = registry.memory.find(change.table);
     const refusal = await applyTableChange({ context, registry, policy, unknownTables }, change);
+    if (before !== undefined && change.renamedTo !== undefined)
+      this.carryLoadEnd(before, registry.memory.tableOf({ ...change, table: change.renamedTo }));
     if (refusal === 'wait') {
       this.waiting.push(change);
       return;
@@ -344,6 +347,15 @@ export class BatchWriter {
     if (change.operation === 'load') return;
     if (known.newestChangeMicros === null || time > known.newestChangeMicros) known.newestChangeMicros = time;
     if (known.eraStartedAt === null || time > known.eraStartedAt) this.noteLoadEnd(known, time);
+  }
+
+  /** A table that was renamed within the batch: what is noted of its load is of its new name. */
+  private carryLoadEnd(known: KnownTable, renamedTo: TableName): void {
+    const endedMicros = this.loadsEnded.get(known);
+    const renamed = this.options.registry.memory.find(renamedTo);
+    if (endedMicros === undefined || renamed === undefined || known.definition?.renamedTo === undefined) return;
+    // A load of its own that the new name has since is not the one that ended.
+    if (renamed.eraStartedAt === known.eraStartedAt) this.noteLoadEnd(renamed, endedMicros);
   }
 
   private noteLoadEnd(known: KnownTable, atMicros: number): void {

@@ -6,8 +6,9 @@ import type { KnownTable } from './known-table.js';
 import type { TableRegistry } from './table-registry.js';
 import type { RefusedChange } from './write-outcome.js';
 
-/** Refusals that are about what the row brings, not about its table. */
-const ABOUT_VALUES: readonly DeadLetterCode[] = [
+/** Refusals that are about the row, not about its table. */
+const ABOUT_ROWS: readonly DeadLetterCode[] = [
+  'parked',
   'statement-failed',
   'value-not-castable',
   'value-out-of-range',
@@ -24,7 +25,7 @@ export async function outlivedOf(
 ): Promise<readonly RowChange[]> {
   const byTable = new Map<KnownTable, RowChange[]>();
   for (const { change, refusal } of refused) {
-    if (change.kind !== 'row' || !ABOUT_VALUES.includes(refusal.code)) continue;
+    if (change.kind !== 'row' || !ABOUT_ROWS.includes(refusal.code)) continue;
     const known = registry.memory.find(registry.memory.tableOf(change));
     if (known?.table === undefined) continue;
     const changes = byTable.get(known) ?? [];

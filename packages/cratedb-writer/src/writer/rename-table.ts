@@ -69,8 +69,8 @@ export async function renameTable(tables: RenameContext, change: TableChange): P
       if (present?.definition !== undefined) await markUnmerged(registry, present, known);
       return movedFrom;
     }
-    const { eraStartedAt, loadCompletedAt, state, reason, droppedAt, claimed } = known;
-    Object.assign(renamed, { eraStartedAt, loadCompletedAt, state, reason, droppedAt, claimed });
+    const { eraStartedAt, loadCompletedAt, newestChangeMicros, state, reason, droppedAt, claimed } = known;
+    Object.assign(renamed, { eraStartedAt, loadCompletedAt, newestChangeMicros, state, reason, droppedAt, claimed });
     await leave(registry, known, change, true);
     const renames = present?.definition?.renames;
     const ready = await registry.readied(renamed, {

@@ -50,6 +50,7 @@ export const CRATEDB_ROUND_TRIPS: readonly RoundTrip[] = [
       ['NaN', 'NaN'],
       ['-Infinity', '-Infinity'],
       [0, '0.0'],
+      [-0, '-0.0'],
     ],
   },
   {
@@ -59,6 +60,7 @@ export const CRATEDB_ROUND_TRIPS: readonly RoundTrip[] = [
       [exactDecimal('0.10000000000000001'), '0.1'],
       [1.7976931348623157e308, '1.7976931348623157E308'],
       [5e-324, '4.9E-324'],
+      [-0, '-0.0'],
     ],
   },
   {

@@ -45,6 +45,7 @@ export const POSTGRESQL_ROUND_TRIPS: readonly RoundTrip[] = [
       [0.1, '0.1'],
       [5e-324, '5e-324'],
       ['-inf', '-Infinity'],
+      [-0, '-0'],
     ],
   },
   {

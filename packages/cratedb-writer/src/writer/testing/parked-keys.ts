@@ -47,6 +47,45 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     expect(await rows()).toEqual([]);
   });
 
+  it('closes the letter of a row that stands newer and whole, and what is parked behind it', async () => {
+    const { newWriter, rows } = target();
+    const { applyTwice, letters } = lettering(target());
+    const clock = messageClock();
+    const at = (change: RowChange): RowChange => ({ ...change, timeMicros: clock.next() });
+    const first = { ...create(), timeMicros: clock.next() };
+    const late = at(insert({ id: 1, name: 'a', amount: 'bad' }));
+    const behind = at(update({ id: 1, name: 'b' }));
+    const moved = at(update({ id: 1, name: 'm', amount: 'bad' }, { id: 2 }));
+    const stands = at(insert({ id: 1, name: 'c', amount: 3 }));
+    await applyTwice(await newWriter(), [first, stands]);
+    await applyTwice(await newWriter(), [late, behind]);
+    expect(await letters()).toEqual([superseded(1, 'value-not-castable'), superseded(1)]);
+    // The end of the old row is owed by nobody else.
+    await applyTwice(await newWriter(), [moved]);
+    expect(await letters()).toEqual([
+      superseded(1, 'value-not-castable'),
+      superseded(1),
+      open(1, 'value-not-castable'),
+    ]);
+    expect(await rows()).toEqual([{ id: '1', name: 'c', amount: '3' }]);
+  });
+
+  it('keeps the letter of a row whose newer one was told in part, or has the same time', async () => {
+    const { newWriter } = target();
+    const { applyTwice, letters } = lettering(target());
+    const clock = messageClock();
+    const at = (change: RowChange): RowChange => ({ ...change, timeMicros: clock.next() });
+    const first = { ...create(), timeMicros: clock.next() };
+    const late = at(insert({ id: 1, name: 'a', amount: 'bad' }));
+    const equal = at(insert({ id: 2, name: 'a', amount: 2 }));
+    await applyTwice(await newWriter(), [first, equal]);
+    await applyTwice(await newWriter(), [{ ...equal, values: { id: 2, name: 'b', amount: 'bad' } }]);
+    expect(await letters()).toEqual([open(2, 'value-not-castable')]);
+    await applyTwice(await newWriter(), [at(update({ id: 1, name: 'c' }))]);
+    await applyTwice(await newWriter(), [late]);
+    expect(await letters()).toEqual([open(1, 'value-not-castable'), open(2, 'value-not-castable')]);
+  });
+
   it('keeps the letter of a part of a row, which may live on under another key', async () => {
     const { newWriter } = target();
     const { applyTwice, letters } = lettering(target());

@@ -223,6 +223,35 @@ export function tableRenames({ target }: BehaviourSuite): void {
     expect(await rows('facts')).toHaveLength(2);
   });
 
+  it('ends a load whose table is renamed, once and again, in the batch of its first change', async () => {
+    const { newWriter, rows } = target();
+    const clock = messageClock();
+    const writer = await newWriter();
+    await writer.write([
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ values: { id: 1, name: 'gone' }, timeMicros: clock.next() }),
+    ]);
+    const later = { schema: 'shop', table: 'later' };
+    const reload = [
+      tableChange({ timeMicros: clock.next() }),
+      rowChange({ operation: 'load', values: { id: 2, name: 'loaded' }, timeMicros: clock.next() }),
+      rowChange({ values: { id: 3, name: 'new' }, timeMicros: clock.next() }),
+      rename(clock.next()),
+      tableChange({
+        table: sales,
+        operation: 'rename-table',
+        renamedTo: later,
+        definition: undefined,
+        timeMicros: clock.next(),
+      }),
+    ];
+    for (const one of [writer, await newWriter()]) {
+      expect(await one.write(reload)).toMatchObject({ refused: [], waiting: [] });
+      expect(await rows('later')).toMatchObject([{ id: '2' }, { id: '3' }]);
+      expect(one.tables().find(({ name }) => name === 'later')).toMatchObject({ state: 'live' });
+    }
+  });
+
   it('calls a table incomplete whose rows go on after a drop, whichever came first', async () => {
     const { newWriter, applyTwice, rows } = target();
     const clock = messageClock();

@@ -40,6 +40,27 @@ export function universalMapping({ target }: BehaviourSuite): void {
     ]);
   });
 
+  it('escapes names of key columns that CrateDB refuses in objects', async () => {
+    const { newWriter, applyTwice, rows, isCratedb } = target();
+    const key = { 'a.b': 1, 'c[0]': 'x', _id: 'y' };
+    const create = tableChange({
+      definition: definition({ 'a.b': 'INT64', 'c[0]': 'STRING', _id: 'STRING', n: 'INT32' }, Object.keys(key)),
+    });
+    await applyTwice(await newWriter({ mapping: 'universal' }), [
+      create,
+      rowChange({ values: { ...key, n: 1 } }),
+      rowChange({ values: { ...key, 'a.b': 2, n: 2 } }),
+    ]);
+    await applyTwice(await newWriter({ mapping: 'universal' }), [
+      rowChange({ operation: 'update', values: { ...key, 'a.b': 3, n: 3 }, before: key }),
+      rowChange({ operation: 'delete', values: { ...key, 'a.b': 2 } }),
+    ]);
+    const names = isCratedb ? ['a%2Eb', 'c%5B0%5D'] : ['a.b', 'c[0]'];
+    expect(documents(await rows())).toMatchObject([
+      { pk: { [names[0]!]: '3', [names[1]!]: 'x', _id: 'y' }, data: { n: '3' } },
+    ]);
+  });
+
   it('makes elements NULL that an insert lacks, and keeps what only the target has', async () => {
     const { newWriter, applyTwice, rows, sql, isCratedb } = target();
     const writer = await newWriter({ mapping: 'universal' });
