@@ -9,6 +9,7 @@ import {
   tableStatistics,
   type TableStatistic,
 } from '@drayage/aws-ops';
+import { shellWord } from '@drayage/doctor';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
 import type { ControlFlags } from '../control/control-options.js';
@@ -57,7 +58,7 @@ async function askFor(
     await reloadTables(clients, replication, tables, (count) => (asked = count));
   } catch (error) {
     if (asked === 0 || !(error instanceof AwsOpsError)) throw error;
-    const rest = tables.slice(asked).map(nameOf);
+    const rest = tables.slice(asked).map((table) => shellWord(nameOf(table)));
     throw new AwsOpsError(error.code, {
       message: `${error.message} ${asked} tables were asked for before: ${tables.slice(0, asked).map(nameOf).join(', ')}.`,
       remedy: `${error.remedy} Then load the others again: dray reload ${rest.join(' ')}`,
