@@ -86,6 +86,7 @@ export async function readPipelineFacts(
   const { replication } = aws;
   const settings: SettingsFacts = {
     sourceEngine: engineOf(valueOf(source), aws, config),
+    beforeImageField: config.kinesis.beforeImageField,
     sourceEndpoint: mapRead(aws.sourceEndpoint, toEndpointFacts),
     targetEndpoint: mapRead(aws.targetEndpoint, toEndpointFacts),
     replication: mapRead(replication, toReplicationSettings),
