@@ -154,7 +154,7 @@ async function secretOf(
 }
 
 function notRead(replication: Extract<AwsSettings['replication'], { known: false }>): Read<never> {
-  return replication.unnamed === true ? replication : unread('the replication could not be read.');
+  return replication.unnamed === true ? replication : unread('The replication could not be read.');
 }
 
 interface SourceLook {

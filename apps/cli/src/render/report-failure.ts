@@ -3,6 +3,7 @@ import { EXIT_CODES, type ExitCode } from '../exit-codes.js';
 import { InterruptedError, isInterruption } from '../interruptible.js';
 import { EndedByHand } from '../watch/ended-by-hand.js';
 import { UsageError } from '../usage-error.js';
+import { printable } from './printable.js';
 
 /** Says on standard error what went wrong and what to do; answers the exit code. */
 export function reportFailure(error: unknown, environment: CliEnvironment): ExitCode {
@@ -13,8 +14,8 @@ export function reportFailure(error: unknown, environment: CliEnvironment): Exit
     return EXIT_CODES.interrupted;
   }
   const { message, code, remedy } = describe(error);
-  environment.stderr.write(`Error${code === undefined ? '' : ` (${code})`}: ${message}\n`);
-  if (remedy !== undefined) environment.stderr.write(`Remedy: ${remedy}\n`);
+  environment.stderr.write(printable(`Error${code === undefined ? '' : ` (${code})`}: ${message}\n`));
+  if (remedy !== undefined) environment.stderr.write(printable(`Remedy: ${remedy}\n`));
   return error instanceof UsageError ? EXIT_CODES.usage : EXIT_CODES.failure;
 }
 
