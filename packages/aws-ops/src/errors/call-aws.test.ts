@@ -35,6 +35,11 @@ it('says of an answer that is no API that it is none, and not what the SDK says 
     message:
       'AWS cannot be reached (dms:X): the answer is not one of AWS, or broken. See --endpoint-url, and proxies on the way.',
   });
+  const nothing = Object.assign(new Error('UnknownError'), {
+    name: 'UnknownError',
+    $metadata: { httpStatusCode: 404 },
+  });
+  await expect(callAws('dms:X', () => Promise.reject(nothing))).rejects.toMatchObject({ code: 'unreachable' });
   await expect(callAws('dms:X', page(503))).rejects.toMatchObject({
     code: 'service-failed',
     message: expect.not.stringContaining('Deserialization') as string,

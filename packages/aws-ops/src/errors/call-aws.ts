@@ -62,7 +62,7 @@ function toAwsOpsError(action: string, error: unknown): AwsOpsError {
 
 function said(code: AwsOpsErrorCode, error: unknown): string {
   // A page of a proxy, or of another server at that address: what the SDK says of it is for its developers.
-  if (isUnreadable(error))
+  if (isUnreadable(error) && (code === 'unreachable' || code === 'service-failed'))
     return ': the answer is not one of AWS, or broken. See --endpoint-url, and proxies on the way.';
   return QUOTED.has(code) && error instanceof Error && error.message !== '' ? `: ${error.message}` : '.';
 }
