@@ -113,6 +113,13 @@ describe('dray', () => {
     `);
   });
 
+  it('shows what would move the cursor, of whatever is named in an error', async () => {
+    const { stderr } = await runDray(['status', '--interval', '\u001B[2J', '--watch', '--replication', 'x']);
+    const { stderr: named } = await runDray(['replay', 'no\u001B[2Jfile', '--to', 'pglite:']);
+    expect(stderr + named).not.toContain('\u001B');
+    expect(named).toContain('no\\x1b[2Jfile');
+  });
+
   it.each([
     [['nope'], "unknown command 'nope'"],
     [['--nope'], "unknown option '--nope'"],

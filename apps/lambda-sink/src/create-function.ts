@@ -1,5 +1,5 @@
 import type { ProcessOutcome } from '@drayage/pipeline';
-import { createLogger, hidePasswords } from '@drayage/sink-shell';
+import { createLogger, hidePasswords, logWarnings } from '@drayage/sink-shell';
 import type { Logger } from 'pino';
 
 import type { BatchEnd } from './batch/apply-batch.js';
@@ -100,15 +100,6 @@ function openStream(environment: LambdaEnvironment, settings: Settings, streamAr
   };
 }
 
-/** Each once: a sandbox that lives for days would say them with every batch. */
-function tellWarnings(warnings: readonly string[], told: Set<string>, logger: Logger): void {
-  for (const text of warnings) {
-    if (told.has(text)) continue;
-    told.add(text);
-    logger.warn({ topic: 'tables' }, text);
-  }
-}
-
 interface Invocation {
   readonly environment: LambdaEnvironment;
   readonly parts: StreamParts;
@@ -163,7 +154,7 @@ async function invoke(batch: EventBatch, { environment, parts, logger, budget }:
     holder.discard();
     if (error instanceof OutOfTime) parts.slices.ranOutOfTime();
   }
-  tellWarnings(target.opened?.sink.writer.warnings() ?? [], parts.told, logger);
+  logWarnings(target.opened?.sink.writer.warnings() ?? [], { told: parts.told, logger });
   const { records, shardId } = batch;
   const last = records[Math.max(0, safe - 1)] ?? records[0];
   const report: InvocationReport = {

@@ -245,6 +245,26 @@ describe('logs', () => {
     await started.exitCode;
   });
 
+  it('hold each warning of the writer once, as the page does', async () => {
+    const sink = fakeSink();
+    const started = startSink({ sink });
+    await sink.running;
+    const { observer } = await sink.opened;
+    observer.onBatch(batchReport());
+    sink.snapshot = { ...sink.snapshot, warnings: ['Column a is kept as text.'] };
+    observer.onBatch(batchReport());
+    observer.onBatch(batchReport({ records: 0, statements: 0 }));
+    sink.snapshot = { ...sink.snapshot, warnings: ['Column a is kept as text.', 'Column b too.'] };
+    observer.onBatch(batchReport());
+    const told = started.logLines().filter(({ topic }) => topic === 'tables');
+    expect(told).toEqual([
+      expect.objectContaining({ level: 'warn', msg: 'Column a is kept as text.' }),
+      expect.objectContaining({ level: 'warn', msg: 'Column b too.' }),
+    ]);
+    started.sendSignal('SIGTERM');
+    await started.exitCode;
+  });
+
   it('tell once a minute how the sink stands, also while nothing comes', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     try {

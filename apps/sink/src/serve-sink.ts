@@ -65,7 +65,11 @@ export async function serveSink(
     metrics: () => metrics.text(),
   });
   const metrics = createMetrics({ pipeline: config.pipeline, version: VERSION, status: view.status });
-  const observer = combineObservers([activity.observer, metrics.observer, logObserver(logger)]);
+  const observer = combineObservers([
+    activity.observer,
+    metrics.observer,
+    logObserver(logger, () => run.parts?.snapshot().warnings ?? []),
+  ]);
   const stop = stopOnSignal(environment, (name) => {
     logger.info({ signal: name }, 'stopping');
     activity.enter('stopping');

@@ -41,7 +41,14 @@ describe('a minimal configuration', () => {
       alarms: { latencyMinutes: 15, handbookUrl: 'https://github.com/drayage/drayage/blob/main/docs/handbook.md' },
       deployment: { tags: {}, removal: 'retain' },
       target: { url: 'pglite:', connections: 4, connectTimeoutMs: 10_000, statementTimeoutMs: 30_000 },
-      kinesis: { stream: 'orders', start: 'checkpoint', checkpoints: 'target', onGap: 'halt', messageFormat: 'dms' },
+      kinesis: {
+        stream: 'orders',
+        start: 'checkpoint',
+        checkpoints: 'target',
+        onGap: 'halt',
+        messageFormat: 'dms',
+        beforeImageField: 'before-image',
+      },
       write: DEFAULT_WRITE_POLICY,
       errors: { onError: 'dead-letter', suspendAfter: 10_000, unknownTableTimeoutMs: 60_000 },
       http: { host: '127.0.0.1', port: 8_080 },
@@ -72,6 +79,14 @@ describe('a minimal configuration', () => {
     });
     expect(config.pipeline).toBe('dms-orders');
     expect(config.kinesis.region).toBe('eu-west-3');
+  });
+
+  it('takes another name of before-images, and none that is of something else', async () => {
+    const named = (name: string) => ({ env: { ...MINIMAL_ENV, DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: name } });
+    expect((await loadOk({})).config.kinesis.beforeImageField).toBe('before-image');
+    expect((await loadOk(named('was'))).config.kinesis.beforeImageField).toBe('was');
+    for (const name of ['data', 'metadata', 'control', 'kinesis', 'two words'])
+      expect(await loadProblems(named(name))).toEqual([expect.objectContaining({ path: 'kinesis.beforeImageField' })]);
   });
 
   it('asks for the target and the stream, each with its variable and remedy', async () => {

@@ -22,7 +22,7 @@ export type { Read, Unread } from './facts/read.js';
 export type { Hosting, OpenTransaction, SourceEngine } from './facts/server-facts.js';
 export type { SourceFacts } from './facts/source-facts.js';
 export type { PostgresTraits, SourceColumn, SourceTable } from './facts/table-facts.js';
-export type { MissingRights, TargetFacts } from './facts/target-facts.js';
+export type { MissingRights, TargetFacts, TargetTableName } from './facts/target-facts.js';
 export { AREAS, SEVERITIES } from './finding.js';
 export type { Area, Finding, Fix, Severity, TaskSettings } from './finding.js';
 export { quoteAccount, quoteName, quoteText } from './names/quote-name.js';
@@ -40,7 +40,9 @@ export {
   RECOMMENDED_KINESIS_SETTINGS,
   RECOMMENDED_SOURCE_SETTINGS,
   recommendedTaskSettings,
+  RETENTION_HOURS,
 } from './settings/recommended-settings.js';
 export type { RecommendedTaskOptions } from './settings/recommended-settings.js';
+export { shellWord } from './text/shell-word.js';
 export { fixedSettings } from './settings/fixed-settings.js';
 export { mergeSettings } from './settings/read-setting.js';

@@ -102,7 +102,7 @@ describe('dray status', () => {
         '  remedy: dray dead-letters list',
         '',
         'warning  stream: It keeps records for 24 h only.',
-        '  remedy: Raise the retention to 168 h, so that a sink that is held up loses nothing.',
+        '  remedy: So that a sink that is held up loses nothing, keep them for 168 h: dray doctor --only stream --fix',
         '',
       ].join('\n'),
     );

@@ -225,9 +225,24 @@ error   Source database pg-keyless-changes
       { env, aws: account.clients() },
     );
     expect(code).toBe(1);
-    expect(stderr).toContain('failed  Set {"TargetMetadata"');
-    expect(stderr).toContain('It is not in a state that allows this');
+    const task = 'Set what is wrong in the task settings of shop-task, which must be stopped';
+    expect(stderr).toContain(`  ${task}\n      TargetMetadata.FullLobMode = false\n`);
+    expect(stderr).toContain(`failed  ${task}: It is not in a state that allows this`);
+    expect(stderr).toContain('\n        dray stop; then dray doctor --fix again, and dray resume\n');
     expect(account.retentionHours).toBe(168);
+  });
+
+  it('tells that a replication that runs keeps the old settings of its endpoints (by a fake of the SDK)', async () => {
+    const args = ['doctor', '--only', 'target-endpoint', '--fix', '--yes', '--replication', 'shop-task'];
+    const account = new FakeAccount();
+    account.status = 'running';
+    const { stderr } = await runDray(args, { env, aws: account.clients() });
+    expect(stderr).toContain('\n      IncludeNullAndEmpty = true\n');
+    expect(stderr).toContain(
+      'done    Set what is wrong of the endpoint shop-target\n        shop-task runs with the old settings until: dray stop, then dray resume\n',
+    );
+    const stopped = await runDray(args, { env, aws: new FakeAccount().clients() });
+    expect(stopped.stderr.endsWith('done    Set what is wrong of the endpoint shop-target\n')).toBe(true);
   });
 
   it('asks before it mends', async () => {

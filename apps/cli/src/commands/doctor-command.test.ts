@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Finding } from '@drayage/doctor';
 import { expect, it } from 'vitest';
+import { documentedExample } from '../testing/documented-example.js';
 import { FakeAccount, STREAM_ARN } from '../testing/fake-account.js';
 import { runDray } from '../testing/run-dray.js';
 
@@ -197,3 +198,10 @@ it.each([
     expect(findings.find(({ id }) => id === 'unread')?.what).toMatch(/^Could not be read: .*denies/u);
   },
 );
+
+it('shows a finding as the documentation does (by a fake of the SDK)', async () => {
+  const args = ['doctor', '--only', 'task', '--replication', 'shop-task'];
+  const { stdout } = await runDray(args, { aws: new FakeAccount().clients() });
+  const printed = stdout.split('\n\n').find((block) => block.includes(' task-before-image\n')) ?? '';
+  expect(documentedExample('doctor', printed)).toBe(`${printed}\n`);
+});

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { DrayageConfig } from '@drayage/config';
 import { AREAS, type Area, diagnose, type Finding, type UnnamedArea, unnamedAreas } from '@drayage/doctor';
-import { EXIT_CODES, type ExitCode, printable } from '@drayage/terminal';
+import { EXIT_CODES, type ExitCode } from '@drayage/terminal';
 import { withAwsOptions, type AwsFlags } from '../aws/aws-flags.js';
 import { withAws, type OpenedAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -11,6 +11,7 @@ import { interruptible } from '../interruptible.js';
 import { confirm } from '../confirm.js';
 import { paintFor } from '../render/paint.js';
 import { renderFindings } from '../render/render-findings.js';
+import { renderFix, renderPlannedFixes } from '../render/render-fixes.js';
 import { sourceSettings, withSourceOptions, type SourceFlags } from '../source/source-options.js';
 
 interface DoctorFlags extends AwsFlags, SourceFlags {
@@ -100,7 +101,7 @@ async function agreed(
   { yes }: DoctorFlags,
   environment: CliEnvironment,
 ): Promise<boolean> {
-  environment.stderr.write(`To be done:\n${fixes.map(({ what }) => `  ${printable(what)}\n`).join('')}`);
+  environment.stderr.write(renderPlannedFixes(fixes));
   return yes === true || confirm(`Do ${fixes.length === 1 ? 'it' : `all ${fixes.length}`}?`, environment);
 }
 
@@ -115,24 +116,19 @@ async function mend(
     signal.throwIfAborted();
     if (fix.needs !== undefined && failed.has(fix.needs)) {
       failed.add(fix);
-      stderr.write(`skipped ${titleOf(fix)}: it needs what failed\n`);
+      stderr.write(renderFix(fix, 'skipped'));
       continue;
     }
     try {
       await fix.run(clients);
-      stderr.write(`done    ${titleOf(fix)}\n`);
+      stderr.write(renderFix(fix, 'done'));
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       failed.add(fix);
-      stderr.write(`failed  ${titleOf(fix)}: ${printable(error.message)}\n`);
+      stderr.write(renderFix(fix, error));
     }
   }
   return failed.size > 0;
-}
-
-function titleOf({ what }: PlannedFix): string {
-  const [title = what] = what.split(':');
-  return printable(title);
 }
 
 function tell({ config, findings, look }: Look, flags: DoctorFlags, { stdout, stderr, env }: CliEnvironment): ExitCode {

@@ -45,6 +45,19 @@ const WRITTEN = [
 ];
 
 describe('dray replay', () => {
+  it('reads before-images under the name that it is told, and warns of another', async () => {
+    const moved = change('update', { id: 9, name: 'one', amount: 1.5 }, { at: 2, old: { was: { id: 1 } } });
+    const lines = [createTable(), change('insert', { id: 1, name: 'one', amount: 1.5 }, { at: 1 }), moved];
+    const unread = await replay(lines);
+    expect(unread.stderr).toContain('set kinesis.beforeImageField of the sink to "was"');
+    expect((await orders()).map(([id]) => id)).toEqual(['1', '9']);
+    await query('DROP SCHEMA shop CASCADE');
+    await query('DROP SCHEMA drayage CASCADE');
+    const read = await replay(lines, [], { env: { DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: 'was' } });
+    expect(read.stderr).toBe('');
+    expect((await orders()).map(([id]) => id)).toEqual(['9']);
+  });
+
   it('writes a capture, tells what it did, and changes nothing the second time', async () => {
     const first = await replay(CAPTURE);
     expect(first).toMatchObject({ code: 0, stderr: '' });

@@ -151,6 +151,7 @@ async function run({ database, file, flags, settings, environment, letters }: Ru
       pipeline,
       file,
       streamName: flags.streamName,
+      beforeImageField: settings.beforeImageField,
       signal,
       onProgress: (bytes, total) => bar.advance(bytes, total.records),
     });

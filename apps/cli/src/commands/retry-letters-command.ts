@@ -71,7 +71,7 @@ async function retry(
   const missing = ids.filter((id) => !found.some((letter) => letter.id === id));
   if (missing.length > 0) throw unknownLetters(missing);
   if (found.length === 0) return [];
-  const { policy, suspendAfter } = settings;
+  const { policy, suspendAfter, beforeImageField } = settings;
   const writer = createWriter({ database, pipeline: source.pipeline, policy, now });
   const pipeline = createBoundedPipeline(
     {
@@ -93,6 +93,7 @@ async function retry(
       writer,
       pipeline,
       ordering: policy.ordering,
+      beforeImageField,
       force: flags.force === true,
       signal,
       onProgress: (done) => bar.advance(1, done),

@@ -1,4 +1,5 @@
 import {
+  AwsOpsError,
   changeEndpoint,
   changeMapping,
   changeTaskSettings,
@@ -6,6 +7,7 @@ import {
   increaseRetention,
   type MappingChange,
   type OwnedAwsClients,
+  type Replication,
 } from '@drayage/aws-ops';
 import type { DrayageConfig } from '@drayage/config';
 import {
@@ -26,8 +28,12 @@ import { sourceOfPipeline } from './source-of-pipeline.js';
 
 /** One thing to mend: what several findings ask of the same place is done at once. */
 export interface PlannedFix {
-  /** What is done, for the operator. */
+  /** What is done, for the operator, in one line. */
   readonly what: string;
+  /** Its statements or settings, each a line. */
+  readonly details: readonly string[];
+  /** What is left to the operator once it is done; empty where nothing is. */
+  readonly afterwards: string;
   /** The findings that it mends. */
   readonly findings: readonly Finding[];
   /** Not to be tried where this one failed. */
@@ -81,9 +87,9 @@ function sourceFixes(findings: readonly Finding[], pipeline: FixablePipeline): r
   let user: PlannedFix | undefined;
   for (const step of steps) {
     const fix: PlannedFix = {
-      what: [`${step.what} at the source: ${step.statements.join('; ')}`, step.afterwards]
-        .filter((text) => text !== '')
-        .join('. '),
+      what: `${step.what} at the source`,
+      details: step.statements.map((statement) => `${statement};`),
+      afterwards: step.afterwards,
       findings: findings.filter(({ fix: asked }) => asked?.kind === 'source' && asked.step === step.id),
       ...(user === undefined ? {} : { needs: user }),
       run: async (clients) => {
@@ -114,7 +120,9 @@ function endpointFixes(findings: readonly Finding[], { aws }: PipelineLook): rea
     const settings = fixedSettings(mended);
     return [
       {
-        what: `Set ${JSON.stringify(settings)} of the endpoint ${endpoint.identifier}`,
+        what: `Set what is wrong of the endpoint ${endpoint.identifier}`,
+        details: settingLines(settings),
+        afterwards: whenItHasEffect(valueOf(aws.replication)),
         findings: mended,
         run: (clients) => changeEndpoint(clients, endpoint, settings),
       },
@@ -129,12 +137,43 @@ function taskFixes(findings: readonly Finding[], { aws, facts }: PipelineLook): 
   const change = fixedSettings(findings);
   return [
     {
-      what: `Set ${JSON.stringify(change)} in the task settings of ${replication.identifier}, which must be stopped`,
+      what: `Set what is wrong in the task settings of ${replication.identifier}, which must be stopped`,
+      details: settingLines(change),
+      afterwards: replication.everStarted ? 'To go on: dray resume' : '',
       findings,
       run: (clients) =>
-        changeTaskSettings(clients, replication, JSON.stringify(withoutReadOnly(mergeSettings(present, change)))),
+        whileStopped(() =>
+          changeTaskSettings(clients, replication, JSON.stringify(withoutReadOnly(mergeSettings(present, change)))),
+        ),
     },
   ];
+}
+
+/** @throws AwsOpsError that says how to stop it, where it runs */
+async function whileStopped(change: () => Promise<void>): Promise<void> {
+  try {
+    await change();
+  } catch (error) {
+    if (!(error instanceof AwsOpsError) || error.code !== 'wrong-state') throw error;
+    const remedy = 'dray stop; then dray doctor --fix again, and dray resume';
+    throw new AwsOpsError(error.code, { message: error.message, remedy, cause: error });
+  }
+}
+
+/** AWS DMS reads the settings of an endpoint when it starts: until then a replication that runs keeps the old ones. */
+function whenItHasEffect(replication: Replication | undefined): string {
+  if (replication === undefined) return 'It has effect when the replication is started anew.';
+  const runs = replication.state === 'running' || replication.state === 'starting';
+  return runs ? `${replication.identifier} runs with the old settings until: dray stop, then dray resume` : '';
+}
+
+/** Each setting with its path, as in `ErrorBehavior.DataErrorPolicy = "SUSPEND_TABLE"`. */
+function settingLines(settings: Readonly<Record<string, unknown>>, path = ''): readonly string[] {
+  return Object.entries(settings).flatMap(([name, value]) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? settingLines(value as Readonly<Record<string, unknown>>, `${path}${name}.`)
+      : [`${path}${name} = ${JSON.stringify(value)}`],
+  );
 }
 
 /** Parts that AWS DMS answers and does not take back: it calls the whole then invalid. */
@@ -152,6 +191,9 @@ function withoutReadOnly(settings: Readonly<Record<string, unknown>>): Readonly<
   return copy;
 }
 
+/** Its line says all of it. */
+const PLAIN = { details: [], afterwards: '' } as const;
+
 function streamFixes(findings: readonly Finding[], { aws }: PipelineLook): readonly PlannedFix[] {
   const stream = valueOf(aws.stream);
   if (stream === undefined) return [];
@@ -161,13 +203,21 @@ function streamFixes(findings: readonly Finding[], { aws }: PipelineLook): reado
       return [
         {
           what: `Keep records of ${stream.name} for ${fix.hours} hours`,
+          ...PLAIN,
           findings: [finding],
           run: (clients) => increaseRetention(clients, stream.arn, fix.hours),
         },
       ];
     }
     return fix?.kind === 'stream-encryption'
-      ? [{ what: `Encrypt ${stream.name}`, findings: [finding], run: (clients) => encryptStream(clients, stream.arn) }]
+      ? [
+          {
+            what: `Encrypt ${stream.name}`,
+            ...PLAIN,
+            findings: [finding],
+            run: (clients) => encryptStream(clients, stream.arn),
+          },
+        ]
       : [];
   });
 }
@@ -178,7 +228,9 @@ function mappingFixes(findings: readonly Finding[], { facts }: PipelineLook): re
   const change = fixedSettings(findings) as MappingChange;
   return [
     {
-      what: `Set ${JSON.stringify(change)} of the mapping of ${mapping.functionName}`,
+      what: `Set what is wrong of the mapping of ${mapping.functionName}`,
+      details: settingLines(fixedSettings(findings)),
+      afterwards: '',
       findings,
       run: (clients) => changeMapping(clients, mapping.id, change),
     },

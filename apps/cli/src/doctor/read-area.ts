@@ -14,8 +14,13 @@ export async function readArea<T>(
   } catch (error) {
     if (signal.aborted || !(error instanceof Error) || isFatal(error)) throw error;
     const remedy: unknown = Reflect.get(error, 'remedy');
-    return unread(typeof remedy === 'string' && remedy !== '' ? `${error.message} ${remedy}` : error.message);
+    return unread([error.message, ...(typeof remedy === 'string' ? [remedy] : [])].map(sentence).join(' ').trim());
   }
+}
+
+/** Texts of servers seldom end like one. */
+function sentence(text: string): string {
+  return text === '' || /[.!?:;…]$/u.test(text) ? text : `${text}.`;
 }
 
 /** The value in other words. */

@@ -86,6 +86,7 @@ export async function readPipelineFacts(
   const { replication } = aws;
   const settings: SettingsFacts = {
     sourceEngine: engineOf(valueOf(source), aws, config),
+    beforeImageField: config.kinesis.beforeImageField,
     sourceEndpoint: mapRead(aws.sourceEndpoint, toEndpointFacts),
     targetEndpoint: mapRead(aws.targetEndpoint, toEndpointFacts),
     replication: mapRead(replication, toReplicationSettings),
@@ -153,7 +154,7 @@ async function secretOf(
 }
 
 function notRead(replication: Extract<AwsSettings['replication'], { known: false }>): Read<never> {
-  return replication.unnamed === true ? replication : unread('the replication could not be read.');
+  return replication.unnamed === true ? replication : unread('The replication could not be read.');
 }
 
 interface SourceLook {

@@ -55,7 +55,7 @@ export async function readAwsSettings(
     name === undefined ? NO_REPLICATION : await readArea(signal, () => describeReplication(clients, name));
   const endpoint = async (arn: (of: Replication) => string): Promise<Read<DmsEndpoint>> => {
     if (!replication.known)
-      return 'unnamed' in replication ? replication : unread('the replication could not be read.');
+      return 'unnamed' in replication ? replication : unread('The replication could not be read.');
     return readArea(signal, () => oneEndpoint(clients, arn(replication.value)));
   };
   const sourceEndpoint = await endpoint(({ sourceEndpointArn }) => sourceEndpointArn);

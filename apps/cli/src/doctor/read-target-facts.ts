@@ -9,7 +9,15 @@ import {
   targetTableOf,
   type WritePolicy,
 } from '@drayage/cratedb-writer';
-import { known, type MissingRights, needless, type Read, type TargetFacts, valueOf } from '@drayage/doctor';
+import {
+  known,
+  type MissingRights,
+  needless,
+  type Read,
+  type TargetFacts,
+  type TargetTableName,
+  valueOf,
+} from '@drayage/doctor';
 import { openTargetToRead } from '../aws/open-target.js';
 import { mapRead, readArea } from './read-area.js';
 
@@ -46,7 +54,7 @@ export async function readTargetFacts({
       ...(valueOf(written) ?? []).map(({ target }) => target),
     ];
     const schemas = [...new Set([DRAYAGE_SCHEMA, ...ours.map(({ schema }) => schema)])];
-    const isOurs = ({ schema, name }: TableOfTarget): boolean =>
+    const isOurs = ({ schema, name }: TargetTableName): boolean =>
       schema === DRAYAGE_SCHEMA || ours.some((table) => table.schema === schema && table.table === name);
     const lost = flat(isCratedb ? await part(() => lostPrimaries(database)) : known(known([])));
     return {
@@ -71,11 +79,6 @@ export async function readTargetFacts({
 const DRAYAGE_SCHEMA = 'drayage';
 /** Of a PostgreSQL inside this process. */
 const EMBEDDED_USER = 'postgres';
-
-interface TableOfTarget {
-  readonly schema: string;
-  readonly name: string;
-}
 
 function flat<T>(read: Read<Read<T>>): Read<T> {
   return read.known ? read.value : read;
@@ -135,9 +138,9 @@ const BLOCKS = ['read_only', 'write', 'read_only_allow_delete', 'metadata'] as c
 
 async function blockedTables(
   database: SinkDatabase,
-): Promise<readonly { readonly schema: string; readonly name: string; readonly why: string }[]> {
+): Promise<readonly (TargetTableName & { readonly blocks: readonly string[] })[]> {
   const columns = BLOCKS.map((block) => `settings['blocks']['${block}']`).join(', ');
-  const blocked = new Map<string, { schema: string; name: string; why: string }>();
+  const blocked = new Map<string, TargetTableName & { readonly blocks: readonly string[] }>();
   for (const from of ['information_schema.tables', 'information_schema.table_partitions']) {
     const { rows } = await database.execute({
       sql: `SELECT table_schema, table_name, ${columns} FROM ${from}`,
@@ -146,18 +149,14 @@ async function blockedTables(
     for (const [schema, name, ...values] of rows) {
       const set = BLOCKS.filter((_, at) => isTrue(values[at]));
       if (schema != null && name != null && set.length > 0)
-        blocked.set(`${schema}.${name}`, {
-          schema,
-          name,
-          why: set.map((block) => `blocks.${block} is set`).join(', '),
-        });
+        blocked.set(`${schema}.${name}`, { schema, name, blocks: set });
     }
   }
   return [...blocked.values()];
 }
 
 /** Only who may read `sys` sees them, and the sink need not: to others CrateDB says that there is no such schema. */
-async function lostPrimaries(database: SinkDatabase): Promise<Read<readonly TableOfTarget[]>> {
+async function lostPrimaries(database: SinkDatabase): Promise<Read<readonly TargetTableName[]>> {
   try {
     const { rows } = await database.execute({
       sql: 'SELECT DISTINCT table_schema, table_name FROM sys.allocations WHERE "primary" AND current_state = \'UNASSIGNED\'',
@@ -173,7 +172,7 @@ async function lostPrimaries(database: SinkDatabase): Promise<Read<readonly Tabl
 
 function unfinishedTables(
   tables: readonly PipelineTable[],
-): readonly (TableOfTarget & { readonly state: string; readonly reason: string })[] {
+): readonly (TargetTableName & { readonly state: string; readonly reason: string })[] {
   return tables
     .filter(({ state }) => state !== 'live')
     .map(({ source, state, reason }) => ({ schema: source.schema, name: source.table, state, reason: reason ?? '' }));

@@ -8,6 +8,7 @@ export interface LetterSettings {
   readonly pipeline: string;
   readonly policy: WritePolicy;
   readonly suspendAfter: number;
+  readonly beforeImageField: string;
 }
 
 /**
@@ -17,11 +18,12 @@ export interface LetterSettings {
  */
 export async function letterSettings(flags: ConfigFlags, environment: CliEnvironment): Promise<LetterSettings> {
   const config = await operatorConfig(flags, environment, 'target-and-pipeline');
-  const { pipeline, write, errors } = config;
+  const { pipeline, write, errors, kinesis } = config;
   return {
     address: await targetAddressFor(config, flags, environment),
     pipeline,
     policy: write,
     suspendAfter: errors.suspendAfter,
+    beforeImageField: kinesis.beforeImageField,
   };
 }

@@ -19,6 +19,8 @@ export interface RetryOptions {
   readonly writer: Pick<Writer, 'holdsRow' | 'resume'>;
   readonly pipeline: Pipeline;
   readonly ordering: Ordering;
+  /** As for the sink: letters hold messages as they were. */
+  readonly beforeImageField: string;
   /** Applies letters though nothing tells whether the target holds something newer. */
   readonly force: boolean;
   readonly signal: AbortSignal;
@@ -99,7 +101,7 @@ async function retryLetter(options: RetryOptions, letter: StoredLetter, written:
       message: `Its payload is at ${whole.payload}: fetch it into a file and retry --from that.`,
     };
   }
-  const record = decode(whole);
+  const record = decode(whole, options);
   const held = await heldBack(options, record, letter, written);
   if (held !== undefined) return { letter, outcome: 'held', message: held };
   const outcome = await pipeline.apply([record], SHARD, signal);
@@ -135,9 +137,14 @@ function keyId({ table }: StoredLetter, key: string): string {
 }
 
 /** The record as it was, where it was: a line of a capture tells another position than the letter's own. */
-function decode({ payload, position }: StoredLetter): DecodedRecord {
+function decode(
+  { payload, position }: StoredLetter,
+  { beforeImageField }: Pick<RetryOptions, 'beforeImageField'>,
+): DecodedRecord {
   const data = payloadData(payload);
   const result: DecodeResult =
-    typeof data === 'string' ? decodeCaptureLine(data, position) : decodeRecord(data, position);
+    typeof data === 'string'
+      ? decodeCaptureLine(data, position, { beforeImageField })
+      : decodeRecord(data, position, { beforeImageField });
   return { data, position, result: result.ok ? { ok: true, record: { ...result.record, position } } : result };
 }

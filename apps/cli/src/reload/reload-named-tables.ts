@@ -8,6 +8,7 @@ import {
   describeTableStatistics,
   type TableStatistic,
 } from '@drayage/aws-ops';
+import { shellWord } from '@drayage/doctor';
 import { EXIT_CODES, type ExitCode, printableLine, UsageError } from '@drayage/terminal';
 import { needReplication, withAws } from '../aws/open-aws.js';
 import type { CliEnvironment } from '../cli-environment.js';
@@ -55,7 +56,7 @@ async function askFor(
     await reloadTables(clients, replication, tables, (count) => (asked = count));
   } catch (error) {
     if (asked === 0 || !(error instanceof AwsOpsError)) throw error;
-    const rest = tables.slice(asked).map(nameOf);
+    const rest = tables.slice(asked).map((table) => shellWord(nameOf(table)));
     throw new AwsOpsError(error.code, {
       message: `${error.message} ${asked} tables were asked for before: ${tables.slice(0, asked).map(nameOf).join(', ')}.`,
       remedy: `${error.remedy} Then load the others again: dray reload ${rest.join(' ')}`,

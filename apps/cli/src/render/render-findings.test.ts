@@ -35,6 +35,14 @@ it('says what, why and what to do, no wider than the terminal', () => {
 `);
 });
 
+it.each([30, 60, 80, 120])('keeps what is to be copied whole at %i columns', (width) => {
+  const remedy =
+    'Give it a key: ALTER TABLE "shop"."order  items of long ago" ADD (…); Then dray reload \'shop.order  items\'.';
+  const shown = renderFindings([{ ...finding, remedy }], { notes: false, width, paint: plain });
+  expect(shown).toContain('"shop"."order  items of long ago"');
+  expect(shown).toContain("dray reload 'shop.order  items'.");
+});
+
 it('says that nothing is wrong, and shows notes where they are asked for', () => {
   expect(renderFindings([], { notes: false, width: undefined, paint: plain })).toBe('Nothing is wrong.\n');
   expect(renderFindings([note], { notes: false, width: undefined, paint: plain })).toBe(

@@ -1,7 +1,8 @@
 import type { Area, Finding, Severity } from '@drayage/doctor';
 import { groupFindings } from './group-findings.js';
 import type { Paint, Tone } from './paint.js';
-import { wrapText } from './wrap-text.js';
+import { remedyWords } from './remedy-words.js';
+import { wrapText, wrapWords } from './wrap-text.js';
 
 export interface FindingsView {
   /** Also limits that nothing mends. */
@@ -44,10 +45,10 @@ type Label = '' | 'at' | 'why' | 'fix';
 
 function block(group: readonly [Finding, ...Finding[]], room: number, paint: Paint): string {
   const [{ severity, area, id, whyItMatters }] = group;
+  const labelled = (label: Label, lines: readonly string[]): readonly string[] =>
+    lines.map((line, at) => `  ${(at === 0 ? label : '').padEnd(6)}${line}`);
   const part = (label: Label, text: string): readonly string[] =>
-    wrapText(text.replace(/\s+/gu, ' '), room - 8, '').map(
-      (line, at) => `  ${(at === 0 ? label : '').padEnd(6)}${line}`,
-    );
+    labelled(label, wrapText(text.replace(/\s+/gu, ' '), room - 8, ''));
   const shown = group.slice(0, MOST);
   const all = [...new Set(group.map(remedyOf))];
   const remedies = group.length > MOST ? all.slice(0, 1) : all;
@@ -56,7 +57,7 @@ function block(group: readonly [Finding, ...Finding[]], room: number, paint: Pai
     ...shown.flatMap((finding) => [...part('', finding.what), ...place(finding).flatMap((text) => part('at', text))]),
     ...(group.length > MOST ? part('', `… and ${group.length - MOST} more (--output json has all of them)`) : []),
     ...part('why', whyItMatters),
-    ...remedies.flatMap((remedy, at) => part(at === 0 ? 'fix' : '', remedy)),
+    ...remedies.flatMap((remedy, at) => labelled(at === 0 ? 'fix' : '', wrapWords(remedyWords(remedy), room - 8, ''))),
     ...(remedies.length < all.length ? part('', '… and so for the others') : []),
     '',
   ].join('\n');

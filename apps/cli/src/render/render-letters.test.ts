@@ -1,6 +1,7 @@
 import type { StoredLetter } from '@drayage/cratedb-writer';
 import { expect, it } from 'vitest';
-import { renderLetters } from './render-letters.js';
+import { documentedExample } from '../testing/documented-example.js';
+import { renderLetter, renderLetters, renderRetry, summarizeRetry } from './render-letters.js';
 
 const letter: StoredLetter = {
   id: '1f0c4f6f9b7e4d4c8f1f0a9be35d2c11',
@@ -55,4 +56,36 @@ it.each([
   const lines = tableAt(width).split('\n');
   expect(lines.slice(0, 2)).toEqual([header, row]);
   expect(lines.filter((line) => line.length > width)).toEqual([]);
+});
+
+it('is shown in the documentation as it is', () => {
+  const first: StoredLetter = {
+    ...letter,
+    id: '52e7be48c2d31ff03fdd5fcf8e6e8668',
+    table: { schema: 'shop', table: 'orders' },
+    operation: 'load',
+    column: undefined,
+    message: 'A row violates a constraint of the target table (SQLSTATE XX000).',
+    remedy: 'Mend what the message says, then run `dray dead-letters retry`.',
+    attempts: 1,
+    lastAt: '2026-11-25T10:26:23.714Z',
+  };
+  const parked: StoredLetter = {
+    ...first,
+    id: 'af58a2035b63f01faf9429b0fdde3402',
+    code: 'parked',
+    operation: 'update',
+    lastAt: '2026-11-25T10:26:28.365Z',
+  };
+  const documented = (printed: string): string => documentedExample('07-dead-letters', printed);
+  const listed = renderLetters([first, parked], 2, { showValues: false, width: undefined, paint });
+  expect(documented(listed)).toBe(listed);
+  const retried = [first, parked].map(
+    (one) => ({ letter: one, outcome: 'retried', message: 'It is applied.' }) as const,
+  );
+  const summary = renderRetry(summarizeRetry(retried));
+  expect(documented(summary)).toBe(summary);
+  // The rest of it is left out there.
+  const shown = renderLetter(first, false);
+  expect(shown.startsWith(documented(shown).replace('…\n', ''))).toBe(true);
 });

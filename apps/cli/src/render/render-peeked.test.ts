@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import type { PeekedRecord } from '../stream/peeked-record.js';
+import { documentedExample } from '../testing/documented-example.js';
+import { change } from '../testing/messages.js';
+import { peekRecord, type PeekedRecord } from '../stream/peeked-record.js';
 import { renderPeeked } from './render-peeked.js';
 
 const record = {
@@ -37,4 +39,19 @@ it.each([
   ],
 ])('has the position of a record whole, at %s columns', (width, head) => {
   expect(renderPeeked(record, { ...view, width })).toBe(`${[...head, '  {"data":{"id":1}}'].join('\n')}\n`);
+});
+
+it('is shown in the documentation as it is', () => {
+  const position = {
+    stream: 'shop-changes',
+    shardId: 'shardId-000000000000',
+    sequenceNumber: '49590338271490256608559692538361571095921575989136588898',
+    arrivalTimeMs: Date.parse('2026-01-31T12:00:01Z'),
+  };
+  const data = Buffer.from(change('insert', { id: 7, name: 'a name of one' }));
+  const printed = renderPeeked(peekRecord({ data, position, partitionKey: 'shop.orders' }, false), {
+    ...view,
+    width: 80,
+  });
+  expect(documentedExample('12-the-stream', printed)).toBe(printed);
 });

@@ -9,6 +9,7 @@ import type { PipelineTable } from '@drayage/cratedb-writer';
 import { expect, it } from 'vitest';
 import type { PipelineStatus } from '../status/pipeline-status.js';
 import { absent, type StatusPart } from '../status/status-part.js';
+import { documentedExample } from '../testing/documented-example.js';
 import { renderStatus, showStatus } from './render-status.js';
 
 const read = <T>(value: T): StatusPart<T> => ({ kind: 'read', value });
@@ -103,6 +104,8 @@ it('shows a pipeline at 120 columns', () => {
     '  remedy: dray dead-letters list',
     '',
   ]);
+  const printed = at(120).join('\n');
+  expect(documentedExample('11-running-in-aws', printed)).toBe(printed);
 });
 
 it('tells letters and reason of a table that lacks more, and once where the reason tells of the letters', () => {

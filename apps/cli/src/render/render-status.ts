@@ -8,7 +8,8 @@ import { renderGrid } from './render-grid.js';
 import { countLetters, statusLines, type StatusLine } from './status-lines.js';
 import { textWidth } from './text-width.js';
 import { wrapParts } from './wrap-parts.js';
-import { wrapText } from './wrap-text.js';
+import { remedyWords } from './remedy-words.js';
+import { wrapText, wrapWords } from './wrap-text.js';
 
 export interface StatusView {
   readonly verbose: boolean;
@@ -105,6 +106,6 @@ function findingLines(
   return [
     `${paint(level, word)}${first.slice(word.length)}`,
     ...rest,
-    ...(remedy === '' ? [] : wrapText(`  remedy: ${remedy}`, width, '    ')),
+    ...(remedy === '' ? [] : wrapWords(['  remedy:', ...remedyWords(remedy)], width, '    ')),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Replication, TableLoadState, TableStatistic } from '@drayage/aws-ops';
 import { expect, it } from 'vitest';
 import { loadedPart } from '../tables/loaded-part.js';
+import { documentedExample } from '../testing/documented-example.js';
 import { loadBar } from './load-bar.js';
 import { renderTables, showTables, type TablesRead } from './render-tables.js';
 
@@ -103,4 +104,26 @@ it('never has more lines than the terminal, and keeps its headline', () => {
     const shown = lines.filter((line) => line.startsWith('shop.t')).length;
     expect(lines.find((line) => line.startsWith('…'))).toBe(shown === 60 ? undefined : `… and ${60 - shown} more`);
   }
+});
+
+it('is shown in the documentation as it is', () => {
+  const at = (seconds: number): Date => new Date(seconds * 1_000);
+  const loaded = { fullLoadRows: 10_000, fullLoadStartedAt: at(0), fullLoadEndedAt: at(10), inserts: 4, updates: 2 };
+  const loading = { state: 'loading', fullLoadRows: 4_012_345, fullLoadStartedAt: at(0) } as const;
+  const { replication } = read([]);
+  const shown: TablesRead = {
+    replication: {
+      ...replication,
+      identifier: 'shop-task',
+      progress: { fullLoadPercent: 40, tablesLoaded: 1, tablesLoading: 1, tablesQueued: 1, tablesErrored: 0 },
+    } as Replication,
+    tables: [
+      statistic({ table: 'customers', ...loaded }),
+      statistic({ table: 'invoices', state: 'waiting' }),
+      statistic(loading),
+    ],
+    estimates: { kind: 'read', rows: new Map([['shop.orders', 10_000_000]]) },
+  };
+  const printed = renderTables(shown, { ...view, width: 80, nowMs: 1_337_000 });
+  expect(documentedExample('11-running-in-aws', printed)).toBe(printed);
 });

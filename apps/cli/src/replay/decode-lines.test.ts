@@ -4,7 +4,9 @@ import { decodeLines } from './decode-lines.js';
 import type { Line } from './read-lines.js';
 
 const line = (text: string | Buffer, number = 7): Line => ({ number, text: Buffer.from(text), cut: false });
-const decodeOne = (one: Line, streamName?: string) => decodeLines([one], { fileStream: 'file:abc', streamName })[0]!;
+const NAMED = { beforeImageField: 'before-image' };
+const decodeOne = (one: Line, streamName?: string) =>
+  decodeLines([one], { ...NAMED, fileStream: 'file:abc', streamName })[0]!;
 
 const ROW = change('insert', { id: 1 });
 
@@ -27,7 +29,7 @@ describe('decodeLines', () => {
 
   it('tells bare lines of two files apart under one stream name', () => {
     const [one, other] = ['file:abc', 'file:def'].map(
-      (fileStream) => decodeLines([line(ROW)], { fileStream, streamName: 'orders' })[0]?.position,
+      (fileStream) => decodeLines([line(ROW)], { ...NAMED, fileStream, streamName: 'orders' })[0]?.position,
     );
     expect(one).toEqual({ stream: 'orders', shardId: 'file:abc', sequenceNumber: '7' });
     expect(other).not.toEqual(one);

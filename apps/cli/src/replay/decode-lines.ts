@@ -7,6 +7,8 @@ export interface DecodeLinesOptions {
   readonly fileStream: string;
   /** Replaces the stream's name in every position. */
   readonly streamName: string | undefined;
+  /** Name of the member with the before-image. */
+  readonly beforeImageField: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export function decodeLines(lines: readonly Line[], options: DecodeLinesOptions)
       streamName === undefined
         ? { stream: fileStream, shardId: 'lines', sequenceNumber }
         : { stream: streamName, shardId: fileStream, sequenceNumber };
-    const result = named(line.cut ? tooLong : decode(line.text, position), streamName);
+    const result = named(line.cut ? tooLong : decode(line.text, position, options), streamName);
     // The bytes are kept, not the text: those are outside of the heap, and hardly any of them are looked at again.
     if (result.ok) return { data: line.text, position: result.record.position, result };
     const error = { ...result.error, message: `Line ${line.number}: ${result.error.message}` };
@@ -40,11 +42,11 @@ const tooLong: DecodeResult = {
   },
 };
 
-function decode(line: Buffer, position: StreamPosition): DecodeResult {
+function decode(line: Buffer, position: StreamPosition, { beforeImageField }: DecodeLinesOptions): DecodeResult {
   const text = line.toString('utf8');
   // Where the text has the character that stands for unreadable bytes, the bytes themselves decide.
-  const strict = text.includes('\uFFFD') ? decodeRecord(line, position) : undefined;
-  return strict?.ok === false ? strict : decodeCaptureLine(text, position);
+  const strict = text.includes('\uFFFD') ? decodeRecord(line, position, { beforeImageField }) : undefined;
+  return strict?.ok === false ? strict : decodeCaptureLine(text, position, { beforeImageField });
 }
 
 function named(result: DecodeResult, streamName: string | undefined): DecodeResult {

@@ -10,13 +10,14 @@ export interface ReplayOptions {
   readonly pipeline: Pipeline;
   readonly file: CaptureFile;
   readonly streamName: string | undefined;
+  readonly beforeImageField: string;
   readonly signal: AbortSignal;
   readonly onProgress: (bytesRead: number, outcome: ProcessOutcome) => void;
 }
 
 /** Applies a capture from its first line to its last. The next batch is read and decoded while one is written. */
 export async function replayCapture(options: ReplayOptions): Promise<ProcessOutcome> {
-  const { pipeline, file, streamName, signal, onProgress } = options;
+  const { pipeline, file, streamName, beforeImageField, signal, onProgress } = options;
   const fileStream = `file:${file.sha256}`;
   const shard = { stream: fileStream, shardId: 'lines' };
   let total: ProcessOutcome | undefined;
@@ -28,7 +29,7 @@ export async function replayCapture(options: ReplayOptions): Promise<ProcessOutc
   };
   for await (const { lines, bytes } of readLineBatches(file, BATCH_LIMITS)) {
     signal.throwIfAborted();
-    const records = decodeLines(lines, { fileStream, streamName });
+    const records = decodeLines(lines, { fileStream, streamName, beforeImageField });
     await writing;
     writing = write(records, bytes);
     // A failure is met at the next `await`; until then it is not unhandled.

@@ -14,6 +14,7 @@ export interface ReplaySettings {
   readonly policy: WritePolicy;
   readonly onError: ErrorMode;
   readonly suspendAfter: number;
+  readonly beforeImageField: string;
 }
 
 export interface ReplaySettingFlags {
@@ -40,12 +41,13 @@ export async function replaySettings(flags: ReplaySettingFlags, environment: Cli
     throw new UsageError(loaded.problems.map(formatProblem).join('\n'), 'Correct the configuration and run again.');
   }
   for (const warning of loaded.warnings) warn(environment, warning);
-  const { pipeline, write, errors } = loaded.config;
+  const { pipeline, write, errors, kinesis } = loaded.config;
   return {
     pipeline,
     policy: { ...write, adopt: flags.adopt === true || write.adopt },
     onError: errors.onError,
     suspendAfter: errors.suspendAfter,
+    beforeImageField: kinesis.beforeImageField,
   };
 }
 

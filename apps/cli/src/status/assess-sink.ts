@@ -94,7 +94,7 @@ function assessFunction({ description, mappings, iteratorAgeMs, unread }: Functi
       found.push(
         bad(
           `The mapping ${id} does not report batch item failures: a failing record takes its whole batch along.`,
-          'Set FunctionResponseTypes to ReportBatchItemFailures.',
+          'Set FunctionResponseTypes to ReportBatchItemFailures: dray doctor --only sink --fix',
         ),
       );
     }
@@ -102,7 +102,7 @@ function assessFunction({ description, mappings, iteratorAgeMs, unread }: Functi
       found.push(
         warning(
           `The mapping ${id} gives up after ${maximumRetryAttempts} retries: a long outage of the target then loses records.`,
-          'Set MaximumRetryAttempts to -1: what cannot be applied becomes a dead letter.',
+          'What cannot be applied becomes a dead letter. Set MaximumRetryAttempts to -1: dray doctor --only sink --fix',
         ),
       );
     }

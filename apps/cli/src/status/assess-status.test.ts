@@ -58,7 +58,7 @@ const stream = (
   throttledWrites: number | null = null,
 ): Partial<PipelineStatus> => ({
   stream: read({
-    stream: { status: 'ACTIVE', retentionHours: 168, ...given } as StreamDescription,
+    stream: { arn: 'ARN', status: 'ACTIVE', retentionHours: 168, ...given } as StreamDescription,
     iteratorAgeMs,
     throttledWrites,
     unread: [],
@@ -150,7 +150,7 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'one that failed',
     replication({ state: 'failed', failures: ['replication slot "x" is active'] }),
     [
-      'bad: It failed: replication slot "x" is active. → Stop the other reader, or wait until wal_sender_timeout has passed. An orphan is removed by SELECT pg_drop_replication_slot(…). Then dray resume.',
+      'bad: It failed: replication slot "x" is active. → Stop the other reader, or wait until wal_sender_timeout has passed. An orphan is removed by: SELECT pg_drop_replication_slot(…); Then dray resume.',
     ],
   ],
   [
@@ -264,7 +264,7 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'a stream whose readers are close to its end',
     stream({}, 90 * 3_600_000),
     [
-      'bad: Its readers are behind by more than half of its retention of 168 h. → Raise the retention now, then see what holds the sink up: records that are older are lost.',
+      'bad: Its readers are behind by more than half of its retention of 168 h. → Records that are older are lost. See what holds the sink up; until then keep them for longer: aws kinesis increase-stream-retention-period --stream-arn ARN --retention-period-hours 336',
     ],
   ],
   ['a stream with readers that keep up', stream({}, 1_000, 0), []],
@@ -279,7 +279,7 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'a short retention',
     stream({ retentionHours: 24 }),
     [
-      'warning: It keeps records for 24 h only. → Raise the retention to 168 h, so that a sink that is held up loses nothing.',
+      'warning: It keeps records for 24 h only. → So that a sink that is held up loses nothing, keep them for 168 h: dray doctor --only stream --fix',
     ],
   ],
   ['a function that is fed', mapped([{}], 1_000), []],
@@ -309,14 +309,14 @@ it.each<readonly [string, Partial<PipelineStatus>, readonly string[]]>([
     'a mapping that loses batches',
     mapped([{ reportsBatchItemFailures: false }]),
     [
-      'bad: The mapping m does not report batch item failures: a failing record takes its whole batch along. → Set FunctionResponseTypes to ReportBatchItemFailures.',
+      'bad: The mapping m does not report batch item failures: a failing record takes its whole batch along. → Set FunctionResponseTypes to ReportBatchItemFailures: dray doctor --only sink --fix',
     ],
   ],
   [
     'a mapping that gives up',
     mapped([{ maximumRetryAttempts: 3 }]),
     [
-      'warning: The mapping m gives up after 3 retries: a long outage of the target then loses records. → Set MaximumRetryAttempts to -1: what cannot be applied becomes a dead letter.',
+      'warning: The mapping m gives up after 3 retries: a long outage of the target then loses records. → What cannot be applied becomes a dead letter. Set MaximumRetryAttempts to -1: dray doctor --only sink --fix',
     ],
   ],
   [

@@ -1,3 +1,4 @@
+import { RETENTION_HOURS } from '@drayage/doctor';
 import type { StreamStatus } from './pipeline-status.js';
 import { bad, counted, notKnown, warning, type Found } from './status-finding.js';
 
@@ -10,7 +11,7 @@ export function assessStream({ stream, iteratorAgeMs, throttledWrites, unread }:
     found.push(
       bad(
         `Its readers are behind by more than half of its retention of ${stream.retentionHours} h.`,
-        'Raise the retention now, then see what holds the sink up: records that are older are lost.',
+        `Records that are older are lost. See what holds the sink up; until then keep them for longer: ${longer(stream)}`,
       ),
     );
   }
@@ -26,9 +27,17 @@ export function assessStream({ stream, iteratorAgeMs, throttledWrites, unread }:
     found.push(
       warning(
         `It keeps records for ${stream.retentionHours} h only.`,
-        'Raise the retention to 168 h, so that a sink that is held up loses nothing.',
+        'So that a sink that is held up loses nothing, keep them for 168 h: dray doctor --only stream --fix',
       ),
     );
   }
   return [...found, ...notKnown(unread)];
+}
+
+/** As long as Kinesis keeps records at most. */
+const LONGEST_HOURS = 8_760;
+
+function longer({ arn, retentionHours }: StreamStatus['stream']): string {
+  const hours = Math.min(LONGEST_HOURS, Math.max(RETENTION_HOURS, 2 * retentionHours));
+  return `aws kinesis increase-stream-retention-period --stream-arn ${arn} --retention-period-hours ${hours}`;
 }

@@ -37,6 +37,7 @@ export async function planStream(
       deadLetters: createTargetDeadLetterStore(plan.database, config.pipeline, now),
       onError: config.errors.onError,
       suspendAfter: config.errors.suspendAfter,
+      beforeImageField: config.kinesis.beforeImageField,
       // The stretch has an end: rows wait for their table's create-table until then.
       unknownTableTimeoutMs: Number.POSITIVE_INFINITY,
     },

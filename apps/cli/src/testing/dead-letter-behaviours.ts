@@ -190,6 +190,18 @@ export function deadLetterCommandBehaviours(target: () => LetterTarget): void {
     expect(await orders()).toEqual([['1', 'c', 'ten']]);
   });
 
+  it('takes the old key of a letter from under the name that the sink is told', async () => {
+    const row = change('insert', { id: 1, name: 'a', amount: 1 }, of(1));
+    const moved = change('update', { id: 9, name: 'a', amount: 'ten' }, { ...of(2), old: { was: { id: 1 } } });
+    const told = amountAsText({ DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: 'was' });
+    await replay([create(), row, moved], [], { DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: 'was' });
+    await mend();
+    await replay([create(), row], [], told);
+    expect(await orders()).toEqual([['1', 'a', '1']]);
+    expect((await retry(['--all'], { env: told })).answer).toMatchObject({ retried: 1, open: 0 });
+    expect(await orders()).toEqual([['9', 'a', 'ten']]);
+  });
+
   it('never overwrites what is newer: the letter is closed as superseded', async () => {
     await replay([create(), change('insert', { id: 1, name: 'old', amount: 'ten' }, of(1))]);
     await mend();

@@ -5,6 +5,8 @@ export interface MessageOptions {
   readonly table?: string;
   /** Seconds after midnight: later ones are newer. */
   readonly at?: number;
+  /** The old row, and under which name the message has it. */
+  readonly old?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 export interface Wrapper {
@@ -32,7 +34,7 @@ export function change(
   data: Readonly<Record<string, unknown>>,
   options: MessageOptions = {},
 ): string {
-  return JSON.stringify({ data, metadata: metadata('data', operation, options) });
+  return JSON.stringify({ data, ...options.old, metadata: metadata('data', operation, options) });
 }
 
 /** The same message as a capture keeps it, with where it stood in its stream. */

@@ -366,6 +366,12 @@ describe('a serverless replication', () => {
     });
   });
 
+  it('names before-images as the sink looks for them', async () => {
+    (await sourceSide({ kinesis: { beforeImageField: 'was' } })).hasResourceProperties('AWS::DMS::ReplicationConfig', {
+      ReplicationSettings: Match.objectLike({ BeforeImageSettings: Match.objectLike({ FieldName: 'was' }) }),
+    });
+  });
+
   it('lays settings of your own over the recommended ones, section by section', async () => {
     const settings = { FullLoadSettings: { MaxFullLoadSubTasks: 2 }, Logging: { EnableLogContext: true } };
     (await sourceSide({ replication: { settings } })).hasResourceProperties('AWS::DMS::ReplicationConfig', {

@@ -44,14 +44,16 @@ function plannedFacts(values: DeploymentValues, tables: readonly ReplicatedTable
   const kind = values.text('replication.kind') === 'classic' ? 'classic' : 'serverless';
   const word = values.text('replication.type');
   const type = word === 'full-load' || word === 'cdc' ? word : 'full-load-and-cdc';
+  const beforeImageField = values.text('kinesis.beforeImageField');
   const lobMaxKiB = values.number('replication.lobMaxKiB') ?? 0;
   const replication = { kind, type, lobMaxKiB, settings: values.names('replication.settings') } as const;
   return {
     sourceEngine: plannedEngine(values),
+    ...(beforeImageField === undefined ? {} : { beforeImageField }),
     replication: known({
       kind,
       type,
-      taskSettings: known(taskSettings({ tables, config: { replication } })),
+      taskSettings: known(taskSettings({ tables, config: { replication, kinesis: { beforeImageField } } })),
       tableMappings: known(tableMappings(tables)),
     }),
     stream: known({

@@ -96,6 +96,16 @@ describe('a task setting that loses rows', () => {
     ]);
   });
 
+  it('is none where the sink is told of it', async () => {
+    const settings = withSettings({ BeforeImageSettings: { FieldName: 'old' } });
+    const kinesis = { beforeImageField: 'old' };
+    expect(await told({ ...settings, kinesis })).toEqual({ problems: [], warnings: [] });
+    expect(await loaded({ ...settings, kinesis })).toMatchObject({
+      ok: true,
+      spec: { sinkVariables: { DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: 'old' } },
+    });
+  });
+
   it('says what to do', async () => {
     const { problems } = await told(withSettings({ TargetMetadata: { LimitedSizeLobMode: false } }));
     expect(problems).toEqual([expect.stringMatching(/ Remove it: what is recommended then holds\.$/)]);

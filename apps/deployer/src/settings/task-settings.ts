@@ -5,7 +5,10 @@ type Replication = PipelineSpec['config']['replication'];
 
 /** What the task settings are made from. */
 export interface TaskSettingsOptions extends Pick<PipelineSpec, 'tables'> {
-  readonly config: { readonly replication: Pick<Replication, 'kind' | 'type' | 'lobMaxKiB' | 'settings'> };
+  readonly config: {
+    readonly replication: Pick<Replication, 'kind' | 'type' | 'lobMaxKiB' | 'settings'>;
+    readonly kinesis: { readonly beforeImageField?: string | undefined };
+  };
 }
 
 /** Beyond what the doctor recommends: it keeps trying what can pass by itself, and says all that the sink listens to. */
@@ -30,10 +33,12 @@ const PATIENCE: TaskSettings = {
  */
 export function taskSettings({ tables, config }: TaskSettingsOptions): TaskSettings {
   const { kind, type, lobMaxKiB, settings } = config.replication;
+  const { beforeImageField } = config.kinesis;
   const recommended = recommendedTaskSettings({
     kind,
     hasChanges: type !== 'full-load',
     hasKeylessTables: tables.some(({ keyless }) => keyless),
+    ...(beforeImageField === undefined ? {} : { beforeImageField }),
   });
   const own = { TargetMetadata: { LobMaxSize: lobMaxKiB } };
   return [PATIENCE, own, settings].reduce<TaskSettings>(mergeSettings, recommended);

@@ -22,6 +22,7 @@ export function doctorFacts(spec: PipelineSpec, stacks: readonly CloudFormationS
   const mapping = resourcesOf(stacks, 'AWS::Lambda::EventSourceMapping')[0];
   return {
     sourceEngine: spec.engine,
+    beforeImageField: spec.config.kinesis.beforeImageField,
     sourceEndpoint: known(endpoint(source, spec.engine === 'postgresql' ? 'PostgreSqlSettings' : 'MySqlSettings')),
     targetEndpoint: known(withApiSettings(endpoint(target, 'KinesisSettings'))),
     replication: known(replication(spec, stacks)),

@@ -111,6 +111,7 @@ function newPipeline(
     onError: config.errors.onError,
     suspendAfter: config.errors.suspendAfter,
     unknownTableTimeoutMs,
+    beforeImageField: config.kinesis.beforeImageField,
     now,
     random,
     sleep,

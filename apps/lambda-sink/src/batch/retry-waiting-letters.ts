@@ -6,7 +6,10 @@ import type { DrayageConfig } from '@drayage/config';
 import type { Sink } from '../target/open-sink.js';
 
 export interface WaitingLetters {
-  readonly config: Pick<DrayageConfig, 'pipeline'>;
+  readonly config: {
+    readonly pipeline: string;
+    readonly kinesis: Pick<DrayageConfig['kinesis'], 'beforeImageField'>;
+  };
   readonly sink: Pick<Sink, 'database'>;
   readonly budget: { readonly signal: AbortSignal };
   /** One that decides nothing about unknown tables, and has counted no letters yet: those of a moment ago are to be seen. */
@@ -31,13 +34,14 @@ export function announcedTables(records: readonly DecodedRecord[]): readonly Tab
  */
 export async function retryWaitingLetters(tables: readonly TableName[], waiting: WaitingLetters): Promise<void> {
   const { config, sink, budget, newPipeline } = waiting;
+  const { beforeImageField } = config.kinesis;
   for (const table of tables) {
     const selection = { table, code: 'unknown-table', state: 'open' } as const;
     const letters = await readDeadLetters(sink.database, config.pipeline, selection, { payloads: true });
     if (letters.length === 0) continue;
     const records = letters.map(({ payload, position }): DecodedRecord => {
       const data = payloadData(payload);
-      return { data, position, result: decodeRecord(data, position) };
+      return { data, position, result: decodeRecord(data, position, { beforeImageField }) };
     });
     await newPipeline().apply(
       records,

@@ -101,6 +101,17 @@ export function lambdaBehaviours(open: () => Promise<SinkDatabase>): void {
     });
   });
 
+  describe('a before-image under another name', () => {
+    const told = () => make({ env: settings({ DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: 'was' }) }).sink;
+    const moved = (place: number) => rowAt(place, 'update', { id: 9, name: 'one' }, table, { was: { id: 1 } });
+
+    it('tells the old key', async () => {
+      const insert = rowAt(2, 'insert', { id: 1, name: 'one' }, table);
+      expect(await invoke(told(), [createTableAt(1, table), insert, moved(3)])).toEqual(all);
+      expect(await rows()).toEqual([['9', 'one', null]]);
+    });
+  });
+
   describe('what cannot be written now', () => {
     it('is handed back from the first record on, never from the last that was written', async () => {
       const { sink } = make();

@@ -27,6 +27,7 @@ beforeAll(async () => {
       KINESIS_STREAM: STREAM,
       KINESIS_ENDPOINT: ends.endpoint,
       DRAYAGE_TARGET_CONNECTIONS: '1',
+      DRAYAGE_KINESIS_BEFORE_IMAGE_FIELD: 'was',
     },
     flags: {},
     readFile: () => Promise.reject(Object.assign(new Error('no such file'), { code: 'ENOENT' })),
@@ -56,12 +57,17 @@ function timestamp(): string {
   return new Date().toISOString().replace('Z', `${String(messages).padStart(3, '0')}Z`);
 }
 
-function message(table: string, operation: string, data?: Readonly<Record<string, unknown>>): string {
+function message(
+  table: string,
+  operation: string,
+  data?: Readonly<Record<string, unknown>>,
+  was?: Readonly<Record<string, unknown>>,
+): string {
   const isRow = data !== undefined;
   const columns = { id: { type: 'INT32', nullable: false }, name: { type: 'WSTRING', length: 20, nullable: true } };
   const control = operation === 'create-table' ? { 'table-def': { columns, 'primary-key': ['id'] } } : {};
   return JSON.stringify({
-    ...(isRow ? { data } : { control }),
+    ...(isRow ? { data, was } : { control }),
     metadata: {
       timestamp: timestamp(),
       'record-type': isRow ? 'data' : 'control',
@@ -125,3 +131,9 @@ it('stops with the shard that is stalled, moves on with it, and ends a load only
   expect(tableState('orders')).toMatchObject({ state: 'live', reason: null });
   expect(await query('SELECT id FROM public.late')).toEqual([['1']]);
 }, 90_000);
+
+it('reads before-images under the name that it is told', async () => {
+  await put(FIRST, message('moves', 'create-table'), message('moves', 'insert', { id: 1 }));
+  await put(FIRST, message('moves', 'update', { id: 9 }, { id: 1 }));
+  await vi.waitFor(async () => expect(await query('SELECT id FROM public.moves')).toEqual([['9']]), TIMEOUT);
+}, 30_000);

@@ -50,6 +50,7 @@ export const openSink: OpenSink = async ({ config, targetUrl, observer }) => {
     onError: errors.onError,
     suspendAfter: errors.suspendAfter,
     unknownTableTimeoutMs: errors.unknownTableTimeoutMs,
+    beforeImageField: kinesis.beforeImageField,
     now,
     random,
     sleep: (ms, signal) => systemClock.sleep(ms, signal),

@@ -43,6 +43,14 @@ it.each([
   expect(explained?.remedy).toMatch(/\S{3,}/);
 });
 
+it.each([
+  ['ERROR: replication slot "abc" is active for PID 17', 'SELECT pg_drop_replication_slot(…);'],
+  ['Could not find first log file name', "CALL mysql.rds_set_configuration('binlog retention hours', 72);"],
+  ['ERROR: permission denied to use replication slots', 'ALTER ROLE … REPLICATION;'],
+])('ends with a statement that can be copied: %j', (message, statement) => {
+  expect(explainFailure(message)?.remedy.endsWith(` ${statement}`)).toBe(true);
+});
+
 it('says nothing of what it does not know', () => {
   expect(explainFailure('Last Error Task error notification received from subtask 3')).toBeUndefined();
 });

@@ -39,7 +39,7 @@ const KNOWN: readonly KnownFailure[] = [
     pattern: /must be superuser or replication role|permission denied to (use replication slots|start wal sender)/i,
     cause: 'The user of the source may not replicate.',
     remedy:
-      'Give it the right (RDS: GRANT rds_replication; otherwise ALTER ROLE … REPLICATION): dray source prepare does.',
+      'dray source prepare gives it the right: on RDS by GRANT rds_replication TO …; elsewhere by ALTER ROLE … REPLICATION;',
   },
   {
     pattern: /could not access file "?(\$libdir\/)?(pglogical|test_decoding)/i,
@@ -51,7 +51,7 @@ const KNOWN: readonly KnownFailure[] = [
     pattern: /replication slot .*is active/i,
     cause: 'Another reader holds the replication slot, often an earlier run of this replication.',
     remedy:
-      'Stop the other reader, or wait until wal_sender_timeout has passed. An orphan is removed by SELECT pg_drop_replication_slot(…).',
+      'Stop the other reader, or wait until wal_sender_timeout has passed. An orphan is removed by: SELECT pg_drop_replication_slot(…);',
   },
   {
     pattern: /all replication slots are in use/i,
@@ -72,7 +72,7 @@ const KNOWN: readonly KnownFailure[] = [
     pattern: /could not find first log file|binary log.*(purged|not found|missing)|binlog.*(purged|truncated)/i,
     cause: 'The source has removed binlogs that were not read yet: changes are lost.',
     remedy:
-      "Load everything again (dray reload --all), and raise the retention: CALL mysql.rds_set_configuration('binlog retention hours', 72).",
+      "Load everything again (dray reload --all), and raise the retention: CALL mysql.rds_set_configuration('binlog retention hours', 72);",
   },
   {
     pattern: /binlog_format|binary logging.*(must|not)|bin_?log.*(disabled|not enabled)/i,

@@ -25,6 +25,27 @@ it('does not repeat what AWS says of credentials: it may quote the signed reques
   ).rejects.toThrow(/^AWS does not accept the credentials, or there are none \(dms:DescribeEndpoints\)\.$/);
 });
 
+it('says of an answer that is no API that it is none, and not what the SDK says to its developers', async () => {
+  const page = (httpStatusCode: number) => (): Promise<string> => {
+    const text = `Unexpected token '<'\n  Deserialization error: inspect the hidden field {error}.$response`;
+    return Promise.reject(Object.assign(new SyntaxError(text), { $metadata: { httpStatusCode } }));
+  };
+  await expect(callAws('dms:X', page(200))).rejects.toMatchObject({
+    code: 'unreachable',
+    message:
+      'AWS cannot be reached (dms:X): the answer is not one of AWS, or broken. See --endpoint-url, and proxies on the way.',
+  });
+  const nothing = Object.assign(new Error('UnknownError'), {
+    name: 'UnknownError',
+    $metadata: { httpStatusCode: 404 },
+  });
+  await expect(callAws('dms:X', () => Promise.reject(nothing))).rejects.toMatchObject({ code: 'unreachable' });
+  await expect(callAws('dms:X', page(503))).rejects.toMatchObject({
+    code: 'service-failed',
+    message: expect.not.stringContaining('Deserialization') as string,
+  });
+});
+
 it('lets an abort and an error of this package through', async () => {
   await expect(callAws('x', failing('AbortError', 'Request aborted'))).rejects.toThrow('Request aborted');
   const own = new AwsOpsError('not-found', { message: 'gone' });

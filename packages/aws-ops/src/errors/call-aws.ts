@@ -1,5 +1,5 @@
 import { AwsOpsError, type AwsOpsErrorCode } from './aws-ops-error.js';
-import { classifyAwsError } from './classify-aws-error.js';
+import { classifyAwsError, isUnreadable } from './classify-aws-error.js';
 
 const SENTENCES: Readonly<Record<AwsOpsErrorCode, string>> = {
   'access-denied': 'AWS denies',
@@ -57,8 +57,14 @@ export async function callForMaybe<T>(action: string, send: () => Promise<T>): P
 
 function toAwsOpsError(action: string, error: unknown): AwsOpsError {
   const code = classifyAwsError(error);
-  const said = QUOTED.has(code) && error instanceof Error && error.message !== '' ? `: ${error.message}` : '.';
-  return new AwsOpsError(code, { message: `${SENTENCES[code]} (${action})${said}`, cause: error });
+  return new AwsOpsError(code, { message: `${SENTENCES[code]} (${action})${said(code, error)}`, cause: error });
+}
+
+function said(code: AwsOpsErrorCode, error: unknown): string {
+  // A page of a proxy, or of another server at that address: what the SDK says of it is for its developers.
+  if (isUnreadable(error) && (code === 'unreachable' || code === 'service-failed'))
+    return ': the answer is not one of AWS, or broken. See --endpoint-url, and proxies on the way.';
+  return QUOTED.has(code) && error instanceof Error && error.message !== '' ? `: ${error.message}` : '.';
 }
 
 function isAbort(error: unknown): boolean {

@@ -70,10 +70,17 @@ export function classifyAwsError(error: unknown): AwsOpsErrorCode {
   if ((code !== undefined && UNREACHABLE.has(code)) || error.name === 'TimeoutError') return 'unreachable';
   if (error.message === 'Region is missing') return 'no-region';
   const status = statusOf(error);
-  if (status === undefined) return 'unexpected';
   if (status === 401 || status === 403) return 'access-denied';
   if (status === 429) return 'throttled';
+  if (isUnreadable(error) && (status ?? 0) < 500) return 'unreachable';
+  if (status === undefined) return 'unexpected';
   return status >= 500 ? 'service-failed' : 'request-refused';
+}
+
+/** An answer that is not of the form of the service's API, or tells nothing, as the SDK says it. */
+export function isUnreadable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return error instanceof SyntaxError || error.name === 'SyntaxError' || error.message === 'UnknownError';
 }
 
 /** The stack that is not there is a `ValidationError` like any other: CloudFormation has no code for it. */

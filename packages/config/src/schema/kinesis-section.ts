@@ -5,6 +5,8 @@ const CHECKPOINT_PLACES = ['target', 'memory'] as const;
 const GAP_REACTIONS = ['halt', 'continue'] as const;
 const MESSAGE_FORMATS = ['dms'] as const;
 
+/** Members of a message that are something else; `kinesis` stands beside them in a line of a capture. */
+const FIELD_NAME = /^(?!(?:data|metadata|control|kinesis)$)\S+$/;
 const STREAM_NAME = /^([\w.-]{1,128}|arn:[\w-]+:kinesis:[\w-]+:\d{12}:stream\/[\w.-]{1,128})$/;
 
 /** The stream that AWS DMS writes to. */
@@ -47,4 +49,12 @@ export const kinesisSection = z.strictObject({
     .enum(MESSAGE_FORMATS)
     .default('dms')
     .describe('What the stream’s records are. Only AWS DMS messages are understood.'),
+  beforeImageField: z
+    .string()
+    .regex(FIELD_NAME)
+    .meta({ examples: ['before-image'] })
+    .default('before-image')
+    .describe(
+      'Under which name updates carry the old row: `BeforeImageSettings.FieldName` of the DMS task. The deployer’s replication is made with it.',
+    ),
 });

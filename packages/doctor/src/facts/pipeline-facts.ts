@@ -19,6 +19,8 @@ import type { TargetFacts } from './target-facts.js';
  */
 export interface SettingsFacts {
   readonly sourceEngine: SourceEngine;
+  /** Under which name the sink looks for before-images. Default: `before-image`. */
+  readonly beforeImageField?: string;
   readonly sourceEndpoint?: Read<EndpointFacts>;
   readonly targetEndpoint?: Read<EndpointFacts>;
   readonly replication?: Read<ReplicationSettings>;

@@ -11,15 +11,18 @@ export interface TargetFacts {
   readonly missingRights: Read<readonly MissingRights[]>;
   /** CrateDB: schemas in which the user of the sink may not write rows. */
   readonly missingWriteRights: Read<readonly string[]>;
-  /** Tables of the pipeline, and of Drayage itself, with a block against writes, and which. */
-  readonly blockedTables: Read<readonly { readonly schema: string; readonly name: string; readonly why: string }[]>;
+  /** Tables of the pipeline, and of Drayage itself, with blocks against writes: `write` for the setting `blocks.write`. */
+  readonly blockedTables: Read<readonly (TargetTableName & { readonly blocks: readonly string[] })[]>;
   /** CrateDB: those with a primary shard that is on no node. */
-  readonly lostPrimaries: Read<readonly { readonly schema: string; readonly name: string }[]>;
+  readonly lostPrimaries: Read<readonly TargetTableName[]>;
   /** Tables of the pipeline that are not `live`. */
-  readonly unfinishedTables: Read<
-    readonly { readonly schema: string; readonly name: string; readonly state: string; readonly reason: string }[]
-  >;
+  readonly unfinishedTables: Read<readonly (TargetTableName & { readonly state: string; readonly reason: string })[]>;
   readonly openLetters: Read<number>;
+}
+
+export interface TargetTableName {
+  readonly schema: string;
+  readonly name: string;
 }
 
 export interface MissingRights {

@@ -1,8 +1,21 @@
 import type { SourceEngine } from '../facts/server-facts.js';
 
-/** An identifier of the source, quoted whatever it holds. */
+/**
+ * An identifier of the source, quoted whatever it holds. Control characters are written as escapes where there are such
+ * (PostgreSQL): a line break in a name would not survive being shown and copied.
+ */
 export function quoteName(engine: SourceEngine, name: string): string {
-  return engine === 'postgresql' ? `"${name.replaceAll('"', '""')}"` : `\`${name.replaceAll('`', '``')}\``;
+  if (engine !== 'postgresql') return `\`${name.replaceAll('`', '``')}\``;
+  const doubled = name.replaceAll('"', '""');
+  if (!CONTROL.test(name)) return `"${doubled}"`;
+  return `U&"${doubled.replaceAll('\\', '\\\\').replace(EVERY_CONTROL, codePoint)}"`;
+}
+
+const CONTROL = /[\u0001-\u001F\u007F-\u009F]/u;
+const EVERY_CONTROL = new RegExp(CONTROL, 'gu');
+
+function codePoint(char: string): string {
+  return `\\${char.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
 export function quoteTable(engine: SourceEngine, table: { readonly schema: string; readonly name: string }): string {

@@ -13,14 +13,16 @@ const SECTION = 'BeforeImageSettings';
 export function beforeImageRules(
   settings: TaskSettings,
   { type }: ReplicationSettings,
-  { tables }: SettingsFacts,
+  { tables, beforeImageField }: SettingsFacts,
 ): readonly Finding[] {
   const enabled = isTrue(settingAt(settings, [SECTION, 'EnableBeforeImage']));
   if (type === 'full-load') return enabled ? [refused(settings)] : [];
   const keyless = (valueOf(tables) ?? [])
     .filter(({ primaryKey }) => primaryKey.length === 0)
     .map(({ schema, name }) => `${schema}.${name}`);
-  return enabled ? [...fieldName(settings), ...columnFilter(settings, keyless)] : [switchedOff(settings, keyless)];
+  return enabled
+    ? [...fieldName(settings, beforeImageField), ...columnFilter(settings, keyless)]
+    : [switchedOff(settings, keyless, beforeImageField)];
 }
 
 function refused(settings: TaskSettings): Finding {
@@ -34,8 +36,12 @@ function refused(settings: TaskSettings): Finding {
 }
 
 /** AWS DMS wants FieldName with EnableBeforeImage, and knows no name of its own. */
-function switchedOff(settings: TaskSettings, keyless: readonly string[]): Finding {
-  const wanted = beforeImageSettings(keyless.length > 0);
+function switchedOff(
+  settings: TaskSettings,
+  keyless: readonly string[],
+  beforeImageField: string | undefined,
+): Finding {
+  const wanted = beforeImageSettings(keyless.length > 0, beforeImageField);
   const columns = settingAt(settings, [SECTION, 'ColumnFilter']);
   // More columns than the key hold the key too: who chose them keeps them.
   const keepsMore = columns === 'all' || (columns === 'non-lob' && keyless.length === 0);
@@ -53,9 +59,9 @@ function switchedOff(settings: TaskSettings, keyless: readonly string[]): Findin
   });
 }
 
-function fieldName(settings: TaskSettings): readonly Finding[] {
+function fieldName(settings: TaskSettings, beforeImageField: string | undefined): readonly Finding[] {
   const path = [SECTION, 'FieldName'];
-  const wanted = beforeImageSettings(false).FieldName;
+  const wanted = beforeImageSettings(false, beforeImageField).FieldName;
   if (settingAt(settings, path) === wanted) return [];
   return [
     taskFinding(settings, {
@@ -63,7 +69,7 @@ function fieldName(settings: TaskSettings): readonly Finding[] {
       severity: 'error',
       path,
       wanted,
-      whyItMatters: 'The sink looks for before-image: under another name old keys are not seen, and old rows stay.',
+      whyItMatters: `The sink looks for ${wanted} (kinesis.beforeImageField): under another name old keys are not seen, and old rows stay.`,
     }),
   ];
 }

@@ -4,6 +4,7 @@ import type { Finding } from '../finding.js';
 import { quoteTable } from '../names/quote-name.js';
 import { statementsThen } from '../text/statements-then.js';
 import { sourceFinding } from './source-finding.js';
+import { shellWord } from '../text/shell-word.js';
 
 /** Tables whose changes are not, or not wholly, in the binary log. */
 export function mysqlTableRules(facts: MysqlFacts): readonly Finding[] {
@@ -31,7 +32,7 @@ function cascades({ cascadingKeys, variables }: MysqlFacts): readonly Finding[] 
       what: `The foreign key ${name} of ${schema}.${table} changes rows by itself (ON DELETE ${onDelete}, ON UPDATE ${onUpdate}).`,
       whyItMatters:
         'What the storage engine changes is not in the binary log: rows that are gone at the source stay in the target.',
-      remedy: `Make it RESTRICT and let the application delete the rows, or load ${schema}.${table} again from time to time (dray reload ${schema}.${table}).`,
+      remedy: `Make it RESTRICT and let the application delete the rows, or load ${schema}.${table} again from time to time (dray reload ${shellWord(`${schema}.${table}`)}).`,
     }),
   );
 }

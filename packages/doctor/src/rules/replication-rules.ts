@@ -3,6 +3,7 @@ import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
 import type { Finding } from '../finding.js';
 import { duration } from '../text/duration.js';
+import { shellWord } from '../text/shell-word.js';
 import { findingOf } from './area-finding.js';
 
 const finding = findingOf('replication');
@@ -136,7 +137,7 @@ function tables({ tables: all }: ReplicationState): readonly Finding[] {
         finding('table-failed', 'error', table, {
           what: `AWS DMS has ${table} in the state ${state}.`,
           whyItMatters: 'Its changes are not carried; the others go on.',
-          remedy: `dray logs --source dms tells why; then dray reload ${table}.`,
+          remedy: `dray logs --source dms tells why; then: dray reload ${shellWord(table)}`,
         }),
       ];
     }
@@ -155,7 +156,7 @@ function tables({ tables: all }: ReplicationState): readonly Finding[] {
           finding('table-load-errors', 'error', table, {
             what: `${errorRows} rows of ${table} could not be loaded.`,
             whyItMatters: 'They are missing in the target.',
-            remedy: `dray logs --source dms tells why; then dray reload ${table}.`,
+            remedy: `dray logs --source dms tells why; then: dray reload ${shellWord(table)}`,
           }),
         ];
   });

@@ -1,9 +1,10 @@
 import type { Read } from '../facts/read.js';
 import { valueOf } from '../facts/read.js';
-import type { MissingRights, TargetFacts } from '../facts/target-facts.js';
+import type { MissingRights, TargetFacts, TargetTableName } from '../facts/target-facts.js';
 import type { Finding } from '../finding.js';
-import { quoteName } from '../names/quote-name.js';
+import { quoteName, quoteTable, quoteText } from '../names/quote-name.js';
 import { findingOf } from './area-finding.js';
+import { shellWord } from '../text/shell-word.js';
 import { statementsThen } from '../text/statements-then.js';
 
 const finding = findingOf('target');
@@ -57,22 +58,45 @@ function grant(user: string, { on, name }: Pick<MissingRights, 'on' | 'name'>): 
 function blockRules({ blockedTables, lostPrimaries }: TargetFacts): readonly Finding[] {
   const whyItMatters = 'The sink tries again for ever, and its shards stand still.';
   return [
-    ...(valueOf(blockedTables) ?? []).map(({ schema, name, why }) =>
-      finding('target-blocked', 'error', `${schema}.${name}`, {
-        what: `${schema}.${name} takes no writes: ${why}.`,
+    ...(valueOf(blockedTables) ?? []).map(({ blocks, ...table }) =>
+      finding('target-blocked', 'error', `${table.schema}.${table.name}`, {
+        what: `${table.schema}.${table.name} takes no writes: ${blocks.map((block) => `blocks.${block} is set`).join(', ')}.`,
         whyItMatters,
-        remedy:
-          'Free disk: the block of a full disk goes by itself. Another one: ALTER TABLE … RESET ("blocks.write"), or the block that is named.',
+        remedy: unblock(table, blocks),
       }),
     ),
     ...(valueOf(lostPrimaries) ?? []).map(({ schema, name }) =>
       finding('target-shard-lost', 'error', `${schema}.${name}`, {
         what: `A primary shard of ${schema}.${name} is on no node.`,
         whyItMatters,
-        remedy: 'Bring the node back that has it; SELECT explanation FROM sys.allocations tells why it is nowhere.',
+        remedy: `Bring the node back that has it. Why it is nowhere: ${statementsThen([whyUnassigned({ schema, name })])}`,
       }),
     ),
   ];
+}
+
+/** The block that CrateDB sets when a disk is full, and takes away once there is room. */
+const DISK_BLOCK = 'read_only_allow_delete';
+
+function unblock(table: TargetTableName, blocks: readonly string[]): string {
+  const set = blocks.filter((block) => block !== DISK_BLOCK);
+  return [
+    ...(set.length < blocks.length
+      ? ['Make room on the disks of its nodes: the block of a full disk goes by itself.']
+      : []),
+    ...(set.length === 0
+      ? []
+      : [
+          'If nobody wants that:',
+          statementsThen([
+            `ALTER TABLE ${quoteTable('postgresql', table)} RESET (${set.map((block) => `"blocks.${block}"`).join(', ')})`,
+          ]),
+        ]),
+  ].join(' ');
+}
+
+function whyUnassigned({ schema, name }: TargetTableName): string {
+  return `SELECT shard_id, explanation FROM sys.allocations WHERE table_schema = ${quoteText('postgresql', schema)} AND table_name = ${quoteText('postgresql', name)} AND current_state = 'UNASSIGNED'`;
 }
 
 function stateRules({ unfinishedTables, openLetters }: TargetFacts): readonly Finding[] {
@@ -87,8 +111,8 @@ function stateRules({ unfinishedTables, openLetters }: TargetFacts): readonly Fi
             : 'It does not equal its source.',
         remedy:
           state === 'loading'
-            ? `When DMS says "Table completed": dray reload --complete ${schema}.${name}.`
-            : `dray dead-letters list; or load it again: dray reload ${schema}.${name}.`,
+            ? `When DMS says "Table completed": dray reload --complete ${shellWord(`${schema}.${name}`)}`
+            : `dray dead-letters list; or load it again: dray reload ${shellWord(`${schema}.${name}`)}`,
       }),
     ),
     ...(letters === 0

@@ -64,10 +64,17 @@ export interface RecommendedTaskOptions {
   readonly hasChanges: boolean;
   /** Tables without a primary key are among those replicated. */
   readonly hasKeylessTables: boolean;
+  /** Under which name the sink looks for before-images. Default: `before-image`. */
+  readonly beforeImageField?: string;
 }
 
 /** The task settings with which the rules of this package find nothing. */
-export function recommendedTaskSettings({ kind, hasChanges, hasKeylessTables }: RecommendedTaskOptions): TaskSettings {
+export function recommendedTaskSettings({
+  kind,
+  hasChanges,
+  hasKeylessTables,
+  beforeImageField,
+}: RecommendedTaskOptions): TaskSettings {
   return {
     TargetMetadata: {
       SupportLobs: true,
@@ -95,19 +102,22 @@ export function recommendedTaskSettings({ kind, hasChanges, hasKeylessTables }: 
       HandleSourceTableDropped: true,
       HandleSourceTableTruncated: true,
     },
-    ...(hasChanges ? { BeforeImageSettings: beforeImageSettings(hasKeylessTables) } : {}),
+    ...(hasChanges ? { BeforeImageSettings: beforeImageSettings(hasKeylessTables, beforeImageField) } : {}),
   };
 }
 
 /** Only together: AWS DMS refuses EnableBeforeImage without FieldName. */
-export function beforeImageSettings(hasKeylessTables: boolean): {
+export function beforeImageSettings(
+  hasKeylessTables: boolean,
+  beforeImageField = 'before-image',
+): {
   readonly EnableBeforeImage: true;
   readonly FieldName: string;
   readonly ColumnFilter: string;
 } {
   return {
     EnableBeforeImage: true,
-    FieldName: 'before-image',
+    FieldName: beforeImageField,
     ColumnFilter: hasKeylessTables ? 'all' : 'pk-only',
   };
 }

@@ -240,7 +240,7 @@ export function stream(given: Partial<StreamFacts> = {}): StreamFacts {
   };
 }
 
-export function describeEventSourceMapping(given: Partial<EventSourceMappingFacts> = {}): EventSourceMappingFacts {
+export function eventSourceMapping(given: Partial<EventSourceMappingFacts> = {}): EventSourceMappingFacts {
   return {
     id: 'f0e1',
     functionName: 'shop-sink',
@@ -322,7 +322,7 @@ export function pipeline(
       targetEndpoint: known(kinesisEndpoint()),
       replication: known(replication()),
       stream: known(stream()),
-      eventSourceMapping: known(describeEventSourceMapping()),
+      eventSourceMapping: known(eventSourceMapping()),
       tables: source.tables,
       tablesAreChosen: true,
       ...settings,

@@ -17,11 +17,10 @@ function statementsOf(remedy: string): readonly string[] {
   return [remedy.slice(begin, end + 1), ...statementsOf(remedy.slice(end + 1))];
 }
 
-/** Of what is done at the source; those of the target name no statement to run as it stands for every table. */
 const REMEDIES = [
   ...new Set(
     ALL_CASES.flatMap(({ facts }) => diagnose(facts))
-      .filter(({ severity, area }) => severity !== 'note' && area !== 'target')
+      .filter(({ severity }) => severity !== 'note')
       .map(({ remedy }) => remedy),
   ),
 ].filter((remedy) => statementsOf(remedy).length > 0);

@@ -34,6 +34,9 @@ const PERMISSION = new Set([
 ]);
 const TLS = /^(ERR_TLS_|ERR_SSL_|CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HANDSHAKE_)/;
 
+const NO_TLS = /does not support SSL|establishing an SSL connection/;
+const GONE = /timeout|Connection terminated/;
+
 const REMEDIES: Readonly<Record<SourceErrorCode, string>> = {
   'source-invalid': 'Correct the address of the source.',
   'source-unreachable':
@@ -46,7 +49,7 @@ const REMEDIES: Readonly<Record<SourceErrorCode, string>> = {
 };
 
 /** An error of a driver, by its code; the texts of servers name users, hosts and objects, never passwords. */
-function mapSourceError(error: unknown, address: SourceAddress): SourceError {
+export function mapSourceError(error: unknown, address: SourceAddress): SourceError {
   if (error instanceof SourceError) return error;
   const code = error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
   const said = error instanceof Error ? error.message : '';
@@ -73,9 +76,11 @@ function classify(code: string, said: string): SourceErrorCode {
   if (UNREACHABLE.has(code)) return 'source-unreachable';
   if (LOGIN.has(code) || (code === '' && said.startsWith('SASL'))) return 'source-login-refused';
   if (PERMISSION.has(code)) return 'source-permission';
-  // `pg` has no code for a server that speaks no TLS.
-  if (TLS.test(code) || said.includes('does not support SSL')) return 'source-tls-refused';
-  return code === '' && said.includes('timeout') ? 'source-unreachable' : 'source-statement-failed';
+  if (TLS.test(code)) return 'source-tls-refused';
+  if (code !== '') return 'source-statement-failed';
+  // `pg` has no code for what is no statement: a server that speaks no TLS, or is none, and one that is gone.
+  if (NO_TLS.test(said)) return 'source-tls-refused';
+  return GONE.test(said) ? 'source-unreachable' : 'source-statement-failed';
 }
 
 function sentence(kind: SourceErrorCode, where: string, code: string, said: string): string {

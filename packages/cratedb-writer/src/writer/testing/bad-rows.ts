@@ -149,7 +149,7 @@ export function badRows({ target }: BehaviourSuite): void {
     expect(await rows()).toHaveLength(2);
     expect(writer.warnings()).toEqual([
       'Updates have an object "old", which looks like a before-image and is not read: an update that changes the key leaves the old row. ' +
-        'Set BeforeImageSettings.FieldName of the DMS task to before-image, and reload the tables whose keys change.',
+        'If it is one, set kinesis.beforeImageField of the sink to "old", as BeforeImageSettings.FieldName of the DMS task is; then load the tables whose keys change again.',
     ]);
   });
 

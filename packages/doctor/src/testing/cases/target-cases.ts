@@ -32,7 +32,16 @@ export const TARGET_CASES: readonly WrongCase[] = [
     when: 'it is read-only',
     severity: 'error',
     subject: 'shop.orders',
-    facts: written({ blockedTables: known([{ schema: 'shop', name: 'orders', why: 'blocks.write is set' }]) }),
+    facts: written({ blockedTables: known([{ schema: 'shop', name: 'orders', blocks: ['write'] }]) }),
+  },
+  {
+    id: 'target-blocked',
+    when: 'a disk is full, and somebody made it read-only',
+    severity: 'error',
+    subject: 'shop.orders',
+    facts: written({
+      blockedTables: known([{ schema: 'shop', name: 'orders', blocks: ['read_only', 'read_only_allow_delete'] }]),
+    }),
   },
   {
     id: 'target-shard-lost',
