@@ -18,7 +18,7 @@ describe('without a sound configuration', () => {
       expect.stringMatching(/^ {2}- target\.url \/ SINK_URL: The target is missing\. Set it to /),
       expect.stringMatching(/^ {2}- kinesis\.stream \/ KINESIS_STREAM: The stream is missing\. Set it to /),
       '  - http.port / PORT: eighty is not allowed. It must be a whole number from 0 to 65535.',
-      'Every key, variable and default: --help, or docs/configuration.md',
+      'Every key, variable and default: --help, or docs/20-configuration.md',
     ]);
   });
 

@@ -38,7 +38,7 @@ describe('a minimal configuration', () => {
       },
       network: { cidr: '10.42.0.0/16' },
       roles: { account: 'existing' },
-      alarms: { latencyMinutes: 15, handbookUrl: 'https://github.com/drayage/drayage/blob/main/docs/handbook.md' },
+      alarms: { latencyMinutes: 15, handbookUrl: 'https://github.com/drayage/drayage/blob/main/docs/19-handbook.md' },
       deployment: { tags: {}, removal: 'retain' },
       target: { url: 'pglite:', connections: 4, connectTimeoutMs: 10_000, statementTimeoutMs: 30_000 },
       kinesis: {

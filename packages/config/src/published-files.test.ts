@@ -14,7 +14,7 @@ it('publishes the JSON Schema of the configuration', async () => {
 });
 
 it('documents every key on the configuration page', async () => {
-  const page = await readFile(new URL('../../../docs/configuration.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../../docs/20-configuration.md', import.meta.url), 'utf8');
   expect(page, REMEDY).toBe(renderPage(page));
 });
 

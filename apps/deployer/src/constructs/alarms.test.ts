@@ -6,7 +6,7 @@ import { stacksOf } from '../testing/stacks-of.js';
 type Values = Readonly<Record<string, unknown>>;
 
 const EMAIL = { alarms: { email: 'oncall@example.com' } };
-const PAGE = readFileSync(new URL('../../../../docs/handbook.md', import.meta.url), 'utf8');
+const PAGE = readFileSync(new URL('../../../../docs/19-handbook.md', import.meta.url), 'utf8');
 
 async function observabilityOf(sections: Values): Promise<Template> {
   const template = (await stacksOf(sections)).get('observability');

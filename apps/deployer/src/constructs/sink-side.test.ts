@@ -209,14 +209,14 @@ describe('the alarms', () => {
   });
 
   it('each link to a page that has a line for it', async () => {
-    const page = readFileSync(new URL('../../../../docs/handbook.md', import.meta.url), 'utf8');
+    const page = readFileSync(new URL('../../../../docs/19-handbook.md', import.meta.url), 'utf8');
     expect(page).toContain('## An alarm\n');
     for (const sections of [{}, { sink: { kind: 'fargate' } }]) {
       for (const { AlarmDescription } of alarmsOf(await sinkSide(sections))) {
         const [title] = String(AlarmDescription).split('. ');
         const [, address] = String(AlarmDescription).split('What to do: ');
         expect(page).toContain(`| ${title ?? ''} |`);
-        expect(address).toMatch(/\/docs\/handbook\.md#an-alarm$/);
+        expect(address).toMatch(/\/docs\/19-handbook\.md#an-alarm$/);
       }
     }
   });

@@ -97,7 +97,7 @@ export function describeRefusal(refusal: Refusal): RefusalText {
       return refusal.create
         ? {
             what: `The account has one of the two roles that AWS DMS looks for by name, and no ${missing}: the stack of both cannot be made beside it.`,
-            remedy: `Make ${missing} as well (docs/production.md, "The account's roles"), and say roles.account: existing.`,
+            remedy: `Make ${missing} as well (docs/12-production.md, "The account's roles"), and say roles.account: existing.`,
           }
         : {
             what: `AWS DMS looks for ${missing} by name, and the account has no such role: AWS DMS would not make the replication, or it would write no log.`,

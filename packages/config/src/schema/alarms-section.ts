@@ -27,6 +27,6 @@ export const alarmsSection = z.strictObject({
     ),
   handbookUrl: z
     .url({ protocol: /^https?$/ })
-    .default('https://github.com/drayage/drayage/blob/main/docs/handbook.md')
+    .default('https://github.com/drayage/drayage/blob/main/docs/19-handbook.md')
     .describe('Page that alarms link to.'),
 });

@@ -9,6 +9,6 @@ it.each(DEAD_LETTER_CODES)('%s has a remedy in a sentence', (code) => {
 });
 
 it.each(DEAD_LETTER_CODES)('%s stands in the documentation with its meaning and its remedy', async (code) => {
-  const page = await readFile(new URL('../../../../docs/07-dead-letters.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../../../docs/06-dead-letters.md', import.meta.url), 'utf8');
   expect(page).toMatch(new RegExp(`^\\| \`${code}\` \\| [^|]+ \\| [^|]+ \\|$`, 'mu'));
 });

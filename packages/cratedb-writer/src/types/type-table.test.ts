@@ -26,6 +26,6 @@ test('gives all types of a row the same columns', () => {
 });
 
 test('is the table that the documentation shows', async () => {
-  const page = await readFile(new URL('../../../../docs/types.md', import.meta.url), 'utf8');
+  const page = await readFile(new URL('../../../../docs/21-types.md', import.meta.url), 'utf8');
   expect(page).toContain(renderTypeTable());
 });

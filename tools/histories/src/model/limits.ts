@@ -1,6 +1,6 @@
 import type { Dialect } from '@drayage/cratedb-writer';
 
-/** What a target does not hold though nothing went wrong. `docs/types.md` says so to users; here it is data to the model. */
+/** What a target does not hold though nothing went wrong. `docs/21-types.md` says so to users; here it is data to the model. */
 export interface Limits {
   /** Digits of a second's fraction that a timestamp keeps. */
   readonly fractionDigits: number;
