@@ -203,5 +203,5 @@ it('shows a finding as the documentation does (by a fake of the SDK)', async () 
   const args = ['doctor', '--only', 'task', '--replication', 'shop-task'];
   const { stdout } = await runDray(args, { aws: new FakeAccount().clients() });
   const printed = stdout.split('\n\n').find((block) => block.includes(' task-before-image\n')) ?? '';
-  expect(documentedExample('doctor', printed)).toBe(`${printed}\n`);
+  expect(documentedExample('11-doctor', printed)).toBe(`${printed}\n`);
 });

@@ -77,7 +77,7 @@ it('is shown in the documentation as it is', () => {
     operation: 'update',
     lastAt: '2026-11-25T10:26:28.365Z',
   };
-  const documented = (printed: string): string => documentedExample('07-dead-letters', printed);
+  const documented = (printed: string): string => documentedExample('06-dead-letters', printed);
   const listed = renderLetters([first, parked], 2, { showValues: false, width: undefined, paint });
   expect(documented(listed)).toBe(listed);
   const retried = [first, parked].map(

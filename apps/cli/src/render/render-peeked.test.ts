@@ -53,5 +53,5 @@ it('is shown in the documentation as it is', () => {
     ...view,
     width: 80,
   });
-  expect(documentedExample('12-the-stream', printed)).toBe(printed);
+  expect(documentedExample('16-the-stream', printed)).toBe(printed);
 });

@@ -105,7 +105,7 @@ it('shows a pipeline at 120 columns', () => {
     '',
   ]);
   const printed = at(120).join('\n');
-  expect(documentedExample('11-running-in-aws', printed)).toBe(printed);
+  expect(documentedExample('15-running-in-aws', printed)).toBe(printed);
 });
 
 it('tells letters and reason of a table that lacks more, and once where the reason tells of the letters', () => {

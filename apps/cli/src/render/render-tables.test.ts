@@ -125,5 +125,5 @@ it('is shown in the documentation as it is', () => {
     estimates: { kind: 'read', rows: new Map([['shop.orders', 10_000_000]]) },
   };
   const printed = renderTables(shown, { ...view, width: 80, nowMs: 1_337_000 });
-  expect(documentedExample('11-running-in-aws', printed)).toBe(printed);
+  expect(documentedExample('15-running-in-aws', printed)).toBe(printed);
 });

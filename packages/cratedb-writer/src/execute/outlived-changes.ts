@@ -3,6 +3,8 @@ import type { TargetTable } from '../catalogue/target-table.js';
 import { ChangeFold } from '../plan/fold-changes.js';
 import { lookUpByKey, stampExpression } from '../plan/look-up.js';
 import type { RowKey } from '../plan/merge-change.js';
+import { toldValue } from '../plan/told-value.js';
+import { Refusal } from '../types/encode-value.js';
 import { distinctKeys } from './read-standing.js';
 import { ERA_KEY, PARTIALS_KEY, readTombstones, tombstoneKey, tombstoneTarget } from './tombstones.js';
 import type { WriteContext } from './write-context.js';
@@ -32,7 +34,7 @@ export async function outlivedChanges(
   const stamps = await standingStamps(
     context,
     table,
-    rows.filter((refused) => !isRemoved(refused)),
+    rows.filter((refused) => !isRemoved(refused) && isKeyOf(table, refused.change)),
   );
   const isReplaced = ({ row, timeMicros }: RefusedRow): boolean => timeMicros < (stamps.get(row.keyText) ?? -Infinity);
   return rows.filter((refused) => isRemoved(refused) || isReplaced(refused)).map(({ change }) => change);
@@ -42,6 +44,17 @@ interface RefusedRow {
   readonly change: RowChange;
   readonly row: RowKey;
   readonly timeMicros: number;
+}
+
+/** Whether a row can stand under the key of the change: a value that a key column does not take is that of none, and no look-up takes it. */
+function isKeyOf(table: TargetTable, change: RowChange): boolean {
+  return table.keyIndexes.every((index) => {
+    const column = table.columns[index];
+    if (column === undefined) return false;
+    const told =
+      toldValue(table, change, change.values, column.source) ?? toldValue(table, change, change.before, column.source);
+    return told === undefined || !(column.encode(told) instanceof Refusal);
+  });
 }
 
 /** Stamps of the rows that stand, by the text of the key. */

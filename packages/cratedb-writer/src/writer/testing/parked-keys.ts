@@ -70,6 +70,19 @@ export function parkedKeys({ target }: BehaviourSuite): void {
     expect(await rows()).toEqual([{ id: '1', name: 'c', amount: '3' }]);
   });
 
+  it('keeps the letter of a row whose key the target cannot hold, and goes on', async () => {
+    const { newWriter, rows } = target();
+    const { applyTwice, letters } = lettering(target());
+    const clock = messageClock();
+    const changes = [create(), insert({ id: 'x', name: 'a', amount: 1 }), insert({ id: 2, name: 'b', amount: 2 })];
+    await applyTwice(
+      await newWriter(),
+      changes.map((change) => ({ ...change, timeMicros: clock.next() })),
+    );
+    expect(await letters()).toEqual([{ key: '{"id":"x"}', code: 'value-not-castable', state: 'open' }]);
+    expect(await rows()).toEqual([{ id: '2', name: 'b', amount: '2' }]);
+  });
+
   it('keeps the letter of a row whose newer one was told in part, or has the same time', async () => {
     const { newWriter } = target();
     const { applyTwice, letters } = lettering(target());
