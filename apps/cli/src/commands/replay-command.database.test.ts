@@ -371,7 +371,7 @@ describe('dray replay --dry-run', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('nothing was written');
     expect(stdout).toContain('CREATE TABLE IF NOT EXISTS "shop"."orders" ("id" BIGINT');
-    expect(stdout).toMatch(/INSERT INTO "shop"\."orders" .*;\n {2}-- 1 x, 1 rows/);
+    expect(stdout).toMatch(/INSERT INTO "shop"\."orders" .*;\n {2}-- 1 x, 1 row\n/);
     expect(stdout).toMatch(/6 records, 2 rows upserted, 1 deleted, 0 statements, 0 dead letters, \d+\.\d s\n$/);
   });
 

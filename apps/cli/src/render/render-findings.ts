@@ -1,4 +1,5 @@
 import type { Area, Finding, Severity } from '@drayage/doctor';
+import { counted } from './counted.js';
 import { groupFindings } from './group-findings.js';
 import type { Paint, Tone } from './paint.js';
 import { remedyWords } from './remedy-words.js';
@@ -76,13 +77,9 @@ function summary(findings: readonly Finding[], notes: boolean): string {
   const count = (severity: Severity): number => findings.filter((finding) => finding.severity === severity).length;
   const fixable = findings.filter(({ fix }) => fix !== undefined).length;
   if (count('error') + count('warning') === 0) return `Nothing is wrong${hidden(count('note'), notes)}.\n`;
-  return `${plural(count('error'), 'error')}, ${plural(count('warning'), 'warning')}${hidden(count('note'), notes)}${fixable === 0 ? '' : `; ${fixable} can be mended by --fix`}.\n`;
+  return `${counted(count('error'), 'error')}, ${counted(count('warning'), 'warning')}${hidden(count('note'), notes)}${fixable === 0 ? '' : `; ${fixable} can be mended by --fix`}.\n`;
 }
 
 function hidden(notes: number, shown: boolean): string {
-  return notes === 0 || shown ? '' : `, ${plural(notes, 'note')} (--notes)`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
+  return notes === 0 || shown ? '' : `, ${counted(notes, 'note')} (--notes)`;
 }

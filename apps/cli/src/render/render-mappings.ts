@@ -1,5 +1,6 @@
 import type { LockDifference } from '@drayage/config';
 import { printableLine } from '@drayage/terminal';
+import { counted } from './counted.js';
 
 export interface GeneratedLock {
   readonly path: string;
@@ -14,17 +15,17 @@ export function renderGenerated({ path, tables, action, differences }: Generated
   const lines = differences.flatMap(({ table, changes }) =>
     changes.map((change) => printableLine(`  ${table}: ${change}`)),
   );
-  const counted = `${tables} table${tables === 1 ? '' : 's'}`;
+  const size = counted(tables, 'table');
   switch (action) {
     case 'made':
-      return `${path}: made, ${counted}.\n`;
+      return `${path}: made, ${size}.\n`;
     case 'changed':
-      return `${path}: changed, ${counted}.\n${lines.join('\n')}\n`;
+      return `${path}: changed, ${size}.\n${lines.join('\n')}\n`;
     case 'unchanged':
-      return `${path}: as it was, ${counted}.\n`;
+      return `${path}: as it was, ${size}.\n`;
     case 'checked':
       return lines.length === 0
-        ? `${path}: equals the source, ${counted}.\n`
+        ? `${path}: equals the source, ${size}.\n`
         : `${path}: differs from the source.\n${lines.join('\n')}\n`;
   }
 }

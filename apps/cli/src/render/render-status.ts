@@ -1,6 +1,7 @@
 import { assessStatus, healthOf } from '../status/assess-status.js';
 import { isBroken, type JudgedTable, type PipelineStatus } from '../status/pipeline-status.js';
-import { counted, type StatusFinding } from '../status/status-finding.js';
+import { type StatusFinding } from '../status/status-finding.js';
+import { counted } from './counted.js';
 import { describeTime } from './describe-time.js';
 import { fitHeight } from './fit-height.js';
 import type { Paint } from './paint.js';
@@ -55,7 +56,7 @@ function headline(
 ): readonly string[] {
   const health = healthOf(status, findings);
   const tone = { healthy: 'good', warning: 'warning', broken: 'bad', unknown: 'warning' } as const;
-  const found = findings.length === 0 ? '' : `, ${counted(findings.length, 'finding', 'findings')}`;
+  const found = findings.length === 0 ? '' : `, ${counted(findings.length, 'finding')}`;
   const pipeline = pipelineOf(status);
   const name = pipeline === '' ? 'pipeline' : `pipeline ${pipeline}`;
   const time = describeTime(status.at);

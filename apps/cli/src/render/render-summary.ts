@@ -1,6 +1,7 @@
 import type { ProcessOutcome } from '@drayage/pipeline';
 import { printable } from '@drayage/terminal';
 import type { PlannedStatement } from '../dry-run/plan-database.js';
+import { counted } from './counted.js';
 import { renderGrid } from './render-grid.js';
 
 /** What `dray replay` answers; the JSON form is relied on by scripts. */
@@ -50,7 +51,7 @@ export function renderSummary(summary: ReplaySummary): string {
   if (summary.plan !== undefined) {
     lines.push('Statements a run would begin with (nothing was written):', '');
     for (const { sql, executions, rows } of summary.plan)
-      lines.push(`${printable(sql)};`, `  -- ${executions} x, ${rows} rows`, '');
+      lines.push(`${printable(sql)};`, `  -- ${executions} x, ${counted(rows, 'row')}`, '');
   }
   const header = ['table', 'rows upserted', 'rows deleted', 'dead letters'];
   const body = summary.tables.map((table) => [
@@ -61,8 +62,8 @@ export function renderSummary(summary: ReplaySummary): string {
   ]);
   lines.push(...renderGrid({ header, body }), '');
   lines.push(
-    `${summary.records} records, ${summary.rowsUpserted} rows upserted, ${summary.rowsDeleted} deleted, ` +
-      `${summary.statements} statements, ${summary.deadLetters} dead letters, ${summary.seconds.toFixed(1)} s`,
+    `${counted(summary.records, 'record')}, ${counted(summary.rowsUpserted, 'row')} upserted, ${summary.rowsDeleted} deleted, ` +
+      `${counted(summary.statements, 'statement')}, ${counted(summary.deadLetters, 'dead letter')}, ${summary.seconds.toFixed(1)} s`,
   );
   return `${lines.join('\n')}\n`;
 }

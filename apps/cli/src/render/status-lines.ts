@@ -11,7 +11,7 @@ import {
   type TargetStatus,
 } from '../status/pipeline-status.js';
 import { isFunction } from '../status/assess-target.js';
-import { counted } from '../status/status-finding.js';
+import { counted } from './counted.js';
 import type { StatusPart } from '../status/status-part.js';
 import { describeDuration } from './describe-time.js';
 import type { Tone } from './paint.js';
@@ -93,7 +93,7 @@ function describeLoad(progress: NonNullable<ReplicationStatus['replication']['pr
   const { fullLoadPercent, tablesLoaded, tablesLoading, tablesErrored } = progress;
   return [
     `full load ${fullLoadPercent} %`,
-    `${counted(tablesLoaded, 'table', 'tables')} loaded`,
+    `${counted(tablesLoaded, 'table')} loaded`,
     ...(tablesLoading === 0 ? [] : [`${tablesLoading} loading`]),
     ...(tablesErrored === 0 ? [] : [`${tablesErrored} with errors`]),
   ].join(', ');
@@ -108,13 +108,11 @@ function streamLines(
   const parts = [
     stream.name,
     stream.status,
-    `${counted(open, 'shard', 'shards')}${closed === 0 ? '' : `, ${closed} closed`} (${stream.mode})`,
+    `${counted(open, 'shard')}${closed === 0 ? '' : `, ${closed} closed`} (${stream.mode})`,
     `keeps ${stream.retentionHours} h`,
     ...(stream.encryption.kind === 'kms' ? ['encrypted'] : []),
     ...(iteratorAgeMs === null ? [] : [`readers ${describeDuration(iteratorAgeMs)} behind`]),
-    ...(throttledWrites === null
-      ? []
-      : [`${counted(throttledWrites, 'throttled write', 'throttled writes')} in 15 min`]),
+    ...(throttledWrites === null ? [] : [`${counted(throttledWrites, 'throttled write')} in 15 min`]),
   ];
   const tone = stream.status === 'ACTIVE' && (throttledWrites ?? 0) === 0 ? 'good' : 'warning';
   if (!verbose) return [{ label: 'stream', tone, parts }];
@@ -149,7 +147,7 @@ function containerLines({ report, url, service }: ContainerSink, verbose: boolea
       ? []
       : [
           report.state,
-          `${counted(shards.length, 'shard', 'shards')}${read.length === shards.length ? '' : `, ${shards.length - read.length} not read`}`,
+          `${counted(shards.length, 'shard')}${read.length === shards.length ? '' : `, ${shards.length - read.length} not read`}`,
           ...(read.length === 0 ? [] : [`${describeDuration(Math.max(...read))} behind`]),
           countLetters(report.deadLetters),
           describeFreshness(report.freshnessMs),
@@ -224,7 +222,7 @@ function targetLines(
   for (const { state } of tables) states.set(state, (states.get(state) ?? 0) + 1);
   const counts = [...states].map(([state, count]) => `${count} ${state}`).join(', ');
   const parts = [
-    `${counted(tables.length, 'table', 'tables')}${counts === '' ? '' : `: ${counts}`}`,
+    `${counted(tables.length, 'table')}${counts === '' ? '' : `: ${counts}`}`,
     countLetters(deadLetters),
     isFedByFunction && freshnessMs !== null
       ? `last record applied ${describeDuration(freshnessMs)} ago`
@@ -235,7 +233,7 @@ function targetLines(
 
 /** As in “2 open dead letters”. */
 export function countLetters(count: number): string {
-  return counted(count, 'open dead letter', 'open dead letters');
+  return counted(count, 'open dead letter');
 }
 
 function describeFreshness(freshnessMs: number | null): string {

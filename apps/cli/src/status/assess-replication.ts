@@ -2,7 +2,8 @@ import { explainFailure, type Replication } from '@drayage/aws-ops';
 import { describeDuration } from '../render/describe-time.js';
 import { explainStop, nextCommand } from './explain-stop.js';
 import type { ReplicationStatus } from './pipeline-status.js';
-import { bad, counted, notKnown, SLOW_SECONDS, warning, type Found } from './status-finding.js';
+import { bad, notKnown, SLOW_SECONDS, warning, type Found } from './status-finding.js';
+import { counted } from '../render/counted.js';
 
 /** What is wrong with a replication and its endpoints. Pure. */
 export function assessReplication(status: ReplicationStatus): readonly Found[] {

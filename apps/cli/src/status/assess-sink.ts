@@ -2,7 +2,8 @@ import type { ContainerService } from '@drayage/aws-ops';
 import { describeDuration } from '../render/describe-time.js';
 import { assessFreshness, assessTables } from './assess-tables.js';
 import type { ContainerReport, FunctionSink, SinkStatus } from './pipeline-status.js';
-import { bad, counted, notKnown, SLOW_SECONDS, warning, type Found } from './status-finding.js';
+import { bad, notKnown, SLOW_SECONDS, warning, type Found } from './status-finding.js';
+import { counted } from '../render/counted.js';
 
 export interface SinkContext {
   /** The pipeline that is looked at; empty where none is named. */
@@ -38,7 +39,7 @@ function assessReport(report: ContainerReport, { pipeline, isTargetRead }: SinkC
       ? []
       : [
           warning(
-            `${unread.length} of ${counted(shards.length, 'shard', 'shards')} ${unread.length === 1 ? 'is' : 'are'} not read.`,
+            `${unread.length} of ${counted(shards.length, 'shard')} ${unread.length === 1 ? 'is' : 'are'} not read.`,
             'A shard whose sink was killed is free after 30 s; see dray checkpoints list, and the log of the sink.',
           ),
         ]),
@@ -61,10 +62,7 @@ function assessService(service: ContainerService): readonly Found[] {
   if (runningTasks === 0) return [bad(`No task of the service runs.${said}`, logs)];
   if (failedTasks > 0) {
     return [
-      warning(
-        `${counted(failedTasks, 'task', 'tasks')} of the newest deployment ended before they were well.${said}`,
-        logs,
-      ),
+      warning(`${counted(failedTasks, 'task')} of the newest deployment ended before they were well.${said}`, logs),
     ];
   }
   return [];

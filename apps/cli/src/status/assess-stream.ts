@@ -1,6 +1,7 @@
 import { RETENTION_HOURS } from '@drayage/doctor';
 import type { StreamStatus } from './pipeline-status.js';
-import { bad, counted, notKnown, warning, type Found } from './status-finding.js';
+import { bad, notKnown, warning, type Found } from './status-finding.js';
+import { counted } from '../render/counted.js';
 
 /** What is wrong with the stream. Pure. */
 export function assessStream({ stream, iteratorAgeMs, throttledWrites, unread }: StreamStatus): readonly Found[] {
@@ -18,7 +19,7 @@ export function assessStream({ stream, iteratorAgeMs, throttledWrites, unread }:
   if (throttledWrites !== null && throttledWrites > 0) {
     found.push(
       warning(
-        `It refused ${counted(throttledWrites, 'write', 'writes')} in the last quarter of an hour.`,
+        `It refused ${counted(throttledWrites, 'write')} in the last quarter of an hour.`,
         'Add shards, with primary-key partition keys, or switch the stream to on-demand.',
       ),
     );

@@ -1,5 +1,6 @@
 import { isBroken, type JudgedTable } from './pipeline-status.js';
-import { bad, counted, SLOW_SECONDS, warning, type Found } from './status-finding.js';
+import { bad, SLOW_SECONDS, warning, type Found } from './status-finding.js';
+import { counted } from '../render/counted.js';
 
 export interface JudgedTables {
   readonly tables: readonly JudgedTable[];
@@ -13,12 +14,12 @@ export function assessTables({ tables, deadLetters }: JudgedTables): readonly Fo
   return [
     ...(deadLetters === 0
       ? []
-      : [bad(`${counted(deadLetters, 'record', 'records')} could not be applied.`, 'dray dead-letters list')]),
+      : [bad(`${counted(deadLetters, 'record')} could not be applied.`, 'dray dead-letters list')]),
     ...(broken.length === 0
       ? []
       : [
           bad(
-            `${broken.length} of ${counted(tables.length, 'table', 'tables')} ${broken.length === 1 ? 'is' : 'are'} incomplete or suspended.`,
+            `${broken.length} of ${counted(tables.length, 'table')} ${broken.length === 1 ? 'is' : 'are'} incomplete or suspended.`,
             'See the reasons above; most are met by dray reload SCHEMA.TABLE.',
           ),
         ]),

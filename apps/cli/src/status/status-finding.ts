@@ -27,11 +27,6 @@ export function notKnown(unread: readonly Unread[]): readonly Found[] {
   return unread.map(({ what, message, remedy }) => warning(`${what} is not known: ${message}`, remedy ?? ''));
 }
 
-/** `1 table`, `2 tables`. */
-export function counted(count: number, one: string, more: string): string {
-  return `${count} ${count === 1 ? one : more}`;
-}
-
 /** A sentence ends, whoever began it. */
 function closed(message: string): string {
   return /[.!?]$/u.test(message.trim()) ? message.trim() : `${message.trim()}.`;
