@@ -76,7 +76,7 @@ async function peek(flags: PeekFlags, environment: CliEnvironment): Promise<Exit
       take: ({ records }: ShardBatch) => {
         for (const record of records) {
           if (peeked.length >= limit) break;
-          const shown = peekRecord(record, showValues);
+          const shown = peekRecord(record, { showValues, beforeImageField: config.kinesis.beforeImageField });
           if (table === undefined || shown.table === table) show(shown);
         }
         return Promise.resolve(peeked.length >= limit ? ('enough' as const) : ('more' as const));

@@ -49,7 +49,8 @@ it('is shown in the documentation as it is', () => {
     arrivalTimeMs: Date.parse('2026-01-31T12:00:01Z'),
   };
   const data = Buffer.from(change('insert', { id: 7, name: 'a name of one' }));
-  const printed = renderPeeked(peekRecord({ data, position, partitionKey: 'shop.orders' }, false), {
+  const options = { showValues: false, beforeImageField: 'before-image' };
+  const printed = renderPeeked(peekRecord({ data, position, partitionKey: 'shop.orders' }, options), {
     ...view,
     width: 80,
   });

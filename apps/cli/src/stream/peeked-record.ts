@@ -16,9 +16,19 @@ export interface PeekedRecord {
   readonly message: unknown;
 }
 
-export function peekRecord({ data, position }: SourceRecord, showValues: boolean): PeekedRecord {
+export interface PeekOptions {
+  /** Whether the message may tell the values of its row. */
+  readonly showValues: boolean;
+  /** As for the sink: a delete may have no row but its before-image. */
+  readonly beforeImageField: string;
+}
+
+export function peekRecord(
+  { data, position }: SourceRecord,
+  { showValues, beforeImageField }: PeekOptions,
+): PeekedRecord {
   const text = Buffer.from(data).toString('utf8');
-  const result = decodeRecord(data, position);
+  const result = decodeRecord(data, position, { beforeImageField });
   return {
     arrivedAt: position.arrivalTimeMs === undefined ? null : new Date(position.arrivalTimeMs).toISOString(),
     shardId: position.shardId,
