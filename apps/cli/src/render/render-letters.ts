@@ -2,6 +2,7 @@ import type { StoredLetter } from '@drayage/cratedb-writer';
 import { printable } from '@drayage/terminal';
 import { redactKey, redactPayload } from '../letters/redact-payload.js';
 import type { RetriedLetter } from '../letters/retry-letters.js';
+import { counted } from './counted.js';
 import type { Paint } from './paint.js';
 import { renderGrid } from './render-grid.js';
 
@@ -84,7 +85,7 @@ export function renderLetters(letters: readonly StoredLetter[], total: number, v
     paint,
   });
   const more = total > letters.length ? ` (${letters.length} shown; --limit shows more)` : '';
-  return `${[...grid, '', `${total} dead ${total === 1 ? 'letter' : 'letters'}${more}`].join('\n')}\n`;
+  return `${[...grid, '', `${counted(total, 'dead letter')}${more}`].join('\n')}\n`;
 }
 
 export function renderLetter(letter: StoredLetter, showValues: boolean): string {

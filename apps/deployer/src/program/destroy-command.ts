@@ -149,7 +149,7 @@ async function confirmed(
     `${title}\n${lines.map((line) => `  ${line}\n`).join('')}`;
   const place = describePlace(pipeline.place);
   environment.printError(list(`In ${place}, this will:`, steps.map(describeStep)) + list('These stay:', stays));
-  for (const note of notes) environment.printError(`Note: ${note}\n`);
+  for (const note of notes) environment.printError(`Note: ${printable(note)}\n`);
   if (flags.yes === true) return true;
   if (environment.ask === undefined) throw nobodyToAsk();
   return environment.ask(`Go on in ${place}? (yes/no) `);

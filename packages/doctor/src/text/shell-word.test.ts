@@ -9,6 +9,8 @@ it.each([
   ['shop.`x`"y"', '\'shop.`x`"y"\''],
   ["shop.it's", "'shop.it'\\''s'"],
   ["shop.two\nlines\\ of 'it'", "$'shop.two\\u000alines\\\\ of \\'it\\''"],
+  ['=ls', "'=ls'"],
+  ['shop.a=b', 'shop.a=b'],
   ['', "''"],
 ])('makes %j one word', (name, word) => {
   expect(shellWord(name)).toBe(word);
