@@ -1,3 +1,4 @@
+import { shellWord } from '@drayage/doctor';
 import { expect, it } from 'vitest';
 import { remedyWords } from './remedy-words.js';
 
@@ -19,6 +20,14 @@ it('keeps names in quotes whole, with every blank in them', () => {
     '[--fix]',
   ]);
 });
+
+it.each(["shop.it's  items", "shop.two\nlines  of it's  own", 'shop.order  items', "it's", "o'  'x  y"])(
+  'keeps %j whole as a word of the shell',
+  (name) => {
+    const word = shellWord(name);
+    expect(remedyWords(`Load it: dray reload ${word} now.`)).toEqual(['Load', 'it:', `dray reload ${word}`, 'now.']);
+  },
+);
 
 it('does not take an apostrophe for a quote, and shows what would move the cursor', () => {
   expect(remedyWords("The server's \n and the users'\x1b own")).toEqual([

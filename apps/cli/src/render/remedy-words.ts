@@ -1,7 +1,9 @@
 import { printableLine } from '@drayage/terminal';
 
 /** A name or text of SQL, or a word of a shell, in its quotes; an apostrophe within a word opens none. */
-const QUOTED = String.raw`(?:(?<![\p{L}\p{N}])[EU$]?&?(?:"(?:[^"]|"")*"|'(?:[^']|'')*'|` + '`(?:[^`]|``)*`))';
+const QUOTED =
+  String.raw`(?:(?<![\p{L}\p{N}])(?:\$'(?:[^'\\]|\\.)*'|[EU]?&?(?:"(?:[^"]|"")*"|'(?:[^']|''|'\\'')*'|` +
+  '`(?:[^`]|``)*`)))';
 const WORD = new RegExp(String.raw`(?:${QUOTED}|\S)+`, 'gu');
 const SENTENCE_ENDS = /[,.;:)]$/u;
 /** What says that `--fix` mends it, and is no part of a command before it. */
