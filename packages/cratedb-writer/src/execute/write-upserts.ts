@@ -142,7 +142,7 @@ export async function writeOne(context: WriteContext, plan: UpsertPlan, lane: nu
     if (rowCount === 1) return { stale: countStale(plan, rows), refused: [] };
     return { stale: 0, refused: [{ row, error: droppedRow() }] };
   } catch (error) {
-    if (error instanceof SinkError && isValueError(error)) return { stale: 0, refused: [{ row, error }] };
+    if (isValueError(error)) return { stale: 0, refused: [{ row, error }] };
     throw error;
   }
 }
@@ -155,7 +155,8 @@ async function probe(context: WriteContext, plan: UpsertPlan, lane: number): Pro
   await writeOne(context, layOut(plan.table, plan.rows.slice(0, 1)), lane);
 }
 
-export function isValueError(error: unknown): boolean {
+/** Whether it is a value that the target refuses, and nothing that concerns other rows. */
+export function isValueError(error: unknown): error is SinkError {
   return error instanceof SinkError && error.reaction === 'reject';
 }
 
