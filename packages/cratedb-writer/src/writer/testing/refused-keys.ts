@@ -37,6 +37,7 @@ export function refusedKeys({ target }: BehaviourSuite): void {
     const outcomes = [await write(writer, batch), await write(writer, batch)];
     expect(outcomes.map((outcome) => outcome.refused.map(({ change }) => change))).toEqual([refused, refused]);
     expect(await letters()).toHaveLength(refused.length);
+    for (const change of refused) expect(await writer.holdsRow(change)).toBe(false);
     return rows();
   };
 
