@@ -155,9 +155,14 @@ async function probe(context: WriteContext, plan: UpsertPlan, lane: number): Pro
   await writeOne(context, layOut(plan.table, plan.rows.slice(0, 1)), lane);
 }
 
-/** Whether it is a value that the target refuses, and nothing that concerns other rows. */
+/**
+ * Whether it is a value that the target refuses, and nothing that concerns other rows. For rows alone: CrateDB 6.2 tells of a
+ * member that has another type in a document than in the column as of a column that is there already, which no fresh look at
+ * the catalogue mends.
+ */
 export function isValueError(error: unknown): error is SinkError {
-  return error instanceof SinkError && error.reaction === 'reject';
+  if (!(error instanceof SinkError)) return false;
+  return error.reaction === 'reject' || (error.code === 'column-exists' && error.column?.includes("['") === true);
 }
 
 function droppedRow(): SinkError {

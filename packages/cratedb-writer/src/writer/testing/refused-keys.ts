@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
 import { lettering } from '../../testing/lettering.js';
 import { refusingDatabase } from '../../testing/refusing-database.js';
+import { SinkError } from '../../sink-error.js';
 import { ORDERINGS, type Ordering } from '../../write-policy.js';
 import type { BehaviourSuite } from './behaviour-suite.js';
 
@@ -58,5 +59,21 @@ export function refusedKeys({ target }: BehaviourSuite): void {
   it('makes a letter of a change without a key whose old row cannot be looked for', async () => {
     const change = () => remove({ id: 'poison', name: 'x', amount: 1 });
     expect(await writes('stamped', [], [change])).toHaveLength(3);
+  });
+
+  it('makes a letter of a document that tells another type of a member than the target has', async () => {
+    const { newWriter, rows, database } = target();
+    const error = new SinkError('column-exists', { message: 'It exists.', remedy: 'None.', column: "name['a']" });
+    const writer = await newWriter({}, { database: refusingDatabase(database, 'poison', error) });
+    const columns = definition({ id: 'STRING', name: 'STRING', amount: 'INT32' }, ['id']);
+    const outcome = await writer.write([
+      tableChange({ definition: columns }),
+      insert({ id: 'a', name: 'poison', amount: 1 }),
+      insert({ id: 'b', name: 'b', amount: 2 }),
+    ]);
+    expect(outcome.refused.map(({ refusal, key }) => [refusal.code, key])).toEqual([
+      ['value-not-castable', '{"id":"a"}'],
+    ]);
+    expect(await rows()).toEqual([{ id: 'b', name: 'b', amount: '2' }]);
   });
 }
