@@ -121,6 +121,19 @@ it('parks what follows a letter in another process, tells of it, and closes it w
   expect(await rows("SELECT state FROM drayage.tables WHERE pipeline = 'four'")).toEqual([['live']]);
 });
 
+it('stores the letter of a column that is called as no database can store it', async () => {
+  const pipeline = await startedPipeline('nul');
+  const name = 'x\u0000y';
+  await apply(pipeline, [createTableMessage(), rowMessage('insert', { id: 1, [name]: 'a' })]);
+  await apply(pipeline, [rowMessage('insert', { id: 1, [name]: 'NUL \u0000' })]);
+  // A control record that tells the type of the column would have come by then.
+  clock.nowMs += 60_000;
+  expect(await apply(pipeline, [])).toMatchObject({ deadLetters: 1 });
+  expect(await rows("SELECT code, column_name FROM drayage.dead_letters WHERE pipeline = 'nul'")).toEqual([
+    ['value-not-castable', String.raw`x\u0000y`],
+  ]);
+});
+
 it('suspends a table with too many letters, and goes on with the others', async () => {
   const pipeline = await startedPipeline('five', { suspendAfter: 3 });
   await apply(pipeline, [

@@ -29,12 +29,17 @@ export function letterOfRefused(record: SourceRecord, refused: RefusedChange): D
     movedFrom,
     operation: change.operation,
     code: refusal.code,
-    column: refusal.column,
-    message: refusal.message,
-    remedy: refusal.remedy,
+    column: refusal.column === undefined ? undefined : withoutNul(refusal.column),
+    message: withoutNul(refusal.message),
+    remedy: withoutNul(refusal.remedy),
     payload: payloadText(record.data),
     timeMicros: change.timeMicros ?? null,
   };
+}
+
+/** PostgreSQL stores no text with NUL, and a column may be called so by the record: a letter must be stored whatever it tells. */
+function withoutNul(text: string): string {
+  return text.replaceAll('\u0000', String.raw`\u0000`);
 }
 
 /** Bytes that are no text, or text that not every target can hold, are kept as base64. */

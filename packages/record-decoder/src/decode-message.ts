@@ -4,6 +4,7 @@ import { malformed, notDms } from './decode-failure.js';
 import type { Envelope } from './envelope/envelope.js';
 import { DEFAULT_BEFORE_IMAGE_FIELD, findUnreadImage, readEnvelope } from './envelope/envelope.js';
 import { readTableChange } from './envelope/read-table-change.js';
+import { holdsNul } from './json/holds-nul.js';
 import { findOperation } from './operations.js';
 
 /** A change, or why there is none. */
@@ -24,11 +25,15 @@ export function decodeMessage(message: JsonObject, position: StreamPosition, opt
       notDms('The JSON object is not a DMS message: expected "metadata" with "record-type" and "operation".'),
     );
   }
+  if (holdsNul([envelope.recordType, envelope.operation, envelope.schema, envelope.table]))
+    return nulInName('metadata');
   const known = findOperation(envelope.operation);
   if (known === undefined || (envelope.recordType !== '' && envelope.recordType !== known.recordType)) {
     return decodeUnknown(message, envelope, position);
   }
   if (known.recordType === 'data') return decodeRow(known.operation, { message, envelope }, position);
+  // All texts of a control body are names, or words about them.
+  if (envelope.control !== undefined && holdsNul(envelope.control)) return nulInName('control');
   const { timeMicros, sourcePosition, transaction, taskId } = envelope;
   const details = readTableChange(known.operation, tableName(envelope), envelope.control ?? {});
   return {
@@ -87,6 +92,11 @@ function decodeUnknown(body: JsonObject, envelope: Envelope, position: StreamPos
 
 function tableName({ schema, table }: Envelope): { schema: string; table: string } {
   return { schema, table };
+}
+
+/** No database has NUL in a name, and many cannot even store a text with one. */
+function nulInName(part: string): DecodeResult {
+  return failed(malformed(`A name in "${part}" has the character NUL (U+0000) in it, which no database allows.`));
 }
 
 function failed(error: DecodeError): DecodeResult {

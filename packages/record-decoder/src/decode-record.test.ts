@@ -357,3 +357,32 @@ describe('values', () => {
     }
   });
 });
+
+describe('names with NUL', () => {
+  const nul = 'a\u0000b';
+  it.each([
+    ['a table', { data: { id: 1 }, metadata: metadata({ 'table-name': nul }) }],
+    ['a schema', { data: { id: 1 }, metadata: metadata({ 'schema-name': nul }) }],
+    ['an operation', { data: { id: 1 }, metadata: metadata({ operation: nul }) }],
+    [
+      'a key column',
+      {
+        control: { 'table-def': { columns: {}, 'primary-key': [nul] } },
+        metadata: metadata({ 'record-type': 'control', operation: 'create-table' }),
+      },
+    ],
+    [
+      'a column',
+      {
+        control: { 'table-def': { columns: { [nul]: { type: 'INT32' } } } },
+        metadata: metadata({ 'record-type': 'control', operation: 'create-table' }),
+      },
+    ],
+  ])('are refused: of %s', (_, message) => {
+    expect(decodeRecord(JSON.stringify(message), position)).toMatchObject({ ok: false, error: { code: 'malformed' } });
+  });
+
+  it('are no matter of values', () => {
+    expect(decodeRow({ data: { id: nul }, metadata: metadata() }).values).toEqual({ id: nul });
+  });
+});

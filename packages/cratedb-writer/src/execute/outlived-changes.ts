@@ -8,6 +8,7 @@ import { Refusal } from '../types/encode-value.js';
 import { distinctKeys } from './read-standing.js';
 import { ERA_KEY, PARTIALS_KEY, readTombstones, tombstoneKey, tombstoneTarget } from './tombstones.js';
 import type { WriteContext } from './write-context.js';
+import { isValueError } from './write-upserts.js';
 
 /**
  * Which of the refused changes of a table would have changed nothing: their row was deleted since, a load began, or the
@@ -65,18 +66,27 @@ async function standingStamps(
 ): Promise<ReadonlyMap<string, number>> {
   if (rows.length === 0) return new Map();
   const keys = distinctKeys(rows.map(({ row }) => row));
-  const { sql, parameterSets } = lookUpByKey(
-    table,
-    keys.map(({ key }) => key),
-    [stampExpression(table)],
-  );
-  const answer = await context.executeBatch(sql, parameterSets);
-  return new Map(
-    answer.rows.flatMap(([ordinal, stamp]) => {
-      const found = keys[Number(ordinal)];
-      return found === undefined || stamp == null ? [] : [[found.keyText, Number(stamp)]];
-    }),
-  );
+  try {
+    const { sql, parameterSets } = lookUpByKey(
+      table,
+      keys.map(({ key }) => key),
+      [stampExpression(table)],
+    );
+    const answer = await context.executeBatch(sql, parameterSets);
+    return new Map(
+      answer.rows.flatMap(([ordinal, stamp]) => {
+        const found = keys[Number(ordinal)];
+        return found === undefined || stamp == null ? [] : [[found.keyText, Number(stamp)]];
+      }),
+    );
+  } catch (error) {
+    if (!isValueError(error)) throw error;
+    // A key that the target itself refuses to look up is that of no row, and must not hide what is found of the others.
+    if (rows.length === 1) return new Map();
+    const stamps = new Map<string, number>();
+    for (const row of rows) for (const stamp of await standingStamps(context, table, [row])) stamps.set(...stamp);
+    return stamps;
+  }
 }
 
 /** The one row that a change is about, though its values do not fit; a changed key also owes the end of the old one. */

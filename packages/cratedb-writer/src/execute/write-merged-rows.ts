@@ -1,5 +1,6 @@
 import type { TargetTable } from '../catalogue/target-table.js';
 import type { UpsertPlan } from '../dialect/sql-dialect.js';
+import type { KeyedBatch } from '../plan/look-up.js';
 import { updateVersions, type RowVersionToken } from '../plan/plan-merged-rows.js';
 import { planUpserts } from '../plan/plan-upserts.js';
 import type { RowState } from '../plan/row-state.js';
@@ -38,7 +39,7 @@ export async function writeRows(
   }
   for (const group of bySetOfColumns(others)) {
     const { sql, parameterSets } = updateVersions(table, group);
-    const rowCounts = await updateBatch(context, sql, parameterSets);
+    const rowCounts = await updateBatch(context, table, { sql, parameterSets });
     for (const [index, { state }] of group.entries()) if (rowCounts[index] !== 1) left.add(state.keyText);
   }
   for (const { state, standing } of others)
@@ -58,14 +59,36 @@ async function insertPlan(context: WriteContext, plan: UpsertPlan): Promise<bool
 
 async function updateBatch(
   context: WriteContext,
-  ...batch: Parameters<WriteContext['executeBatch']>
+  table: TargetTable,
+  { sql, parameterSets }: KeyedBatch,
 ): Promise<readonly number[]> {
   try {
-    return (await context.executeBatch(...batch)).rowCounts;
+    return (await context.executeBatch(sql, parameterSets)).rowCounts;
   } catch (error) {
-    if (isValueError(error)) return [];
+    if (refusedValue(table, error) !== undefined) return [];
     throw error;
   }
+}
+
+/**
+ * The error, if it is about a value of the row. CrateDB 6.2 answers an `UPDATE` of a strict object by a document with a member
+ * that the object lacks as it answers a column that is not there: the catalogue would be read again, in vain and for ever.
+ */
+function refusedValue(table: TargetTable, error: unknown): SinkError | undefined {
+  if (isValueError(error)) return error;
+  if (!(error instanceof SinkError) || error.code !== 'column-unknown') return undefined;
+  const owner = error.column?.split("['", 1)[0];
+  if (owner === error.column) return undefined;
+  const column = table.columns.find(
+    ({ name, place, type }) => name === owner && place === 'column' && type.kind === 'object',
+  );
+  if (column === undefined) return undefined;
+  return new SinkError('value-not-castable', {
+    message: `The document has a member that the strict object ${column.source} lacks.`,
+    remedy: 'Give the column the type object(dynamic) or object(ignored), or add the member to it in the target.',
+    cause: error,
+    column: column.source,
+  });
 }
 
 /** One row by itself, so that the server says what is wrong with it. Written meanwhile by another is fine: it is read again. */
@@ -83,7 +106,8 @@ async function writeAlone(
     await context.execute({ sql, parameters: parameterSets[0] ?? [] });
     return undefined;
   } catch (error) {
-    if (error instanceof SinkError && isValueError(error)) return error;
+    const refused = refusedValue(table, error);
+    if (refused !== undefined) return refused;
     throw error;
   }
 }

@@ -142,7 +142,7 @@ export async function writeOne(context: WriteContext, plan: UpsertPlan, lane: nu
     if (rowCount === 1) return { stale: countStale(plan, rows), refused: [] };
     return { stale: 0, refused: [{ row, error: droppedRow() }] };
   } catch (error) {
-    if (error instanceof SinkError && isValueError(error)) return { stale: 0, refused: [{ row, error }] };
+    if (isValueError(error)) return { stale: 0, refused: [{ row, error }] };
     throw error;
   }
 }
@@ -155,8 +155,14 @@ async function probe(context: WriteContext, plan: UpsertPlan, lane: number): Pro
   await writeOne(context, layOut(plan.table, plan.rows.slice(0, 1)), lane);
 }
 
-export function isValueError(error: unknown): boolean {
-  return error instanceof SinkError && error.reaction === 'reject';
+/**
+ * Whether it is a value that the target refuses, and nothing that concerns other rows. For rows alone: CrateDB 6.2 tells of a
+ * member that has another type in a document than in the column as of a column that is there already, which no fresh look at
+ * the catalogue mends.
+ */
+export function isValueError(error: unknown): error is SinkError {
+  if (!(error instanceof SinkError)) return false;
+  return error.reaction === 'reject' || (error.code === 'column-exists' && error.column?.includes("['") === true);
 }
 
 function droppedRow(): SinkError {

@@ -41,3 +41,12 @@ describe.each([
     expect(parking.admit({ ...parked(other, movedFrom), whole: false })).toBe(false);
   });
 });
+
+it('does not take the letter of one document in place of a key for that of another', () => {
+  const parking = new TableParking();
+  const letter = rowChange({ timeMicros: 5 });
+  parking.refuse({ change: letter, key: '{"id":{"a":1}}', movedFrom: null });
+  const other = rowChange({ timeMicros: 6 });
+  expect(parking.admit({ change: other, key: '{"id":{"a":2}}', movedFrom: null, whole: false })).toBe(true);
+  expect(parking.admit({ change: other, key: '{"id":{"a":1}}', movedFrom: null, whole: false })).toBe(false);
+});

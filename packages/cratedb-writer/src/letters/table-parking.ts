@@ -125,7 +125,7 @@ function parkingKey(key: string | null): string | undefined {
   if (entries.length === 0 || entries.some(([, value]) => value === null)) return undefined;
   return JSON.stringify(
     entries
-      .map(([name, value]) => [name, String(value)])
+      .map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])
       .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
   );
 }

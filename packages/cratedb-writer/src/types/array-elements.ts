@@ -22,7 +22,8 @@ function elementsOfJson(text: string): readonly JsonValue[] | undefined {
   if (hasObjects && longNumbersOf(text).some(losesDigits)) return undefined;
   const elements = readJson(quoteLongNumbers(text));
   if (elements === undefined || !isList(elements)) return undefined;
-  return hasObjects && checkDocument(text, elements, UNTYPED) !== undefined ? undefined : elements;
+  const isNested = hasObjects || text.indexOf('[') !== text.lastIndexOf('[');
+  return isNested && checkDocument(text, elements, UNTYPED) !== undefined ? undefined : elements;
 }
 
 /** The elements' own encoder looks for what the target refuses; here only keys and depth matter. */

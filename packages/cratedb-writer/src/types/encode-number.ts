@@ -20,6 +20,7 @@ const MAX_INTEGER_DIGITS = 20;
 /** Longer numbers are nothing that a NUMERIC without precision should be made of. */
 const MAX_NUMERIC_DIGITS = 1000;
 
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const PLAIN = /^\d+(?:\.\d+)?$/;
 
 const NOT_A_NUMBER = notCastable('The value is not a number.');
@@ -71,7 +72,9 @@ export function floatEncoder(kind: 'real' | 'double', isKey: boolean): Encoder {
     if (decimal === undefined) return NOT_A_NUMBER;
     if (decimal.digits === '' && decimal.negative) return negativeZero;
     const binary = round(Number(text));
-    return isHeldBy(binary, decimal) ? text : refused;
+    if (!isHeldBy(binary, decimal)) return refused;
+    // The text may come to stand in a JSON document, which has no `01`, `+1` or `.5`.
+    return JSON_NUMBER.test(text) ? text : plainText(decimal);
   };
 }
 

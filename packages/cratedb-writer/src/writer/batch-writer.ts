@@ -1,7 +1,7 @@
 import type { ChangeRecord, RowChange, TableChange, TableName } from '@drayage/record-decoder';
-import { tableId } from '../catalogue/target-table.js';
+import { tableId, type TargetTable } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
-import type { RefusedRow } from '../execute/write-upserts.js';
+import { isValueError, type RefusedRow } from '../execute/write-upserts.js';
 import type { OpenLetters } from '../letters/dead-letter.js';
 import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { ChangeFold } from '../plan/fold-changes.js';
@@ -20,6 +20,7 @@ import { outlivedOf } from './outlived-letters.js';
 import { refusalOf } from './refusal-of.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
 import { UnknownColumns } from './unknown-columns.js';
+import { writeApart } from './write-apart.js';
 import { unreadImageWarning } from './unread-image-warning.js';
 import type { RefusedChange, WriteOutcome } from './write-outcome.js';
 
@@ -219,12 +220,16 @@ export class BatchWriter {
     await this.flush(id);
     const { context, registry } = this.options;
     const expiresAt = registry.tombstonesExpireAt();
-    let outcome = await applyKeylessChange(context, { known, table: fold.table, expiresAt }, change);
+    const apply = (table: TargetTable): ReturnType<typeof applyKeylessChange> =>
+      applyKeylessChange(context, { known, table, expiresAt }, change).catch((error: unknown) => {
+        if (isValueError(error)) return refusalOf(error, table, change);
+        throw error;
+      });
+    let outcome = await apply(fold.table);
     if (outcome === 'unknown-column') {
       const widened = await registry.widen(known, change);
       if (widened.kind === 'refused') outcome = widened.refusal;
-      if (widened.kind === 'ready')
-        outcome = await applyKeylessChange(context, { known, table: widened.table, expiresAt }, change);
+      if (widened.kind === 'ready') outcome = await apply(widened.table);
     }
     if (outcome === 'unknown-column') this.refuse(change, notWidened(), known);
     else if ('code' in outcome) this.refuse(change, outcome, known);
@@ -287,8 +292,39 @@ export class BatchWriter {
     if (open === undefined) return;
     this.folds.delete(id);
     const { known, fold } = open;
-    const { registry } = this.options;
     this.tally.staleSkipped += fold.staleChanges;
+    if (fold.size === 0) return;
+    let attempts = 0;
+    const parked = new Set<RowChange>();
+    await writeApart(open.changes, {
+      write: async (changes) => {
+        attempts += 1;
+        await this.flushFold(attempts === 1 ? open : this.foldAgain(open, changes, parked));
+      },
+      refuse: (change, error) => this.refuse(change, refusalOf(error, fold.table, change), known),
+    });
+  }
+
+  /** Some of the changes by themselves, without those that wait behind one that was refused meanwhile. */
+  private foldAgain(
+    { known, fold: { table } }: OpenFold,
+    changes: readonly RowChange[],
+    parked: Set<RowChange>,
+  ): OpenFold {
+    const again: OpenFold = { known, fold: new ChangeFold(table, known.eraStartedAt), changes: [] };
+    for (const change of changes) {
+      if (parked.has(change)) continue;
+      if (!this.letters.admits(known, change)) {
+        parked.add(change);
+        this.refuse(change, parkedRefusal(), known);
+      } else if (again.fold.add(change, this.fallbackMicros(known)) === 'folded') again.changes.push(change);
+    }
+    return again;
+  }
+
+  private async flushFold(open: OpenFold): Promise<void> {
+    const { known, fold } = open;
+    const { registry } = this.options;
     if (fold.size === 0) return;
     const outcome = await this.writeFolded(known, fold);
     this.tally.staleSkipped += outcome.staleSkipped;

@@ -53,6 +53,7 @@ it('finds nothing in a history, in deletes, in rows that name no table, and in a
   expect(control('awsdms_history', { TASK_NAME: 'DZ6O', TABLE_NAME: 'orders' })).toBeUndefined();
   expect(control('awsdms_suspended_tables', { TABLE_NAME: 'orders' }, { operation: 'delete' })).toBeUndefined();
   expect(control('awsdms_suspended_tables', { TABLE_NAME: '' })).toBeUndefined();
+  expect(control('awsdms_suspended_tables', { TABLE_NAME: 'NUL \u0000' })).toBeUndefined();
   expect(
     control('awsdms_status', { task_name: 'DZ6O', task_status: 'FULL LOAD' }, { timeMicros: undefined }),
   ).toBeUndefined();

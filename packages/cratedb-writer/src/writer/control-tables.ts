@@ -71,10 +71,10 @@ function confessedLoss(change: RowChange): ConfessedLoss | undefined {
   };
 }
 
-/** Names come in lower or upper case, by DMS version. */
+/** Names come in lower or upper case, by DMS version. A text with NUL is none: no database has such names, and not every target stores it. */
 function textOf(change: RowChange, name: string): string | undefined {
   const value = change.values[name] ?? change.values[name.toUpperCase()];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value !== '' && !value.includes('\u0000') ? value : undefined;
 }
 
 /** The row's own time. DMS writes 1970 where it knows none. */

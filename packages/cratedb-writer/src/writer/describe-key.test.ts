@@ -26,6 +26,15 @@ it('tells the key as JSON, with all digits', () => {
   );
 });
 
+it('tells a document in place of a key as well, whatever numbers it holds', () => {
+  const document = { a: [9_007_199_254_740_993n, { kind: 'decimal', text: '1.50' }], kind: 'decimal', text: 2n ** 64n };
+  expect(describeKey(known(['id']), rowChange({ values: { id: document } }))).toBe(
+    '{"id":{"a":["9007199254740993","1.50"],"kind":"decimal","text":"18446744073709551616"}}',
+  );
+  const update = rowChange({ operation: 'update', values: { id: 1 }, before: { id: { a: 2n ** 64n } } });
+  expect(describeOldKey(known(['id']), update)).toBe('{"id":{"a":"18446744073709551616"}}');
+});
+
 it('takes what a delete lacks from its before-image, and the configured key before that of the source', () => {
   expect(describeKey(known(['id']), rowChange({ operation: 'delete', values: {}, before: { id: 3 } }))).toBe(
     '{"id":3}',

@@ -1,5 +1,7 @@
 import type { ChangeRecord, JsonValue } from '@drayage/record-decoder';
 import { toldValue } from '../plan/told-value.js';
+import { isExactDecimal } from '../types/decimal.js';
+import { isList } from '../types/stringify-json.js';
 import type { KnownTable } from './known-table.js';
 
 /** Key columns and values of a change as JSON text, for its dead letter; `null` where no key is known. */
@@ -30,10 +32,11 @@ function keyOf(known: KnownTable | undefined, valueOf: (column: string) => JsonV
   return JSON.stringify(Object.fromEntries(entries));
 }
 
-/** Exact numbers as text: JSON has no other form that keeps them. */
+/** Exact numbers as text, wherever they stand: JSON has no other form that keeps them. */
 function plain(value: JsonValue): unknown {
   if (typeof value === 'bigint') return value.toString();
-  if (typeof value === 'object' && value !== null && 'kind' in value && value['kind'] === 'decimal')
-    return value['text'];
-  return value;
+  if (typeof value !== 'object' || value === null) return value;
+  if (isExactDecimal(value)) return value.text;
+  if (isList(value)) return value.map(plain);
+  return Object.fromEntries(Object.entries(value).map(([name, member]): [string, unknown] => [name, plain(member)]));
 }

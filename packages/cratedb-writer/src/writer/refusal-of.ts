@@ -14,6 +14,8 @@ const LETTER_CODES: ReadonlyMap<string, DeadLetterCode> = new Map([
 
 /** Why the database refused a row. What it says of an element of a document does not name the column that takes it. */
 export function refusalOf(error: SinkError, table: TargetTable, change: RowChange): ChangeRefusal {
+  if (error.code === 'column-exists')
+    return refuse('value-not-castable', `A member of a document has another type in the target: ${error.message}`);
   const code = LETTER_CODES.get(error.code) ?? 'statement-failed';
   if (error.code !== 'element-not-castable') return refuse(code, error.message, error.column);
   const documents = table.columns

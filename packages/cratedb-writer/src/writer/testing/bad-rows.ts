@@ -1,3 +1,4 @@
+import type { RowChange } from '@drayage/record-decoder';
 import { expect, it } from 'vitest';
 import { definition, rowChange, tableChange } from '../../testing/change-factories.js';
 import type { BehaviourSuite } from './behaviour-suite.js';
@@ -201,5 +202,33 @@ export function badRows({ target }: BehaviourSuite): void {
       rowChange({ values: { at: '2026-01-01T00:00:00.000002Z', n: 2 } }),
     ]);
     expect((await rows()).map(({ n }) => n)).toEqual(['1', '2']);
+  });
+
+  it('refuses a document by its row, where a part of a row brings a member that a strict object lacks', async () => {
+    const { newWriter, sql, schema, isCratedb } = target();
+    const writer = await newWriter({
+      adopt: true,
+      tables: [{ table: '*', shards: 1, replicas: '0', columnTypes: { 'Doc it': 'object(strict)' } }],
+    });
+    await sql(`CREATE SCHEMA IF NOT EXISTS "${schema}"`).catch(() => undefined);
+    const type = isCratedb ? 'OBJECT(STRICT) AS (a INTEGER)' : 'JSONB';
+    await sql(`CREATE TABLE {orders} (id INTEGER PRIMARY KEY, "Doc it" ${type}, n INTEGER)`);
+    const part = (id: number, text: string): RowChange =>
+      rowChange({ operation: 'update', values: { id, 'Doc it': text } });
+    await writer.write([
+      tableChange({ definition: definition({ id: 'INT32', 'Doc it': 'CLOB', n: 'INT32' }, ['id']) }),
+      rowChange({ values: { id: 1, 'Doc it': '{"a":1}', n: 1 } }),
+      rowChange({ values: { id: 2, 'Doc it': '{"a":2}', n: 2 } }),
+    ]);
+    const outcome = await writer.write([part(1, '{"a":3,"b":4}'), part(2, '{"a":5}')]);
+    expect(outcome.refused.map(({ change, refusal }) => [change.table.table, refusal.code, refusal.column])).toEqual(
+      isCratedb ? [['orders', 'value-not-castable', 'Doc it']] : [],
+    );
+    await sql('REFRESH TABLE {orders}').catch(() => undefined);
+    const member = isCratedb ? `"Doc it"['a']` : `"Doc it"->>'a'`;
+    expect(await sql(`SELECT id, ${member} FROM {orders} ORDER BY id`)).toEqual([
+      ['1', isCratedb ? '1' : '3'],
+      ['2', '5'],
+    ]);
   });
 }

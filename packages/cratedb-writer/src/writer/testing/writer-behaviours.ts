@@ -9,6 +9,7 @@ import { keyedRows } from './keyed-rows.js';
 import { keylessRows } from './keyless-rows.js';
 import { loadCompletion } from './load-completion.js';
 import { parkedKeys } from './parked-keys.js';
+import { refusedKeys } from './refused-keys.js';
 import { schemaEvolution } from './schema-evolution.js';
 import { schemaFaults } from './schema-faults.js';
 import { schemaPolicy } from './schema-policy.js';
@@ -28,6 +29,7 @@ export function writerBehaviours(open: () => Promise<SinkDatabase>): void {
   describe('rows of a table with a key', () => keyedRows(suite));
   describe('rows of a table without a key', () => keylessRows(suite));
   describe('rows that the database refuses', () => badRows(suite));
+  describe('keys that the database refuses', () => refusedKeys(suite));
   describe('changes behind a dead letter', () => parkedKeys(suite));
   describe('suspended tables', () => suspendedTables(suite));
   describe('eras', () => eras(suite));
