@@ -1,4 +1,4 @@
-import type { ChangeRecord, RowChange, TableChange, TableName } from '@drayage/record-decoder';
+import type { ChangeRecord, RowChange, TableChange } from '@drayage/record-decoder';
 import { tableId, type TargetTable } from '../catalogue/target-table.js';
 import type { WriteContext } from '../execute/write-context.js';
 import { isValueError, type RefusedRow } from '../execute/write-upserts.js';
@@ -15,10 +15,11 @@ import { describeKey, describeOldKey } from './describe-key.js';
 import { changesOf, flushRows, type FlushOutcome } from './flush-rows.js';
 import { applyKeylessChange, isKeylessChange } from './keyless-change.js';
 import type { KnownTable } from './known-table.js';
-import { LetterTracker } from './letter-tracker.js';
+import { LetterTracker, parkedRefusal } from './letter-tracker.js';
 import { outlivedOf } from './outlived-letters.js';
 import { refusalOf } from './refusal-of.js';
 import type { TableRegistry, UnknownTables } from './table-registry.js';
+import { TableTimes } from './table-times.js';
 import { UnknownColumns } from './unknown-columns.js';
 import { writeApart } from './write-apart.js';
 import { unreadImageWarning } from './unread-image-warning.js';
@@ -49,13 +50,10 @@ export class BatchWriter {
   newestMicros = 0;
   private readonly options: BatchWriterOptions;
   private readonly folds = new Map<string, OpenFold>();
-  /** Tables whose load has ended, and by when, microseconds. */
-  private readonly loadsEnded = new Map<KnownTable, number>();
+  private readonly times = new TableTimes();
   private readonly letters: LetterTracker;
   /** Tables found suspended, so that each of their rows need not be looked up. */
   private readonly suspended = new Map<string, ChangeRefusal>();
-  /** Tables that rows of after their drop came for, and the newest of their times, microseconds. */
-  private readonly revived = new Map<KnownTable, number>();
   private readonly refused: RefusedChange[] = [];
   private readonly waiting: ChangeRecord[] = [];
   private readonly waitingTables = new Set<string>();
@@ -76,9 +74,7 @@ export class BatchWriter {
       if (pending !== undefined) await pending;
     }
     for (const id of [...this.folds.keys()]) await this.flush(id);
-    for (const [known, atMicros] of this.loadsEnded)
-      known.rowsDeleted += await this.options.registry.endLoad(known, atMicros);
-    for (const [known, atMicros] of this.revived) await this.options.registry.revive(known, atMicros);
+    await this.times.settle(this.options.registry);
     if (this.options.letters !== undefined)
       for (const change of await outlivedOf(this.options, this.refused)) this.letters.outlived(change);
     const { staleSkipped, leftOut, statements } = this.tally;
@@ -180,7 +176,7 @@ export class BatchWriter {
     if (signal?.kind !== 'task-status') return;
     const endedMicros = registry.tasks.note(signal);
     if (endedMicros === undefined) return;
-    for (const known of await registry.loadingOf(signal.task)) this.noteLoadEnd(known, endedMicros);
+    for (const known of await registry.loadingOf(signal.task)) this.times.noteLoadEnd(known, endedMicros);
   }
 
   /**
@@ -234,7 +230,7 @@ export class BatchWriter {
     if (outcome === 'unknown-column') this.refuse(change, notWidened(), known);
     else if ('code' in outcome) this.refuse(change, outcome, known);
     else {
-      this.noteChange(known, change);
+      this.times.noteChange(known, change);
       this.tally.staleSkipped += outcome.staleSkipped;
       if (outcome.staleSkipped > 0) this.letters.outlived(change);
       this.tally.addRows(known, outcome.rowsUpserted, outcome.rowsDeleted);
@@ -253,7 +249,10 @@ export class BatchWriter {
     const before = registry.memory.find(change.table);
     const refusal = await applyTableChange({ context, registry, policy, unknownTables }, change);
     if (before !== undefined && change.renamedTo !== undefined)
-      this.carryLoadEnd(before, registry.memory.tableOf({ ...change, table: change.renamedTo }));
+      this.times.carryLoadEnd(
+        before,
+        registry.memory.find(registry.memory.tableOf({ ...change, table: change.renamedTo })),
+      );
     if (refusal === 'wait') {
       this.waiting.push(change);
       return;
@@ -268,7 +267,7 @@ export class BatchWriter {
     }
     // The era that this opens may have ended its load already: the rows of this batch come first.
     if (known !== undefined && known.loadCompletedAt !== null)
-      this.noteLoadEnd(known, known.loadCompletedAt.getTime() * 1000);
+      this.times.noteLoadEnd(known, known.loadCompletedAt.getTime() * 1000);
     for (const id of concerned) {
       if (!this.waitingTables.delete(id)) continue;
       await this.retryWaiting(id);
@@ -371,35 +370,7 @@ export class BatchWriter {
   private noteFolded(open: OpenFold, change: RowChange): void {
     if (open.fold.isPast(change.timeMicros ?? null)) this.letters.outlived(change);
     open.changes.push(change);
-    this.noteChange(open.known, change);
-  }
-
-  private noteChange(known: KnownTable, change: RowChange): void {
-    const time = change.timeMicros;
-    if (time === undefined) return;
-    if (known.lastChangeMicros === null || time > known.lastChangeMicros) known.lastChangeMicros = time;
-    if (known.droppedAt !== null && time > known.droppedAt)
-      this.revived.set(known, Math.max(time, this.revived.get(known) ?? 0));
-    if (change.operation === 'load') return;
-    if (known.newestChangeMicros === null || time > known.newestChangeMicros) known.newestChangeMicros = time;
-    if (known.eraStartedAt === null || time > known.eraStartedAt) this.noteLoadEnd(known, time);
-  }
-
-  /** A table that was renamed within the batch: what is noted of its load is of its new name. */
-  private carryLoadEnd(known: KnownTable, renamedTo: TableName): void {
-    const endedMicros = this.loadsEnded.get(known);
-    const renamed = this.options.registry.memory.find(renamedTo);
-    if (endedMicros === undefined || renamed === undefined || known.definition?.renamedTo === undefined) return;
-    // A load of its own that the new name has since is not the one that ended.
-    if (renamed.eraStartedAt === known.eraStartedAt) this.noteLoadEnd(renamed, endedMicros);
-  }
-
-  private noteLoadEnd(known: KnownTable, atMicros: number): void {
-    if (known.state !== 'loading') return;
-    const before = this.loadsEnded.get(known);
-    // What was noted before this batch opened another era is of no load any more.
-    const isOfEra = before !== undefined && before >= (known.eraStartedAt ?? 0);
-    this.loadsEnded.set(known, isOfEra ? Math.min(atMicros, before) : atMicros);
+    this.times.noteChange(open.known, change);
   }
 
   /** A value that does not fit a column of a guessed type waits for the control record that tells the true one. */
@@ -420,10 +391,6 @@ export class BatchWriter {
 function inOrderOf(changes: readonly ChangeRecord[], some: readonly ChangeRecord[]): readonly ChangeRecord[] {
   const chosen = new Set(some);
   return changes.filter((change) => chosen.has(change));
-}
-
-function parkedRefusal(): ChangeRefusal {
-  return refuse('parked', 'An older change of this key is a dead letter, and this one does not tell the whole row.');
 }
 
 function notWidened(): ChangeRefusal {

@@ -3,6 +3,7 @@ import { tableId } from '../catalogue/target-table.js';
 import type { ClosedLetter, OpenLetters } from '../letters/dead-letter.js';
 import { isWhole } from '../letters/is-whole.js';
 import { TableParking } from '../letters/table-parking.js';
+import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { describeKey, describeOldKey } from './describe-key.js';
 import type { KnownTable } from './known-table.js';
 
@@ -72,4 +73,9 @@ export class LetterTracker {
     this.tables.set(id, parking);
     return parking;
   }
+}
+
+/** Why a change waits that the tracker does not admit. */
+export function parkedRefusal(): ChangeRefusal {
+  return refuse('parked', 'An older change of this key is a dead letter, and this one does not tell the whole row.');
 }
