@@ -20,6 +20,12 @@ it.each([
   ['a shard that is over', [row({}), row({ appliedMs: 1, isOver: true })], undefined, 100],
   ['shards that are all over', [row({ isOver: true })], undefined, undefined],
   ['an earlier stream, by what was saved last', [older, row({})], undefined, 100],
+  [
+    'an earlier stream that was saved in the same millisecond',
+    [{ ...older, updatedAtMs: 10 }, row({})],
+    undefined,
+    100,
+  ],
   ['an earlier stream, by name', [older, row({})], { nameOrArn: 'shop' }, 100],
   ['an earlier stream, by ARN', [older, row({})], { nameOrArn: ARN }, 100],
   ['the earlier stream, where that one is meant', [older, row({})], { nameOrArn: 'shop-old' }, 2],

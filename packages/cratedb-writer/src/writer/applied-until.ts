@@ -41,9 +41,10 @@ function ofStream(checkpoints: readonly AppliedRow[], stream: FeedingStream | un
     : rows.filter((row) => row.createdAtMs === null || row.createdAtMs === createdAtMs);
 }
 
+/** Of two that were saved in one millisecond, the one that is further. */
 function lastSaved(rows: readonly AppliedRow[]): AppliedRow | undefined {
-  return rows.reduce<AppliedRow | undefined>(
-    (last, row) => (last === undefined || row.updatedAtMs > last.updatedAtMs ? row : last),
-    undefined,
+  const [last] = [...rows].sort(
+    (one, other) => other.updatedAtMs - one.updatedAtMs || (other.appliedMs ?? 0) - (one.appliedMs ?? 0),
   );
+  return last;
 }
