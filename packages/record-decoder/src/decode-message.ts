@@ -25,10 +25,11 @@ export function decodeMessage(message: JsonObject, position: StreamPosition, opt
       notDms('The JSON object is not a DMS message: expected "metadata" with "record-type" and "operation".'),
     );
   }
-  if (holdsNul([envelope.recordType, envelope.operation, envelope.schema, envelope.table]))
-    return nulInName('metadata');
-  const known = findOperation(envelope.operation);
-  if (known === undefined || (envelope.recordType !== '' && envelope.recordType !== known.recordType)) {
+  const { recordType, operation, schema, table } = envelope;
+  // Each by itself: this is the way of every row.
+  if (holdsNul(recordType) || holdsNul(operation) || holdsNul(schema) || holdsNul(table)) return nulInName('metadata');
+  const known = findOperation(operation);
+  if (known === undefined || (recordType !== '' && recordType !== known.recordType)) {
     return decodeUnknown(message, envelope, position);
   }
   if (known.recordType === 'data') return decodeRow(known.operation, { message, envelope }, position);
