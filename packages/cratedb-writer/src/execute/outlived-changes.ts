@@ -3,7 +3,7 @@ import type { TargetTable } from '../catalogue/target-table.js';
 import { ChangeFold } from '../plan/fold-changes.js';
 import { lookUpByKey, stampExpression } from '../plan/look-up.js';
 import type { RowKey } from '../plan/merge-change.js';
-import { toldValue } from '../plan/told-value.js';
+import { toldByChange } from '../plan/told-value.js';
 import { Refusal } from '../types/encode-value.js';
 import { distinctKeys } from './read-standing.js';
 import { ERA_KEY, PARTIALS_KEY, readTombstones, tombstoneKey, tombstoneTarget } from './tombstones.js';
@@ -52,8 +52,7 @@ function isKeyOf(table: TargetTable, change: RowChange): boolean {
   return table.keyIndexes.every((index) => {
     const column = table.columns[index];
     if (column === undefined) return false;
-    const told =
-      toldValue(table, change, change.values, column.source) ?? toldValue(table, change, change.before, column.source);
+    const told = toldByChange(table, change, column.source);
     return told === undefined || !(column.encode(told) instanceof Refusal);
   });
 }

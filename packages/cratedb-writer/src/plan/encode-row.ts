@@ -6,7 +6,7 @@ import { Refusal } from '../types/encode-value.js';
 import { stringifyJson } from '../types/stringify-json.js';
 import { refuse, type ChangeRefusal } from './change-refusal.js';
 import type { RowState } from './row-state.js';
-import { toldValue } from './told-value.js';
+import { toldByChange } from './told-value.js';
 
 /**
  * The encoded values of a row by the table's columns; why one cannot be written, or that the table lacks a column.
@@ -83,10 +83,7 @@ export function refuseKey(table: TargetTable, change: RowChange): ChangeRefusal 
     );
   }
   const names = table.keyIndexes.map((index) => table.columns[index]?.source ?? '');
-  const missing = names.filter(
-    (name) =>
-      (toldValue(table, change, change.values, name) ?? toldValue(table, change, change.before, name) ?? null) === null,
-  );
+  const missing = names.filter((name) => (toldByChange(table, change, name) ?? null) === null);
   if (missing.length === 0) {
     const empty = nullKeyColumns(table, change);
     return refuse(
@@ -107,8 +104,7 @@ function nullKeyColumns(table: TargetTable, change: RowChange): readonly string[
   return table.keyIndexes.flatMap((index) => {
     const column = table.columns[index];
     if (column === undefined) return [];
-    const told =
-      toldValue(table, change, change.values, column.source) ?? toldValue(table, change, change.before, column.source);
+    const told = toldByChange(table, change, column.source);
     return told !== undefined && column.encode(told) === null ? [column.source] : [];
   });
 }

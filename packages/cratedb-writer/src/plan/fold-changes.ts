@@ -8,7 +8,7 @@ import { completeState, fillValues, fillWithNull, followState, layOver, replaceS
 import type { MergeChange } from './merge-change.js';
 import { keyText, syntheticKey } from './row-key.js';
 import { isComplete, type RowState } from './row-state.js';
-import { toldValue } from './told-value.js';
+import { toldByChange, toldValue } from './told-value.js';
 
 /**
  * Folds the changes of one table within a batch to the last state of each key.
@@ -85,9 +85,7 @@ export class ChangeFold {
     for (const index of table.keyIndexes) {
       const column = table.columns[index];
       if (column === undefined) return refuseKey(table, change);
-      const value =
-        toldValue(table, change, change.values, column.source) ??
-        toldValue(table, change, change.before, column.source);
+      const value = toldByChange(table, change, column.source);
       if (value === undefined || value === null) return this.lacksKey(change, isPast);
       const encoded = encodeValue(column, value, isPast);
       if (encoded instanceof Refusal) return refuse(encoded.code, encoded.message, column.source);

@@ -19,3 +19,12 @@ export function toldValue(
   if (then !== undefined && Object.hasOwn(image, then.former)) return image[then.former];
   return Object.hasOwn(image, column) ? image[column] : undefined;
 }
+
+/** The same of a change: what its row tells of the column, else its before-image. */
+export function toldByChange(
+  table: Pick<TargetTable, 'formerNames'> | undefined,
+  change: RowChange,
+  column: string,
+): JsonValue | undefined {
+  return toldValue(table, change, change.values, column) ?? toldValue(table, change, change.before, column);
+}

@@ -1,5 +1,5 @@
 import type { ChangeRecord, JsonValue } from '@drayage/record-decoder';
-import { toldValue } from '../plan/told-value.js';
+import { toldByChange, toldValue } from '../plan/told-value.js';
 import { isExactDecimal } from '../types/decimal.js';
 import { isList } from '../types/stringify-json.js';
 import type { KnownTable } from './known-table.js';
@@ -7,11 +7,7 @@ import type { KnownTable } from './known-table.js';
 /** Key columns and values of a change as JSON text, for its dead letter; `null` where no key is known. */
 export function describeKey(known: KnownTable | undefined, change: ChangeRecord): string | null {
   if (change.kind !== 'row') return null;
-  return keyOf(
-    known,
-    (name) =>
-      toldValue(known?.table, change, change.values, name) ?? toldValue(known?.table, change, change.before, name),
-  );
+  return keyOf(known, (name) => toldByChange(known?.table, change, name));
 }
 
 /** The same of the row before an update that changed its key; `null` where the key stayed. */

@@ -5,7 +5,7 @@ import { restoreName } from '../names/rewrite-name.js';
 import { refuse, type ChangeRefusal } from '../plan/change-refusal.js';
 import { isFormerName } from '../plan/former-names.js';
 import { isPutAside } from '../plan/put-aside.js';
-import { toldValue } from '../plan/told-value.js';
+import { toldByChange } from '../plan/told-value.js';
 import type { StoredDefinition } from '../plan/stored-definition.js';
 import type { KnownTable } from './known-table.js';
 
@@ -40,9 +40,7 @@ export function frozenColumn(name: string): ChangeRefusal {
 
 /** Without its key a row cannot be written; a key column may have had another name when the row was told. */
 export function lackingTableKey(table: TargetTable, change: RowChange): ChangeRefusal | undefined {
-  const isTold = (name: string): boolean =>
-    (toldValue(undefined, change, change.values, name) ?? toldValue(undefined, change, change.before, name) ?? null) !==
-    null;
+  const isTold = (name: string): boolean => (toldByChange(undefined, change, name) ?? null) !== null;
   const namesOf = (source: string): readonly string[] => [
     source,
     ...table.formerNames.filter(({ present }) => present === source).map(({ former }) => former),
